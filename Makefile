@@ -1,0 +1,57 @@
+# Two commands set up everything on a machine with Python 3.11 or newer, git and make:
+#   make report   the main job on seeds/     make test   the tests
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+DATA   ?=
+
+.PHONY: report test check fix bench accuracy lock clean
+
+report: $(VENV)/.installed
+	$(BIN)/dedup scan seeds/ --out reports/
+	@echo
+	@echo "Open reports/report.html in a browser; the tables are reports/*.csv."
+
+test: $(VENV)/.developing
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+# Exactly what the continuous integration asks for.
+check: $(VENV)/.developing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+	$(BIN)/cog --check -P -I tools README.md ARCHITECTURE.md
+	$(BIN)/towncrier build --draft --version next > /dev/null
+
+fix: $(VENV)/.developing
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/cog -r -P -I tools README.md ARCHITECTURE.md
+
+bench: $(VENV)/.developing
+	$(BIN)/python -m bench $(if $(DATA),--data $(DATA))
+
+# The labelled newsroom set of the tests, or another one: make accuracy DATA=path/to/set
+accuracy: $(VENV)/.installed
+	$(BIN)/dedup evaluate $(or $(DATA),tests/data/newsroom)
+
+# For developers who have uv; nothing else needs it.
+lock:
+	uv lock
+
+clean:
+	rm -rf $(VENV) reports .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("dedup needs Python 3.11 or newer: make PYTHON=python3.11") if sys.version_info < (3, 11) else 0'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[all]'
+	touch $@
+
+$(VENV)/.developing: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[all,dev]'
+	touch $@ $(VENV)/.installed
