@@ -1,0 +1,31 @@
+"""The text room: from an article's raw text to paragraphs, sentences, words and shingles.
+
+Nothing here knows of a second article but `boilerplate`, which learns over a whole set; every
+offset is in code points of the text as it was read.
+"""
+
+from __future__ import annotations
+
+from dedup.text.background import background, guess_language
+from dedup.text.boilerplate import boilerplate, likeness, paragraph_keys
+from dedup.text.quotes import quotes
+from dedup.text.segment import Segmented, segment
+from dedup.text.sentences import sentences
+from dedup.text.shingles import shingle
+from dedup.text.stems import stems
+from dedup.text.tokens import tokenize
+
+__all__ = [
+    "Segmented",
+    "background",
+    "boilerplate",
+    "guess_language",
+    "likeness",
+    "paragraph_keys",
+    "quotes",
+    "segment",
+    "sentences",
+    "shingle",
+    "stems",
+    "tokenize",
+]

@@ -1,0 +1,245 @@
+"""An outlet's boilerplate, learned: paragraphs that recur in articles which are otherwise unlike.
+
+A newsletter line, a disclaimer, a biography stand under stories that have nothing else in common.
+A paragraph shared by two takes of one story, or by a story and its reprint, recurs too, but there
+the rest of the articles is alike; such a paragraph is reuse, and is never called boilerplate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from dedup.tables import CAPITAL, NUMBER, SPACELESS
+from dedup.text.tokens import BASE, mix
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_array
+
+    from dedup.tables import Offsets, Pointers, TokenTable, Words
+
+    Mask = NDArray[np.bool_]
+    Shares = NDArray[np.float64]
+
+#: Answers for pairs of articles, given by their numbers, how much they have in common, 0 to 1.
+Likeness = Callable[["Offsets", "Offsets"], "Shares"]
+
+_NUMBER_WORD = np.uint64(0x23)  # what every word with a digit counts as
+_ALIKE = 0.3  # share of the smaller article from which two of one outlet may tell one story
+_STRANGE = 0.15  # the same of two outlets, whose words for one story differ
+_LONG_WORD = 6  # characters: with names, the words that tell what an article is about
+_UNLIKE = 3  # articles, unlike one another, that show a paragraph to be boilerplate
+_UNLIKE_BY_KEYS = (
+    6  # the same, where only whole paragraphs were compared: edited copies seem unlike
+)
+_LONGEST_OF_TWO = 60  # words of a paragraph that two articles of one outlet may show to be:
+#                       a longer one may as well be reuse of what the outlet wrote before
+_SAMPLE = 8  # articles of a paragraph that are compared with one another
+
+
+def paragraph_keys(tokens: TokenTable, first: Pointers, last: Pointers) -> Words:
+    """Return a hash of each paragraph's words in their order, all numbers being one word.
+
+    Args:
+        tokens: the words of all articles.
+        first: for each paragraph, the row of its first word.
+        last: the row after its last word; a paragraph without words has the key 0.
+
+    """
+    size = np.asarray(last - first, np.int64)
+    within = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
+    row = within + np.repeat(first, size)
+    word = np.where(tokens.flags[row] & NUMBER, _NUMBER_WORD, tokens.word[row])
+    power = np.cumprod(np.full(int(size.max(initial=0)) + 1, BASE, np.uint64))
+    word *= power[within]
+    keys = np.zeros(len(size), np.uint64)
+    worded = np.flatnonzero(size)
+    if len(worded):
+        keys[worded] = mix(np.add.reduceat(word, (np.cumsum(size) - size)[worded]))
+    return keys
+
+
+def likeness(tokens: TokenTable, keys: Words, first: Pointers, last: Pointers) -> Likeness:
+    """Return a judge of how much of their vocabulary two articles share.
+
+    Compared are the distinct names and long words, in scripts without spaces all characters, as a
+    share of the article that has fewer; paragraphs that recur are left out, whatever they are.
+
+    Args:
+        tokens: the words of all articles.
+        keys: of each paragraph, its key.
+        first: for each paragraph, the row of its first word.
+        last: the row after its last word.
+
+    """
+    articles = len(tokens.indptr) - 1
+    telling = tokens.flags & (CAPITAL | SPACELESS) > 0
+    telling |= tokens.end - tokens.start >= _LONG_WORD
+    telling &= ~_within(_repeated(keys), first, last, len(telling))
+    article = np.repeat(np.arange(articles, dtype=np.int32), np.diff(tokens.indptr))
+
+    def share(left: Offsets, right: Offsets) -> Shares:
+        asked = np.zeros(articles, bool)
+        asked[left] = asked[right] = True
+        row = np.flatnonzero(telling & asked[article])
+        said = _incidence(article[row], tokens.word[row], articles)
+        size = said.sum(axis=1)
+        share: Shares = _shared(said, left, right) / np.minimum(size[left], size[right]).clip(1)
+        return share
+
+    return share
+
+
+def _repeated(keys: Words) -> Mask:
+    _, back, count = np.unique(keys, return_inverse=True, return_counts=True)
+    return count[back] > 1
+
+
+def _within(chosen: Mask, first: Pointers, last: Pointers, size: int) -> Mask:
+    """Return which of ``size`` rows lie in a chosen paragraph."""
+    edges = np.zeros(size + 1, np.int8)
+    filled = chosen & (first < last)
+    edges[first[filled]] += 1
+    edges[last[filled]] -= 1
+    return np.cumsum(edges[:-1], dtype=np.int8) > 0
+
+
+class _Recurring(NamedTuple):
+    """The paragraphs that stand in several articles, and a sample of these, sorted by outlet.
+
+    ``sample[k]`` are article numbers, -1 where there are fewer.
+    """
+
+    key: Words
+    words: NDArray[np.int64]
+    sample: Offsets
+
+
+class _Pairs(NamedTuple):
+    """Two articles of one sample, and how much they share besides the paragraph in question."""
+
+    row: Pointers
+    first: Pointers
+    second: Pointers
+    share: Shares
+
+
+def boilerplate(
+    keys: Words,
+    article: Offsets,
+    publisher: Sequence[str],
+    words: Offsets,
+    alike: Likeness | None = None,
+) -> Mask:
+    """Return which paragraphs are boilerplate.
+
+    A paragraph is that recurs in three articles of which any two are unlike: they share little of
+    their other paragraphs, by words, and of their vocabulary. A short one is as well that recurs in
+    two of one outlet which share hardly anything.
+
+    Args:
+        keys: of each paragraph, its key (`paragraph_keys`).
+        article: the number of the article that it stands in, ascending.
+        publisher: of each article, its outlet; empty where it is not known.
+        words: of each paragraph, how many words it has; 0 for those that are known to be
+            furniture and so neither count nor are asked about.
+        alike: see `likeness`. Without it the edited copies of one story look unlike, and so
+            twice as many articles are needed.
+
+    """
+    outlets = np.asarray(publisher, dtype=np.str_)
+    outlet = np.unique(outlets, return_inverse=True)[1]
+    recurring = _recurring(keys, article, words, outlet)
+    if not len(recurring.key):
+        return np.zeros(len(keys), bool)
+    pairs = _pairs(recurring, _by_words(keys, article, words, len(outlets)), alike)
+    left = recurring.sample[pairs.row, pairs.first]
+    right = recurring.sample[pairs.row, pairs.second]
+    of_one = (outlet[left] == outlet[right]) & (outlets[left] != "")
+    unlike = pairs.share < np.where(of_one, _ALIKE, _STRANGE)
+    needed = _UNLIKE_BY_KEYS if alike is None else _UNLIKE
+    found = _mutually_unlike(recurring.sample, pairs, unlike).sum(axis=1) >= needed
+    if alike is not None:
+        short = recurring.words[pairs.row] <= _LONGEST_OF_TWO
+        found[pairs.row[of_one & short & (pairs.share < _STRANGE)]] = True
+    return np.isin(keys, recurring.key[found]) & (words > 0)
+
+
+def _recurring(
+    keys: Words, article: Offsets, words: Offsets, outlet: NDArray[np.int64]
+) -> _Recurring:
+    """Find the keys that more than one article has, and sample these evenly."""
+    counted = np.flatnonzero((words > 0) & (keys != 0))
+    order = counted[np.lexsort((article[counted], outlet[article[counted]], keys[counted]))]
+    key, holder = keys[order], article[order]
+    fresh = np.ones(len(order), bool)
+    fresh[1:] = (key[1:] != key[:-1]) | (holder[1:] != holder[:-1])
+    order, key, holder = order[fresh], key[fresh], holder[fresh]
+    starts = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else np.zeros(0, int)
+    size = np.diff(np.append(starts, len(key)))
+    starts, size = starts[size > 1], size[size > 1]
+    taken = np.minimum(size, _SAMPLE)[:, None]
+    column = np.arange(_SAMPLE)
+    at = starts[:, None] + np.minimum(column, taken - 1) * size[:, None] // taken
+    sample = np.where(column < taken, holder[at], -1)
+    return _Recurring(key[starts], words[order[starts]].astype(np.int64), sample)
+
+
+def _by_words(keys: Words, article: Offsets, words: Offsets, articles: int) -> csr_array:
+    """Return articles by keys, each entry the words of the paragraph."""
+    counted = words > 0
+    return _incidence(article[counted], keys[counted], articles, words[counted])
+
+
+def _incidence(
+    row: Offsets, value: Words, rows: int, weight: NDArray[np.int32] | None = None
+) -> csr_array:
+    """Return a sparse table of which value stands in which row, with its weight."""
+    from scipy.sparse import csr_array
+
+    values, column = np.unique(value, return_inverse=True)
+    pair = np.unique(row.astype(np.int64) * len(values) + column, return_index=True)[1]
+    data = np.ones(len(pair), np.int64) if weight is None else weight[pair].astype(np.int64)
+    return csr_array((data, (row[pair], column[pair])), shape=(rows, max(len(values), 1)))
+
+
+def _shared(table: csr_array, left: Offsets, right: Offsets) -> NDArray[np.float64]:
+    """Return the weight that the rows of each pair have in common."""
+    root = table.astype(np.float64)
+    root.data = np.sqrt(root.data)
+    common: NDArray[np.float64] = root[left].multiply(root[right]).sum(axis=1)
+    return common
+
+
+def _pairs(recurring: _Recurring, table: csr_array, alike: Likeness | None) -> _Pairs:
+    """Compare the articles of each sample with one another, every two of them once."""
+    sample, articles = recurring.sample, table.shape[0]
+    i, j = np.triu_indices(_SAMPLE, 1)
+    row, pair = np.nonzero(sample[:, j] >= 0)
+    first, second = i[pair], j[pair]
+    both = sample[row, first].astype(np.int64) * articles + sample[row, second]
+    pairs, back = np.unique(both, return_inverse=True)
+    left, right = (pairs // articles).astype(np.int32), (pairs % articles).astype(np.int32)
+    total = table.sum(axis=1)
+    own = recurring.words[row]
+    others = np.minimum(total[left], total[right])[back] - own
+    share = (_shared(table, left, right)[back] - own) / np.maximum(others, 1)
+    share[others <= 0] = 1  # nothing else stands there: one text, published again
+    if alike is not None:
+        share = np.maximum(share, alike(left, right)[back])
+    return _Pairs(row, first, second, share)
+
+
+def _mutually_unlike(sample: Offsets, pairs: _Pairs, unlike: Mask) -> Mask:
+    """Choose, in each sample, articles of which any two are unlike."""
+    like = np.zeros((len(sample), _SAMPLE, _SAMPLE), bool)
+    like[pairs.row, pairs.first, pairs.second] = ~unlike
+    chosen = sample >= 0
+    for column in range(1, _SAMPLE):
+        chosen[:, column] &= ~(like[:, :column, column] & chosen[:, :column]).any(axis=1)
+    return chosen

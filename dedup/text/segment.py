@@ -1,0 +1,44 @@
+"""Text → paragraphs: found by the page's own layout, numbered from 1, each with its role."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dedup.records import Paragraph
+from dedup.text.layout import lay_out
+from dedup.text.roles import roles
+
+
+class Segmented(NamedTuple):
+    """The paragraphs of a text, and what its layout was taken for.
+
+    ``layout`` is ``blank lines``, ``hard-wrapped``, ``one sentence a line``, ``one line a
+    paragraph`` or ``no breaks`` (a long one is then cut after every few sentences).
+    """
+
+    layout: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+def segment(text: str, title: str = "") -> Segmented:
+    """Divide a text into paragraphs; together they cover all of it but white space.
+
+    Args:
+        text: the article's text as it was read.
+        title: its title, if known; a first paragraph that repeats it is the headline.
+
+    Returns:
+        The paragraphs in the order of the text, tight and apart, numbered from 1. Roles are
+        headline, heading, body, quote, promo, caption, or credit for a byline or date at the top.
+
+    """
+    layout, spans = lay_out(text)
+    return Segmented(
+        layout,
+        tuple(
+            Paragraph(n, start, end, role)
+            for n, ((start, end), role) in enumerate(
+                zip(spans, roles(text, spans, title), strict=True), start=1
+            )
+        ),
+    )

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.text.shingles import sample, shingle
+from tests import oracles
+
+if TYPE_CHECKING:
+    from dedup.tables import ShingleTable
+
+ITEMS = st.lists(st.lists(st.integers(0, (1 << 64) - 1), max_size=12), max_size=8)
+
+
+def made(items: list[list[int]], n: int) -> ShingleTable:
+    words = np.array([word for item in items for word in item], np.uint64)
+    indptr = np.cumsum([0, *map(len, items)])
+    return shingle(words, indptr, n)
+
+
+def by_item(table: ShingleTable) -> list[list[int]]:
+    cuts = zip(table.indptr[:-1], table.indptr[1:], strict=True)
+    return [table.hash[first:last].tolist() for first, last in cuts]
+
+
+@given(ITEMS, st.integers(1, 9))
+def test_shingles_are_the_plain_ones(items: list[list[int]], n: int) -> None:
+    assert by_item(made(items, n)) == [oracles.shingles(item, n) for item in items]
+
+
+def test_items_may_begin_in_the_midst_of_the_words() -> None:
+    words = np.arange(20, dtype=np.uint64)
+    table = shingle(words, np.array([5, 9, 14]), 3)
+    assert by_item(table) == [oracles.shingles(words[5:9].tolist(), 3),
+                              oracles.shingles(words[9:14].tolist(), 3)]  # fmt: skip
+
+
+def test_a_shingle_has_a_word() -> None:
+    with pytest.raises(ValueError, match="at least one word, not 0"):
+        made([[1, 2]], 0)
+
+
+@given(ITEMS, st.integers(1, 5))
+def test_sampling_keeps_the_least_hashes_of_every_item(items: list[list[int]], rate: int) -> None:
+    table = made(items, 2)
+    bound = (1 << 64) // rate
+    kept = [[h for h in item if rate == 1 or h < bound] for item in by_item(table)]
+    assert by_item(sample(table, rate)) == kept
+
+
+def test_sampling_keeps_its_share() -> None:
+    table = made([list(range(10_000))], 8)
+    assert 2300 < len(sample(table, 4).hash) < 2700
