@@ -1,0 +1,112 @@
+"""MinHash signatures (Broder 1997), bit for bit datasketch's (docs/engine.md, "Signatures").
+
+The permutations are those of ``datasketch.MinHash(seed=1, scheme="affine32")``, drawn from the same
+generator in the same order: a scan need not wait for datasketch to load, and a test holds every
+row to real datasketch objects.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup.tables import SignatureTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from datasketch import LeanMinHash
+    from numpy.typing import NDArray
+
+    from dedup.tables import ShingleTable
+
+#: What must agree for two signatures to compare; an index keeps both.
+SCHEME, SEED = "affine32", 1
+
+#: The value of every permutation where an item has no shingle at all.
+EMPTY = np.uint32(0xFFFF_FFFF)
+
+#: Shingles signed at a time, so that one permutation of them stays in the first-level cache.
+_BLOCK = 1 << 14
+
+
+def sign(shingles: ShingleTable, num_perm: int = 128) -> SignatureTable:
+    """Return the signature of each item: per permutation the least value of its shingles.
+
+    Args:
+        shingles: the items' shingles; the low 32 bits of each hash are what datasketch hashes.
+        num_perm: permutations, the length of a row.
+
+    """
+    factor, offset = permutations(num_perm)
+    value = np.full((len(shingles.indptr) - 1, num_perm), EMPTY, np.uint32)
+    filled = np.flatnonzero(np.diff(shingles.indptr))
+    for items in _blocks(filled, shingles.indptr):
+        first, last = shingles.indptr[items[0]], shingles.indptr[items[-1] + 1]
+        mixed = _finalize(shingles.hash[first:last].astype(np.uint32))
+        starts = shingles.indptr[items] - first
+        least = np.empty((num_perm, len(items)), np.uint32)
+        permuted = np.empty_like(mixed)
+        for row in range(num_perm):
+            np.multiply(mixed, factor[row], out=permuted)
+            permuted += offset[row]
+            np.minimum.reduceat(permuted, starts, out=least[row])
+        value[items] = least.T
+    return SignatureTable(value=value)
+
+
+def to_datasketch(row: NDArray[np.uint32]) -> LeanMinHash:
+    """Return a signature as a datasketch object, for its indexes and storages."""
+    from datasketch import LeanMinHash
+
+    return LeanMinHash(seed=SEED, hashvalues=row, scheme=SCHEME)
+
+
+def from_datasketch(sketches: Iterable[LeanMinHash]) -> SignatureTable:
+    """Return the signatures that datasketch objects hold.
+
+    Raises:
+        ValueError: where one was made with another scheme or seed, so that it does not compare.
+
+    """
+    rows = []
+    for sketch in sketches:
+        if (sketch.scheme, sketch.seed) != (SCHEME, SEED):
+            message = (
+                f"signatures of scheme {sketch.scheme}, seed {sketch.seed} do not compare "
+                f"with those of scheme {SCHEME}, seed {SEED}"
+            )
+            raise ValueError(message)
+        rows.append(sketch.hashvalues)
+    return SignatureTable(value=np.array(rows, np.uint32))
+
+
+@cache
+def permutations(num_perm: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Return the odd factors and the offsets of the permutations h → a h + b mod 2**32.
+
+    The old generator and the order of the draws are datasketch's.
+    """
+    generator = np.random.RandomState(SEED)
+    factor = generator.randint(0, 1 << 31, num_perm, dtype=np.uint32)
+    offset = generator.randint(0, 1 << 32, num_perm, dtype=np.uint32)
+    return factor * np.uint32(2) + np.uint32(1), offset
+
+
+def _blocks(items: NDArray[np.int64], indptr: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    """Cut the items into runs of about _BLOCK shingles."""
+    block = indptr[items] // _BLOCK
+    cuts = np.flatnonzero(np.diff(block)) + 1
+    return (run for run in np.split(items, cuts) if len(run))
+
+
+def _finalize(values: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """MurmurHash3's 32-bit finalizer, which datasketch applies before its permutations."""
+    mixed = values ^ (values >> np.uint32(16))
+    mixed *= np.uint32(0x85EBCA6B)
+    mixed ^= mixed >> np.uint32(13)
+    mixed *= np.uint32(0xC2B2AE35)
+    mixed ^= mixed >> np.uint32(16)
+    return mixed

@@ -1,0 +1,151 @@
+"""All channels together: which articles are worth comparing (docs/engine.md, "Proposals").
+
+A pair of articles carries the channels that proposed it, so that what comes after can tell a copied
+article from a shared sentence, and both from a like subject.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from dedup.candidates.buckets import unpack
+from dedup.candidates.identical import expand, group, link_groups, select
+from dedup.candidates.lsh import DOCUMENT_BANDING, PARAGRAPH_BANDING, resembling
+from dedup.candidates.minhash import sign
+from dedup.candidates.postings import STOP_SHINGLE, sharing
+from dedup.candidates.topics import BEST, COMMON, related
+from dedup.tables import PairTable
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dedup.candidates.lsh import Banding
+    from dedup.tables import Flags, Offsets, Pointers, ShingleTable, Words
+
+#: Bits of ``PairTable.channel``.
+DOCUMENT, PARAGRAPH, POSTINGS, TOPIC = 1, 2, 4, 8
+
+#: A paragraph of fewer 3-grams (eight words make six) proposes nobody: names, headings, credits.
+LEAST_SHINGLES = 6
+
+#: Articles with the same paragraph, and items in one band's bucket, are all paired up to so many;
+#: beyond, each is paired with the first of them.
+CAP = 20
+
+_NUM_PERM = 128
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What the channels look at; articles and paragraphs in ascending order.
+
+    Attributes:
+        documents: word 5-grams of each article.
+        paragraphs: word 3-grams of each paragraph.
+        article: the article of each paragraph, ``[paragraphs]``.
+        counted: which paragraphs may propose a pair (their role says so), ``[paragraphs]``.
+        runs: word 8-grams of each article.
+        words: the words of all articles, ``[words]``.
+        indptr: where each article begins in ``words``, ``[articles + 1]``.
+        weight: how much each word tells, in nats; 0 for function words, ``[words]``.
+
+    """
+
+    documents: ShingleTable
+    paragraphs: ShingleTable
+    article: Offsets
+    counted: NDArray[np.bool_]
+    runs: ShingleTable
+    words: Words
+    indptr: Pointers
+    weight: NDArray[np.float32]
+
+
+class Proposal(NamedTuple):
+    """Candidate pairs of articles, and what each cap left out, under a name that says of what."""
+
+    pairs: PairTable
+    dropped: dict[str, int]
+
+
+class _Found(NamedTuple):
+    """What one channel proposes."""
+
+    channel: int
+    pairs: NDArray[np.uint64]
+    dropped: dict[str, int]
+
+
+def propose(evidence: Evidence) -> Proposal:
+    """Return the pairs of articles that any channel proposes.
+
+    Every pair is returned once, with the bits of its channels. What a cap left out is counted;
+    names without a count are left away.
+    """
+    articles = np.arange(len(evidence.indptr) - 1, dtype=np.int32)
+    whole = np.flatnonzero(np.diff(evidence.documents.indptr) > 0)
+    long_enough = np.diff(evidence.paragraphs.indptr) >= LEAST_SHINGLES
+    parts = np.flatnonzero(evidence.counted & long_enough)
+    found = [
+        _resembling(DOCUMENT, evidence.documents, whole, articles),
+        _resembling(PARAGRAPH, evidence.paragraphs, parts, evidence.article),
+        _sharing(evidence),
+        _related(evidence),
+    ]
+    dropped = {name: count for part in found for name, count in part.dropped.items() if count}
+    return Proposal(_merge(found), dropped)
+
+
+def _resembling(
+    channel: int, shingles: ShingleTable, items: NDArray[np.int64], article: Offsets
+) -> _Found:
+    """Propose the articles whose items are identical or resemble one another."""
+    what, banding = _KINDS[channel]
+    groups = group(shingles, items, article)
+    identical = link_groups(groups, CAP)
+    signatures = sign(select(shingles, groups.first), _NUM_PERM)
+    alike = resembling(signatures, banding, CAP)
+    expanded = expand(groups, *unpack(alike.pairs), CAP)
+    dropped = {
+        f"pairs of articles: identical {what} in over {CAP}": identical.dropped,
+        f"pairs of {what}: LSH bucket over {CAP}": alike.dropped,
+        f"pairs of articles: like groups of identical {what}": expanded.dropped,
+    }
+    return _Found(channel, np.concatenate([identical.pairs, expanded.pairs]), dropped)
+
+
+_KINDS: dict[int, tuple[str, Banding]] = {
+    DOCUMENT: ("articles", DOCUMENT_BANDING),
+    PARAGRAPH: ("paragraphs", PARAGRAPH_BANDING),
+}
+
+
+def _sharing(evidence: Evidence) -> _Found:
+    found = sharing(evidence.runs)
+    dropped = {f"shingles: in over {STOP_SHINGLE} articles": found.stopped}
+    return _Found(POSTINGS, found.pairs, dropped)
+
+
+def _related(evidence: Evidence) -> _Found:
+    found = related(evidence.words, evidence.indptr, evidence.weight)
+    dropped = {
+        f"word pairs: in over {COMMON} articles": found.too_common,
+        f"pairs of articles: not among the best {BEST} by topic": found.outranked,
+    }
+    return _Found(TOPIC, found.pairs, dropped)
+
+
+def _merge(found: list[_Found]) -> PairTable:
+    """Put the channels' pairs together: sorted, each once, with the bits of all its channels."""
+    distinct = [np.unique(part.pairs) for part in found]
+    channel = np.repeat([part.channel for part in found], [len(pairs) for pairs in distinct])
+    every = np.concatenate(distinct)
+    order = np.argsort(every, kind="stable")
+    pairs, begin = np.unique(every[order], return_index=True)
+    bits: Flags = channel[order].astype(np.uint8)
+    left, right = unpack(pairs)
+    merged = np.bitwise_or.reduceat(bits, begin) if len(begin) else bits
+    return PairTable(left=left, right=right, channel=merged)

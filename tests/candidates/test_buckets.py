@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.candidates import buckets as module
+from dedup.candidates.buckets import gather, keep, link, pack, slices, union, unpack
+from tests import oracles
+
+if TYPE_CHECKING:
+    import pytest
+
+    from dedup.candidates.buckets import Buckets
+
+ENTRIES = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 9)), max_size=60)
+SPREAD = 0x9E3779B97F4A7C15
+
+
+def gathered(entries: list[tuple[int, int]]) -> tuple[Buckets, list[int], list[int]]:
+    ordered = sorted(entries, key=lambda entry: entry[1])
+    keys = [key * SPREAD % (1 << 64) for key, _ in ordered]
+    items = [item for _, item in ordered]
+    return gather(np.array(keys, np.uint64), np.array(items, np.int32)), keys, items
+
+
+def members(buckets: Buckets) -> list[list[int]]:
+    cuts = zip(buckets.indptr[:-1], buckets.indptr[1:], strict=True)
+    return [buckets.member[first:last].tolist() for first, last in cuts]
+
+
+def counted(pairs: np.ndarray) -> Counter[tuple[int, int]]:
+    left, right = unpack(pairs)
+    return Counter(zip(left.tolist(), right.tolist(), strict=True))
+
+
+@given(ENTRIES)
+def test_buckets_are_the_plain_ones(entries: list[tuple[int, int]]) -> None:
+    found, keys, items = gathered(entries)
+    plain = oracles.buckets(keys, items)
+    assert sorted(members(found)) == sorted(plain.values())
+    for place, member in zip(found.place.tolist(), found.member.tolist(), strict=True):
+        assert member == items[place]
+        assert member in plain[keys[place]]
+
+
+@given(ENTRIES, st.integers(1, 10))
+def test_links_and_what_the_cap_left_out(entries: list[tuple[int, int]], cap: int) -> None:
+    found, keys, items = gathered(entries)
+    pairs, dropped = oracles.linked(oracles.buckets(keys, items).values(), cap)
+    links = link(found, cap)
+    assert counted(links.pairs) == pairs
+    assert links.dropped == dropped
+
+
+@given(ENTRIES, st.integers(1, 20))
+def test_slices_make_the_same_links(entries: list[tuple[int, int]], size: int) -> None:
+    found, _, _ = gathered(entries)
+    parts: Counter[tuple[int, int]] = Counter()
+    for part in slices(found, size):
+        parts += counted(link(part, 50).pairs)
+    assert parts == counted(link(found, 50).pairs)
+
+
+@given(ENTRIES)
+def test_keeping_some(entries: list[tuple[int, int]]) -> None:
+    found, _, _ = gathered(entries)
+    pairs_only = keep(found, found.sizes == 2)
+    assert members(pairs_only) == [bucket for bucket in members(found) if len(bucket) == 2]
+
+
+@given(st.lists(st.lists(st.integers(0, 30)), max_size=6))
+def test_union(parts: list[list[int]]) -> None:
+    whole = union(np.array(part, np.uint64) for part in parts)
+    assert whole.tolist() == sorted({value for part in parts for value in part})
+
+
+def test_pairs_are_packed_the_lesser_first() -> None:
+    pairs = pack(np.array([7, 2**31 - 1], np.int32), np.array([3, 0], np.int32))
+    left, right = unpack(pairs)
+    assert (left.tolist(), right.tolist()) == ([3, 0], [7, 2**31 - 1])
+
+
+def test_one_slot_for_all_keys_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_LEAST_SLOT_BITS", 1)
+    monkeypatch.setattr(module, "_MOST_SLOT_BITS", 1)
+    found, _, _ = gathered([(1, 1), (1, 2), (2, 3), (3, 4), (3, 3)])
+    assert sorted(members(found)) == [[1, 2], [3, 4]]

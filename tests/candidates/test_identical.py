@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.candidates.buckets import unpack
+from dedup.candidates.identical import Groups, expand, group, link_groups, select
+from dedup.tables import ShingleTable
+
+#: each item: the article that holds it, what it says (0: nothing)
+ITEMS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 4)), max_size=25)
+
+
+def table(items: list[tuple[int, int]]) -> tuple[ShingleTable, np.ndarray, np.ndarray]:
+    said = [[text * 7 + 1, text] if text else [] for _, text in items]
+    hashes = np.array([value for item in said for value in item], np.uint64)
+    shingles = ShingleTable(indptr=np.cumsum([0, *map(len, said)]), hash=hashes)
+    filled = np.array([i for i, item in enumerate(said) if item], np.int64)
+    return shingles, filled, np.array([article for article, _ in items], np.int32)
+
+
+def articles(groups: Groups) -> list[list[int]]:
+    cuts = zip(groups.indptr[:-1], groups.indptr[1:], strict=True)
+    return [groups.article[first:last].tolist() for first, last in cuts]
+
+
+@given(ITEMS)
+def test_groups_are_the_items_that_say_the_same(items: list[tuple[int, int]]) -> None:
+    items = sorted(items)
+    plain: dict[int, list[int]] = {}
+    for place, (_, text) in enumerate(items):
+        if text:
+            plain.setdefault(text, []).append(place)
+    found = group(*table(items))
+    assert found.first.tolist() == [places[0] for places in plain.values()]
+    held = [sorted({items[place][0] for place in places}) for places in plain.values()]
+    assert articles(found) == held
+
+
+def test_up_to_the_cap_all_articles_of_a_group_pair_and_beyond_with_the_first() -> None:
+    groups = Groups(
+        np.arange(3), np.array([0, 3, 4, 8]), np.array([0, 1, 2, 5, 3, 4, 6, 7], np.int32)
+    )
+    links = link_groups(groups, 3)
+    left, right = unpack(links.pairs)
+    pairs = set(zip(left.tolist(), right.tolist(), strict=True))
+    assert pairs == {(0, 1), (0, 2), (1, 2), (3, 4), (3, 6), (3, 7)}
+    assert links.dropped == 3
+
+
+@given(st.lists(st.sets(st.integers(0, 9), min_size=1), min_size=2, max_size=5), st.integers(1, 12))
+def test_like_groups_meet(held: list[set[int]], cap: int) -> None:
+    flat = [article for group in held for article in sorted(group)]
+    pointers = np.cumsum([0, *map(len, held)])
+    groups = Groups(np.arange(len(held)), pointers, np.array(flat, np.int32))
+    left, right = np.triu_indices(len(held), 1)
+    expected, dropped = set(), 0
+    for one, other in zip(left.tolist(), right.tolist(), strict=True):
+        every = list(product(sorted(held[one]), sorted(held[other])))
+        met = every if len(every) <= cap else [(min(held[one]), min(held[other]))]
+        expected |= {tuple(sorted(pair)) for pair in met if pair[0] != pair[1]}
+        dropped += len(every) - len(met)
+    links = expand(groups, left.astype(np.int32), right.astype(np.int32), cap)
+    less, more = unpack(links.pairs)
+    assert set(zip(less.tolist(), more.tolist(), strict=True)) == expected
+    assert links.dropped == dropped
+
+
+def test_selecting_items() -> None:
+    shingles = ShingleTable(indptr=np.array([0, 2, 2, 5]), hash=np.arange(5, dtype=np.uint64))
+    chosen = select(shingles, np.array([0, 2]))
+    assert (chosen.indptr.tolist(), chosen.hash.tolist()) == ([0, 2, 5], [0, 1, 2, 3, 4])
+    assert select(shingles, np.array([1])).indptr.tolist() == [0, 0]
