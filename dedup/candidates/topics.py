@@ -29,7 +29,7 @@ LEAST_WEIGHT = 4.0
 RARE, COMMON = 12, 200
 
 #: Two articles share at least this weight, and the pair is among the BEST of one of them.
-LEAST_SCORE, BEST = 45, 8
+LEAST_SCORE, BEST = 45, 5
 
 #: Weights are counted in steps, as integers: sums do not depend on the order of their terms.
 _STEPS = 16

@@ -13,6 +13,7 @@ from dedup.text.segment import Segmented, segment
 from dedup.text.sentences import sentences
 from dedup.text.shingles import shingle
 from dedup.text.stems import stems
+from dedup.text.stock import stock_clauses
 from dedup.text.tokens import tokenize
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "sentences",
     "shingle",
     "stems",
+    "stock_clauses",
     "tokenize",
 ]

@@ -21,6 +21,8 @@ _OPENING = re.compile(
     """,
     re.VERBOSE,
 )
+#: Most paragraphs quote nobody, and a set of characters is found fast.
+_ANY = re.compile(r"[\"“”«»„「『‹`‘']")
 _STRAIGHT_END = re.compile(r'"')
 _DOUBLE_END = re.compile(r"''|``|\"")
 _SINGLE_END = re.compile(r"(?<=[\w.,;:!?…])['’](?!\w)")
@@ -37,7 +39,8 @@ def quotes(text: str, start: int, end: int) -> list[Span]:
 
     """
     found: list[Span] = []
-    at = start
+    first = _ANY.search(text, start, end)
+    at = end if first is None else first.start()
     while (opening := _OPENING.search(text, at, end)) is not None:
         close = _close(text, opening, (start, end))
         if close is None:

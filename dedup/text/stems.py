@@ -65,12 +65,24 @@ def stems(
     """
     known = _vocabulary(language)
     hashes = word.tolist()
-    missing = {w: i for i, w in enumerate(hashes) if w not in known}
-    if missing:
-        stem = _stemmer(language)
-        for w, i in missing.items():
-            spelling = text[start[i] : end[i]].translate(_INVISIBLE).lower().replace("’", "'")
-            figure = "".join(filter(str.isdigit, spelling))
-            root = figure or stem(spelling.removesuffix("'s"))
-            known[w] = int.from_bytes(blake2b(root.encode(), digest_size=8).digest(), "little")
-    return np.fromiter((known[w] for w in hashes), np.uint64, len(hashes))
+    try:
+        return np.array([known[w] for w in hashes], np.uint64)
+    except KeyError:
+        _learn(text, {w: i for i, w in enumerate(hashes) if w not in known}, (start, end), language)
+    return np.array([known[w] for w in hashes], np.uint64)
+
+
+def _learn(
+    text: str,
+    missing: dict[int, int],
+    spans: tuple[NDArray[np.int32], NDArray[np.int32]],
+    language: str,
+) -> None:
+    """Stem the words met for the first time: their hashes, each with a place where it stands."""
+    known, stem = _vocabulary(language), _stemmer(language)
+    start, end = spans
+    for w, i in missing.items():
+        spelling = text[start[i] : end[i]].translate(_INVISIBLE).lower().replace("’", "'")
+        figure = "".join(filter(str.isdigit, spelling))
+        root = figure or stem(spelling.removesuffix("'s"))
+        known[w] = int.from_bytes(blake2b(root.encode(), digest_size=8).digest(), "little")
