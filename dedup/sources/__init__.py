@@ -1,0 +1,12 @@
+"""The room where articles come in: files, folders, streams, records and tables.
+
+Whatever cannot be used is a ``Skipped`` with one sentence, and never stops the rest.
+"""
+
+from __future__ import annotations
+
+from dedup.sources.given import from_frame, from_records
+from dedup.sources.reader import read
+from dedup.sources.settling import settle
+
+__all__ = ["from_frame", "from_records", "read", "settle"]
