@@ -1,0 +1,8 @@
+"""Who is credited: the catalogue of agencies, and what an article says about its own sources."""
+
+from __future__ import annotations
+
+from dedup.attribution.catalogue import Catalogue, load
+from dedup.attribution.reading import read
+
+__all__ = ["Catalogue", "load", "read"]

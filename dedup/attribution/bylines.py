@@ -1,0 +1,89 @@
+"""Bylines: who wrote the piece, and for which house."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from dedup.attribution.outlets import outlet_names
+from dedup.attribution.phrases import lexicon
+from dedup.attribution.units import SHORT, note
+from dedup.records import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dedup.attribution.page import Page
+    from dedup.attribution.units import Unit
+
+# All in words.
+_LONGEST_STAFF_LINE = 40
+_MOST_STAFF_NAMES = 12
+_LONGEST_BYLINE = 14
+_LONGEST_BARE_BYLINE = 4
+_SEPARATORS = tuple(",|/–—-(")
+_NO_BYLINE_ENDS = frozenset(".!?:")
+
+
+def read_byline(page: Page, unit: Unit) -> bool:
+    """Read "By Jane Doe, Associated Press", "Jane Doe | AFP", "Jane Doe, staff reporter"."""
+    keys = unit.words.keys
+    if unit.end - unit.start > SHORT or keys[-1] in _NO_BYLINE_ENDS:
+        return False
+    opens = lexicon().phrases("lines", "bylines").match(keys, unit.first)
+    if opens and not unit.groups and keys[opens[1] : opens[1] + 1] == ["the"]:
+        return False  # "By the numbers"
+    signed = opens or _signed_by_staff(keys) or _ends_with_house(page, unit)
+    if not signed or not _names_only(page.text, unit, opens[1] if opens else unit.first):
+        return False
+    note(page, unit.groups, unit.span, Kind.BYLINE)
+    return True
+
+
+def _signed_by_staff(keys: Sequence[str]) -> bool:
+    """Whether "staff writer" or the like is set apart in a line, or is all of it."""
+    staff = lexicon().phrases("lines", "staff").find(keys)
+    if staff is None or len(keys) > _LONGEST_BYLINE:
+        return False
+    set_apart = staff[0] == 0 or any(key in _SEPARATORS for key in keys[: staff[0]])
+    return set_apart or staff[1] == len(keys) <= _LONGEST_BARE_BYLINE
+
+
+def _ends_with_house(page: Page, unit: Unit) -> bool:
+    """Whether the agency or the outlet stands last, after a comma or a bar."""
+    line = page.text[unit.start : unit.end]
+    names = [page.text[g.start : g.end] for g in unit.groups if g.end == unit.end]
+    names += [name for name, _ in outlet_names(page.article.publisher)]
+    return any(
+        line.endswith(name) and line[: -len(name)].rstrip().endswith(_SEPARATORS) for name in names
+    )
+
+
+def _names_only(text: str, unit: Unit, first: int) -> bool:
+    """Whether all words from the `first` on are capitalised or belong to bylines."""
+    small = _small_words()
+    found = unit.words
+    names = [(m.start, m.end) for g in unit.groups for m in g.mentions]
+    for key, at in zip(found.keys[first:], found.starts[first:], strict=True):
+        known = text[at].isupper() or key in small or any(s <= at < e for s, e in names)
+        if key[0].isalnum() and not known:
+            return False
+    return len(found.keys) > first
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """Give the words that need no capital in a byline."""
+    staff = " ".join(lexicon().entries("lines", "staff")).replace("|", " ").split()
+    known = lexicon().set("lines", "vocabulary") | lexicon().set("words", "determiners")
+    return known | set(staff) | lexicon().set("lines", "particles")
+
+
+def is_staff_line(unit: Unit) -> bool:
+    """Whether a sentence tells only who reported from where: "Doe reported from New York."."""
+    keys = unit.words.keys
+    if unit.groups or len(keys) > _LONGEST_STAFF_LINE:
+        return False
+    pairs = pairwise(keys[:_MOST_STAFF_NAMES])
+    return any(one in {"reported", "contributed"} and two == "from" for one, two in pairs)

@@ -1,0 +1,212 @@
+"""Credit lines at the edges of a page: taglines, sign-offs, end marks, and what else stands there.
+
+A credit line is a short line whose words, apart from the names, all belong to the vocabulary of
+credits ("With inputs from", "Source:"), or that opens or closes with a phrase only credits have
+("Additional reporting by", "contributed to this report").
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dedup.attribution.bylines import is_staff_line, read_byline
+from dedup.attribution.notices import read_copyright, read_notice
+from dedup.attribution.page import lines, sentences
+from dedup.attribution.phrases import lexicon, words
+from dedup.attribution.units import CREDIT_SPOTS, SHORT, note, unit_of
+from dedup.records import Kind, Role, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dedup.attribution.page import Block, Group, Page
+    from dedup.attribution.units import Unit
+
+_INITIALS = re.compile(r"[a-z]{2,4}(?:-[a-z]{2,4})?(?:/[a-z]{1,4}(?:-[a-z]{2,4})?)+\Z")
+_DESK_MARKS = re.compile(r"(?:[ /.-]{1,3}(?:[A-Z]{2,5}|[a-z]{2,4}[0-9]?|[a-z][0-9])){1,8}[ .]*\Z")
+_BRACKETED_END = re.compile(r"[(\[]([^()\[\]]{2,300})[)\]]\W{0,2}\Z")
+_LAST_SENTENCES = 5
+_ADDS = re.compile(r" adds?:")
+_SENTENCE_CLOSED = tuple('.!?"”’»)…')
+_BRACKETS = tuple("([")
+
+
+def read_credit_lines(page: Page, groups: list[Group]) -> None:
+    """Note the credit lines among the last and the first blocks, and the paragraphs they are."""
+    for block in page.tail()[::-1]:
+        _read_block(page, block, groups, at_head=False)
+    for block in page.head():
+        _read_block(page, block, groups, at_head=True)
+    for group in page.free(groups):
+        adds = _ADDS.match(page.text, group.end)
+        if adds and page.block_at(group.start).start == group.start:
+            note(page, [group], (group.start, adds.end()), Kind.TAGLINE, Scope.PARAGRAPH)
+
+
+def _read_block(page: Page, block: Block, groups: list[Group], *, at_head: bool) -> None:
+    if block.n in page.roles:
+        return
+    read = _read_first_line if at_head else _read_last_line
+    wholly = read(page, unit_of(page, (block.start, block.end), groups))
+    if not wholly and "\n" in page.text[block.start : block.end]:
+        pieces = lines(page.text, block.start, block.end)
+        read_pieces = [read(page, unit_of(page, piece, groups)) for piece in pieces]
+        wholly = all(read_pieces)
+    if wholly:
+        page.roles[block.n] = Role.CREDIT
+
+
+def _read_first_line(page: Page, unit: Unit) -> bool:
+    """Read a line near the beginning; say whether all of it is credit."""
+    if not unit.words.keys:
+        return False
+    return (
+        read_notice(page, unit)
+        or read_copyright(page, unit)
+        or _all_vocabulary(page, unit, at_head=True)
+        or _one_sentence(page, unit)
+        or read_byline(page, unit)
+    )
+
+
+def _read_last_line(page: Page, unit: Unit) -> bool:
+    """Read a line near the end; say whether all of it is credit."""
+    if _read_line_alone(page, unit):
+        return True
+    if ")" in page.text[unit.end - 3 : unit.end]:
+        closing = _BRACKETED_END.search(page.text, *unit.span)
+        if closing and _read_closing(page, unit, closing.span()):
+            return False
+    if not unit.groups and not page.spot(CREDIT_SPOTS, *unit.span):
+        return False
+    parts = list(sentences(page.text, *unit.span))
+    if len(parts) == 1:
+        return False
+    last = [
+        _read_sentence(page, unit_of(page, part, unit.groups)) for part in parts[-_LAST_SENTENCES:]
+    ]
+    return all(last) and len(parts) <= _LAST_SENTENCES
+
+
+def _read_line_alone(page: Page, unit: Unit) -> bool:
+    if not unit.words.keys:
+        return False
+    return (
+        read_notice(page, unit)
+        or read_copyright(page, unit)
+        or _sign_off(page, unit)
+        or _all_vocabulary(page, unit, at_head=False)
+        or _one_sentence(page, unit)
+        or is_staff_line(unit)
+    )
+
+
+def _read_closing(page: Page, unit: Unit, span: tuple[int, int]) -> bool:
+    """Read brackets at the end of a paragraph: "... by evening. (ANI)"."""
+    inside = unit_of(page, span, unit.groups)
+    if inside.groups and not inside.rest():
+        if not page.text[unit.start : span[0]].rstrip().endswith(_SENTENCE_CLOSED):
+            return False
+        note(page, inside.groups, span, Kind.SIGN_OFF)
+        return True
+    return _read_line_alone(page, inside)
+
+
+def _read_sentence(page: Page, unit: Unit) -> bool:
+    return bool(unit.words.keys) and (_by_phrase(page, unit) or is_staff_line(unit))
+
+
+def _one_sentence(page: Page, unit: Unit) -> bool:
+    if not _opens_or_closes(page, unit):
+        return False
+    bracketed = page.text.startswith(_BRACKETS, unit.start)
+    single = bracketed or len(list(sentences(page.text, *unit.span))) == 1
+    return single and _by_phrase(page, unit)
+
+
+def _opens_or_closes(page: Page, unit: Unit) -> bool:
+    opens = lexicon().phrases("lines", "openers").match(unit.words.keys, unit.first)
+    return opens is not None or page.spot({"closers"}, *unit.span) is not None
+
+
+def _sign_off(page: Page, unit: Unit) -> bool:
+    """Read "(Reporting by …; Editing by …)", "pg-nb/str/cw", "PTI CORR DPT RKS"."""
+    stated = lexicon().phrases("lines", "sign_offs")
+    keys = unit.words.keys
+    bracketed = page.text.startswith(_BRACKETS, unit.start)
+    if stated.match(keys, unit.first) or (bracketed and stated.find(keys)):
+        return _stated_sign_off(page, unit, bracketed=bracketed)
+    if _INITIALS.match(page.text, *unit.span):
+        page.add(unit.span, "", Kind.SIGN_OFF, Scope.ARTICLE)
+        return True
+    leading = bool(unit.groups) and unit.groups[0].start == unit.start
+    if leading and _DESK_MARKS.match(page.text, unit.groups[0].end, unit.end):
+        note(page, unit.groups[:1], unit.span, Kind.SIGN_OFF)
+        return True
+    return False
+
+
+def _stated_sign_off(page: Page, unit: Unit, *, bracketed: bool) -> bool:
+    tagline = lexicon().phrases("lines", "openers").match(unit.words.keys, unit.first)
+    if tagline and (unit.groups or not bracketed):
+        return not unit.groups  # "Additional reporting by Reuters", or by the house's own people
+    if unit.groups:
+        note(page, unit.groups, unit.span, Kind.SIGN_OFF)
+    else:
+        page.add(unit.span, "", Kind.SIGN_OFF, Scope.ARTICLE)
+    return True
+
+
+def _by_phrase(page: Page, unit: Unit) -> bool:
+    """Read a sentence that opens or closes as only taglines do."""
+    opens = lexicon().phrases("lines", "openers").match(unit.words.keys, unit.first)
+    if not opens and not page.spot({"closers"}, *unit.span):
+        return False
+    named = [group for group in unit.groups if not _is_employer(page, group)]
+    if named:
+        start = unit.start if opens else named[0].start
+        note(page, named, (start, unit.end), Kind.TAGLINE)
+    elif page.spot({"generic"}, *unit.span):
+        page.add(unit.span, "", Kind.TAGLINE, Scope.ARTICLE)
+    elif opens:
+        return False
+    page.used.update(m.start for group in unit.groups for m in group.mentions)
+    return True
+
+
+def _is_employer(page: Page, group: Group) -> bool:
+    """Whether a name stands for its staff ("CNN's Jane Doe") or for the outlet itself."""
+    following = words(page.text, group.end, min(len(page.text), group.end + 4)).keys[:1]
+    if following in (["'s"], ["'"]):
+        return True
+    agencies = page.catalogue.agencies
+    return all(page.is_own(m.agency) and not agencies[m.agency].is_agency for m in group.mentions)
+
+
+def _all_vocabulary(page: Page, unit: Unit, *, at_head: bool) -> bool:
+    """Read a line of names and credit words alone."""
+    if unit.end - unit.start > SHORT or unit.words.keys[-1] == ":":
+        return False
+    rest = unit.rest()
+    if not lexicon().set("lines", "vocabulary").issuperset(rest):
+        return False
+    if unit.groups:
+        note(page, unit.groups, unit.span, _line_kind(page, unit, rest, at_head=at_head))
+        return True
+    if lexicon().set("lines", "generic").isdisjoint(rest):
+        return False
+    page.add(unit.span, "", Kind.TAGLINE, Scope.ARTICLE)
+    return True
+
+
+def _line_kind(page: Page, unit: Unit, rest: Sequence[str], *, at_head: bool) -> Kind:
+    keys = unit.words.keys
+    if lexicon().phrases("lines", "sources").match(keys, unit.first):
+        return Kind.END_MARK
+    byline = lexicon().phrases("lines", "bylines").match(keys, unit.first)
+    if at_head and (not rest or byline or "staff" in rest):
+        return Kind.BYLINE
+    if rest or page.text.startswith(_BRACKETS, unit.start):
+        return Kind.TAGLINE
+    return Kind.END_MARK

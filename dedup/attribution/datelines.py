@@ -1,0 +1,126 @@
+"""Datelines: where and when a story was filed, and by which agency, before its first words.
+
+``KABUL, Aug 15 (Reuters) -``, ``Hamburg (dpa) -``, ``(Bloomberg) --``, ``SYDNEY, AAP -``,
+``МОСКВА, 3 марта. /ТАСС/``, ``【ワシントン共同】``, ``新华社北京9月12日电``. A dateline without an
+agency says nothing about origin and is not read.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dedup.attribution.page import lines
+from dedup.attribution.phrases import lexicon, words
+from dedup.records import Kind, Scope
+
+if TYPE_CHECKING:
+    from dedup.attribution.page import Group, Page
+
+_LONGEST_PLACE = 90
+_MOST_WORDS = 14
+_BRACKETS = {"(": ")", "[": "]", "/": "/", "（": "）", "【": "】", "［": "］"}
+_DASH = re.compile(r"\s*[.:]?\s*(?:[-–—−:：]|--|\.(?=\s|$))|[】］）]")
+_HAN_FILED = re.compile(
+    r"[^\s。，]{0,16}?\d{1,2}月?\d{0,2}日[^\s。，]{0,8}?[电電]"
+    r"|[^\s。，]{0,20}[电電讯訊](?=[\s)）】　])"
+)
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CASELESS = re.compile(
+    r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
+_OPENING_MARKS = " \t\n\"'“„«*•#–—-.|"
+
+
+def read_datelines(page: Page, groups: list[Group]) -> None:
+    """Note the datelines at the beginnings of the first blocks."""
+    for block in page.head():
+        for start, end in lines(page.text, block.start, block.end):
+            first = next((g for g in groups if start <= g.start < end), None)
+            line = page.text[start:end]
+            opening = end - len(line.lstrip(_OPENING_MARKS))
+            span = _dateline(page.text, opening, end, first) if first else None
+            if span and first:
+                _note(page, first, span)
+
+
+def _note(page: Page, group: Group, span: tuple[int, int]) -> None:
+    last = len(group.mentions) - 1
+    for k, mention in enumerate(group.mentions):
+        page.used.add(mention.start)
+        start = span[0] if k == 0 else mention.start
+        end = span[1] if k == last else mention.end
+        page.add((start, end), mention.agency, Kind.DATELINE, Scope.ARTICLE)
+
+
+def _dateline(text: str, start: int, end: int, group: Group) -> tuple[int, int] | None:
+    if group.start - start > _LONGEST_PLACE:
+        return None
+    if _HAN.match(text, group.start) and start >= group.start - 1:
+        filed = _HAN_FILED.match(text, group.end)
+        if filed:
+            return start, filed.end()
+    before = text[start : group.start].rstrip()
+    opening = before[-1:]
+    if opening in _BRACKETS and opening:
+        return _bracketed(text, start, end, (start + len(before) - 1, group))
+    closing = next((mark for mark in _BRACKETS.values() if text.startswith(mark, group.end)), None)
+    if closing and text[start] in _BRACKETS and _place(text, start + 1, group.start):
+        return start, group.end + 1
+    return _unbracketed(text, (start, end), before, group)
+
+
+def _unbracketed(
+    text: str, line: tuple[int, int], before: str, group: Group
+) -> tuple[int, int] | None:
+    """Read "SYDNEY, AAP -" and "МОСКВА, 3 мар - РИА Новости."."""
+    place = before.rstrip(" ,-–—:")
+    if not place or len(place) == len(before) or not _capitals(place):
+        return None
+    dash = _DASH.match(text, group.end)
+    return (line[0], group.end) if dash and dash.end() < line[1] else None
+
+
+def _bracketed(
+    text: str, start: int, end: int, inside: tuple[int, Group]
+) -> tuple[int, int] | None:
+    opening, group = inside
+    if text[opening] == "/" and opening > start and text[opening - 1].isalnum():
+        return None
+    closing = text.find(_BRACKETS[text[opening]], group.end, group.end + 30)
+    place = text[start:opening].strip()
+    if closing < 0 or words(text, group.end, closing).keys or not _place(text, start, opening):
+        return None
+    if not place:
+        follows = _DASH.match(text, closing + 1) or _capitals(text[closing + 1 : closing + 6])
+        return (start, closing + 1) if follows and closing + 1 < end else None
+    follows = closing + 1 < end and bool(_capitals(place) or _DASH.match(text, closing + 1))
+    stated = follows or _dated(place) or _CASELESS.search(place)
+    return (start, closing + 1) if stated else None
+
+
+def _capitals(place: str) -> bool:
+    head = place.partition(",")[0].partition("(")[0]
+    letters = [c for c in head if c.isalpha()]
+    return len(letters) > 1 and all(c.isupper() or _CASELESS.match(c) for c in letters)
+
+
+def _dated(place: str) -> bool:
+    keys = words(place, 0, len(place)).keys
+    return any(key.isdigit() or key in lexicon().set("words", "times") for key in keys)
+
+
+def _place(text: str, start: int, end: int) -> bool:
+    """Whether a stretch reads as places and a date: capitalised words, figures, small particles."""
+    found = words(text, start, end)
+    if len(found.keys) > _MOST_WORDS:
+        return False
+    for key, at in zip(found.keys, found.starts, strict=True):
+        if not key[0].isalnum():
+            if key in '!?;"“”':
+                return False
+            continue
+        known = any(key in lexicon().set("words", name) for name in ("places", "months", "times"))
+        if not (text[at].isupper() or key[0].isdigit() or known or _CASELESS.match(text, at)):
+            return False
+    return True

@@ -1,0 +1,68 @@
+"""Notices: whose copyright it is, that a text comes from a feed, that it stood elsewhere first."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dedup.attribution.agency import Mention
+from dedup.attribution.page import Group
+from dedup.attribution.units import note
+from dedup.records import Kind, Scope
+
+if TYPE_CHECKING:
+    from dedup.attribution.page import Page
+    from dedup.attribution.units import Unit
+
+_OPENING_MARKS = re.compile(r"[\s(\[•*_⦁·\"“–—-]*")
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright|urheberrecht|derechos de autor)", re.IGNORECASE)
+_HOLDER = re.compile(
+    r"(?:©|\(c\)|copyright|[\W\d])*(?:by )?(.+?)(?= L\.P\.| LP\b| Inc\b| Ltd\b| GmbH|[.,|]|\Z)",
+    re.IGNORECASE,
+)
+_RIGHTS = re.compile(
+    r"(?: ?(?:L\.P\.|LP|Inc\.?|Ltd\.?|GmbH|S\.?A\.?))?"
+    r"(?:[.,\s–—|-]*(?:All rights reserved|Tous droits réservés|Alle Rechte vorbehalten"
+    r"|Todos los derechos reservados|Tutti i diritti riservati|Todos os direitos reservados)\.?)?",
+    re.IGNORECASE,
+)
+
+
+def read_notice(page: Page, unit: Unit) -> bool:
+    """Read a notice of a syndicated feed or of an earlier publication."""
+    if page.spot({"syndicated"}, *unit.span):
+        page.add(unit.span, "", Kind.SYNDICATION, Scope.ARTICLE)
+        page.used.update(m.start for group in unit.groups for m in group.mentions)
+        return True
+    stated = page.spot({"republished"}, *unit.span)
+    if stated is None:
+        return False
+    named = [group for group in unit.groups if group.start >= stated.start]
+    if named:
+        note(page, named, unit.span, Kind.REPUBLICATION)
+    else:
+        page.add(unit.span, "", Kind.REPUBLICATION, Scope.ARTICLE)
+    return True
+
+
+def read_copyright(page: Page, unit: Unit) -> bool:
+    """Read a copyright line; say whether it is one, an agency's or not."""
+    opening = _OPENING_MARKS.match(page.text, unit.start, unit.end)
+    starts = (opening.end() if opening else unit.start, unit.start)
+    start = next((at for at in starts if _COPYRIGHT.match(page.text, at)), None)
+    if start is None:
+        return False
+    groups = unit.groups or _holder(page, start, unit.end)
+    if groups:
+        rights = _RIGHTS.match(page.text, groups[-1].end, unit.end)
+        note(page, groups, (start, rights.end() if rights else unit.end), Kind.COPYRIGHT)
+    return True
+
+
+def _holder(page: Page, start: int, end: int) -> tuple[Group, ...]:
+    """Find who holds the copyright by its whole name: here "Bloomberg L.P." is the agency."""
+    stated = _HOLDER.match(page.text, start, end)
+    agency = page.catalogue.by_name(stated[1]) if stated else ""
+    if not (stated and agency):
+        return ()
+    return (Group((Mention(*stated.span(1), agency, stated[1], needs_context=False),)),)

@@ -1,0 +1,173 @@
+"""Photo credits and captions: whose picture it is, never whose words.
+
+A credit is told by its form: "Photo: X/Agency", "Name/Agency", "(Agency photo: X)", "© Photo
+Agency / X", "Image copyright Agency". A line that is one, or that ends with one, is a caption.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dedup.attribution.phrases import lexicon, words
+from dedup.records import Kind, Role, Scope
+
+if TYPE_CHECKING:
+    from dedup.attribution.page import Block, Group, Page
+
+#: After a name between slashes, which are brackets in Russian datelines.
+_CLOSED = ("/.", "/ ", "/-", "/,")
+_CAPTION_LENGTH = 420
+_REACH = 160
+_NEAR = 3
+_LABEL_REACH = 40
+_CLOSING_MARKS = 3  # a bracket, a full stop
+_WORDS = (
+    *("photo", "foto", "image", "imag", "picture", "pic", "file photo", "file ", "archive "),
+    *("crédit photo", "bild", "immagin", "фото", "φωτ"),
+)
+_OPENINGS = (
+    *(spelled for word in _WORDS for spelled in (word.capitalize(), word.upper(), word)),
+    *("©", "(", "[", "Enlarge this image", "Facebook Twitter", "사진", "写真", "图", "圖"),
+)
+_FIRST_LETTERS = frozenset(opening[0] for opening in _OPENINGS)
+_MARKS = ("hoto", "Getty", "©", "oto:")
+_NAME = r"[^\W\d_][\w.'’-]*"
+_NAME_SLASH = re.compile(rf"(?:{_NAME}[ ,]{{1,2}}){{0,4}}{_NAME} ?/ ?$")
+_OWNER_BRACKET = re.compile(rf"© ?(?:{_NAME} ){{1,4}}\($")
+_SLASH_NAME = re.compile(rf" ?/ ?(?!Ipsos|GfK|NORC){_NAME}(?! (?:poll|survey))")
+_COLON_NAME = re.compile(r": [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,2}[)\]]")
+_AGENCY_PHOTO = re.compile(
+    r"[ -]?(?:\(?file\)? )?(?:photos?|fotos?|pics?|images?|via getty|via reuters|/? ?getty)\b"
+    rf"(?: ?/ ?{_NAME}(?: {_NAME}){{0,3}}(?:, file)?)?|, FILE\b"
+    r"|记者.{1,12}[摄攝]|[资資]料[图圖]",
+    re.IGNORECASE,
+)
+_CREDIT_START = re.compile(
+    r"\W{0,3}(?:file |archive |crédit |photo )?"
+    r"(?:photos?|photograph|photographer|images?|fotos?|bild|pictures?|pics?|imagen|imagem|immagine"
+    r"|fotografía|fotografia|사진|写真|图片|圖片|фото|φωτ[οό])"
+    r"(?: (?:by|credit|courtesy|copyright|caption|de|di|von|por|provided)\b| ?[:：©|/])"
+    r"|Enlarge this image|Image copyright|Facebook Twitter Pinterest|© ?photo",
+    re.IGNORECASE,
+)
+_CREDIT_END = re.compile(
+    r"[(\[][^()\[\]]{0,80}(?:photo|foto|image|getty|bild|pic)s?\b[^()\[\]]{0,80}[)\]]\W{0,2}$"
+    r"|(?:photo(?:graph|s)?|foto|image|picture|bild)(?: by| courtesy| credit)?:[^\n]{2,80}$"
+    r"|[^\W\d_]/ ?(?:[\w ]+/ ?)?Getty(?: Images)?\W{0,2}$"
+    r"|©(?!\s?\d{4})[^\n]{2,60}$",
+    re.IGNORECASE,
+)
+
+
+def read_photos(page: Page, groups: list[Group]) -> None:
+    """Note the photo credits among the names, and which paragraphs are captions."""
+    for group in groups:
+        block = page.block_at(group.start)
+        span = _credit(page, group, block)
+        if span is None:
+            continue
+        for mention in group.mentions:
+            page.used.add(mention.start)
+            page.add(span, mention.agency, Kind.PHOTO, Scope.PARAGRAPH)
+        if _is_caption(page.text, block, span):
+            page.roles[block.n] = Role.CAPTION
+    for block in _likely_captions(page):
+        if _is_credit_line(page.text, block):
+            page.roles.setdefault(block.n, Role.CAPTION)
+
+
+def _likely_captions(page: Page) -> list[Block]:
+    """Give the blocks that begin as a photo credit may, or hold a mark of one: a cheap look."""
+    text = page.text
+    likely = [
+        block
+        for block in page.blocks
+        if text[block.start] in _FIRST_LETTERS and text.startswith(_OPENINGS, block.start)
+    ]
+    for mark in _MARKS:
+        at = text.find(mark)
+        while at >= 0:
+            likely.append(page.block_at(at))
+            at = text.find(mark, max(likely[-1].end, at + 1))
+    return likely
+
+
+def _credit(page: Page, group: Group, block: Block) -> tuple[int, int] | None:
+    text, start, end = page.text, group.start, group.end
+    if _says_photo(text, start, end):  # Getty Images
+        return start, end
+    slash = "/" in text[max(block.start, start - 2) : start] and text[end : end + 2] not in _CLOSED
+    name = _NAME_SLASH.search(text, max(block.start, start - 60), start) if slash else None
+    after = _AGENCY_PHOTO.match(text, end) or _SLASH_NAME.match(text, end)
+    bracket = _bracket(text, block, start)
+    if bracket and (name or after or _photo_bracket(text, bracket, group)):
+        return bracket
+    if name:
+        return name.start(), after.end() if after else end
+    if after:
+        return start, after.end()
+    low = max(block.start, start - 60)
+    owner = _OWNER_BRACKET.search(text, low, start) if "©" in text[low:start] else None
+    if owner:
+        return owner.start(), end
+    return _labelled(text, group, block)
+
+
+def _bracket(text: str, block: Block, at: int) -> tuple[int, int] | None:
+    """Give the span of the brackets around an offset, if it stands in any."""
+    low = max(block.start, at - _REACH)
+    opening = max(text.rfind("(", low, at), text.rfind("[", low, at))
+    if opening < 0:
+        return None
+    closing = text.find(")" if text[opening] == "(" else "]", opening, block.end)
+    return (opening, closing + 1) if closing >= at else None
+
+
+def _photo_bracket(text: str, bracket: tuple[int, int], group: Group) -> bool:
+    """Whether brackets hold "Photo: …", "Jane Doe via AP" or "Reuters: Jane Doe"."""
+    before = text[bracket[0] + 1 : group.start].strip()
+    if before.endswith(" via") or _COLON_NAME.match(text, group.end):
+        return True
+    return _says_photo(text, *bracket)
+
+
+def _says_photo(text: str, start: int, end: int) -> bool:
+    return not lexicon().set("lines", "photos").isdisjoint(words(text, start, end).keys)
+
+
+def _labelled(text: str, group: Group, block: Block) -> tuple[int, int] | None:
+    """Read "Photo: Agency", "Image copyright Agency": a photo word right before the name."""
+    photos = lexicon().set("lines", "photos")
+    low = max(block.start, group.start - _LABEL_REACH)
+    if not _photo_word().search(text, low, group.start):
+        return None
+    before = words(text, low, group.start).backwards()
+    for k, key in enumerate(before.keys[: _NEAR + 1]):
+        if key in photos:
+            return before.starts[k], group.end
+        if key not in {":", "：", "by", "copyright", "courtesy", "of", "©", "credit", "the", "via"}:
+            return None
+    return None
+
+
+@cache
+def _photo_word() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon().entries("lines", "photos")), re.IGNORECASE)
+
+
+def _is_caption(text: str, block: Block, span: tuple[int, int]) -> bool:
+    if block.end - block.start > _CAPTION_LENGTH:
+        return False
+    ends_with_it = block.end - span[1] <= _CLOSING_MARKS
+    return ends_with_it or _CREDIT_START.match(text, block.start) is not None
+
+
+def _is_credit_line(text: str, block: Block) -> bool:
+    if block.end - block.start > _CAPTION_LENGTH:
+        return False
+    if _CREDIT_START.match(text, block.start):
+        return True
+    low = max(block.start, block.end - _REACH)
+    return _CREDIT_END.search(text, low, block.end) is not None

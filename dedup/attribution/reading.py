@@ -1,0 +1,96 @@
+"""Everything that one article says about where it comes from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dedup.attribution.credit_lines import read_credit_lines
+from dedup.attribution.datelines import read_datelines
+from dedup.attribution.grammar import Context, grouped
+from dedup.attribution.metadata import read_metadata
+from dedup.attribution.page import Page, blocks_of
+from dedup.attribution.photos import read_photos
+from dedup.attribution.signs import read_signs
+from dedup.attribution.spotting import spots
+from dedup.attribution.unnamed import read_unnamed
+from dedup.records import Credits, Kind, Role, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dedup.attribution.catalogue import Catalogue
+    from dedup.attribution.page import Group
+    from dedup.records import Article, Attribution, Paragraph
+
+
+def read(article: Article, paragraphs: Sequence[Paragraph], catalogue: Catalogue) -> Credits:
+    """Read the attributions, signs and credit lines of one article, from its text and metadata.
+
+    Args:
+        article: The text, with the metadata that came with it.
+        paragraphs: The paragraphs of the text, in order.
+        catalogue: The names to look for.
+
+    Returns:
+        The attributions in the order of the text, those of the metadata first; the signs; and the
+        role of each paragraph that is wholly a credit line or a caption.
+
+    """
+    page = Page(article, catalogue, blocks_of(article.text, paragraphs))
+    metadata = read_metadata(article, catalogue, page.house)
+    if page.blocks:
+        page.spots = spots(article.text, article.language, page.edges())
+        mentions = catalogue.find(article.text)
+        groups = grouped(article.text, mentions)
+        read_photos(page, groups)
+        read_datelines(page, groups)
+        read_credit_lines(page, groups)
+        for group in page.free(groups):
+            _read_in_text(page, group)
+        read_unnamed(page, mentions)
+        read_signs(page)
+    rows = _with_sign_offs_named(page, metadata)
+    return Credits(
+        tuple(metadata + sorted(rows, key=lambda row: (row.start, row.end, row.kind, row.agency))),
+        tuple(sorted(page.signs)),
+        tuple(sorted(page.roles.items())),
+    )
+
+
+def _read_in_text(page: Page, group: Group) -> None:
+    """Note the attributions that one list of names in running text makes."""
+    block = page.block_at(group.start)
+    if block.role is Role.PROMO:
+        return
+    cue = Context(page.text, group, block.start, block.end).cue()
+    if cue is None:
+        return
+    first_named = {m.agency: m for m in reversed(group.mentions)}
+    named = [m for m in group.mentions if first_named[m.agency] is m]
+    for mention in named:
+        start = cue.start if mention is named[0] else mention.start
+        end = cue.end if mention is named[-1] else mention.end
+        page.add((start, end), mention.agency, cue.kind, Scope.SENTENCE)
+
+
+def _with_sign_offs_named(page: Page, metadata: list[Attribution]) -> list[Attribution]:
+    """Give a sign-off that names no agency the one of the dateline or byline, or the publisher."""
+    stated = [
+        row.agency
+        for row in page.rows
+        if row.kind in (Kind.DATELINE, Kind.BYLINE) and row.is_agency
+    ]
+    stated += [row.agency for row in metadata if row.is_agency and row.text.startswith("author=")]
+    stated += [
+        row.agency
+        for row in metadata
+        if row.is_agency and row.text.startswith(("publisher=", "url="))
+    ]
+    if not stated:
+        return list(page.rows)
+    return [
+        row._replace(agency=stated[0], is_agency=True)
+        if row.kind is Kind.SIGN_OFF and not row.agency
+        else row
+        for row in page.rows
+    ]

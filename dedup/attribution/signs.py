@@ -1,0 +1,121 @@
+"""Signs of how an article was made: its own reporting, an update, a later point of view.
+
+The outlet's own name, and "this newspaper" in many languages, are read by the same grammar as an
+agency's name: "told the Mercury" is to the Harbour Mercury what "told Reuters" is to Reuters.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dedup.attribution.agency import Mention
+from dedup.attribution.grammar import Context
+from dedup.attribution.outlets import outlet_names
+from dedup.attribution.page import Group
+from dedup.attribution.phrases import lexicon, words
+from dedup.records import Kind, Role, Sign, SignKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dedup.attribution.page import Page
+
+_KINDS = {
+    "own": SignKind.OWN_REPORTING,
+    "update": SignKind.UPDATE,
+    "vantage": SignKind.LATER_VANTAGE,
+}
+_QUOTE_REACH = 1500
+_OWN_KINDS = frozenset({Kind.TOLD, Kind.AGENCY_SOURCE})
+_LEARNED = re.compile(
+    r"(?:['’]s? (?:own )?)?\s*(?:has|have) (?:learned|learnt|seen|obtained|reviewed|been told)\b"
+    r"|\s*(?:understands|visited|spoke (?:to|with)|asked|contacted|interviewed|reviewed|obtained)\b"
+    r"|['’]s? (?:own )?(?:reporter|correspondent|journalist|photographer)s?\b"
+)
+
+
+def read_signs(page: Page) -> None:
+    """Note the signs in the text, the title and the author fields."""
+    _read_own(page)
+    _read_phrases(page)
+    title = words(page.article.title, 0, min(len(page.article.title), 30)).keys[:1]
+    if title and title[0] in lexicon().set("signs", "titles") and _marked(page.article.title):
+        page.signs.add(Sign(0, 0, 0, SignKind.UPDATE))
+    for author in page.article.authors:
+        if lexicon().phrases("lines", "staff").find(words(author, 0, len(author)).keys):
+            page.signs.add(Sign(0, 0, 0, SignKind.OWN_REPORTING))
+    for block in page.head():
+        if page.roles.get(block.n) is Role.CREDIT and _staff_byline(page, block.start, block.end):
+            page.sign(block.start, block.end, SignKind.OWN_REPORTING)
+
+
+def _marked(title: str) -> bool:
+    """Whether a title begins with a mark such as "UPDATE 1-" or "Update:", not with a sentence."""
+    return re.match(r"\W*\w+(?: ?\d+)? ?[-–—:|]|\W*[A-ZÀ-Ý]{4,}\b", title) is not None
+
+
+def _staff_byline(page: Page, start: int, end: int) -> bool:
+    if any(row.start < end and row.end > start and row.agency for row in page.rows):
+        return False
+    if lexicon().phrases("lines", "staff").find(words(page.text, start, end).keys):
+        return True
+    return any(name in page.text[start:end] for name, _ in outlet_names(page.article.publisher))
+
+
+def _read_own(page: Page) -> None:
+    text = page.text
+    for name, alone in outlet_names(page.article.publisher):
+        for found in _whole(text, name):
+            if alone or text[max(0, found - 4) : found].lower() == "the ":
+                _read_outlet(page, found, found + len(name))
+
+
+def _read_outlet(page: Page, start: int, end: int) -> None:
+    block = page.block_at(start)
+    group = Group((Mention(start, end, "", "", needs_context=False),))
+    cue = Context(page.text, group, block.start, block.end).cue()
+    learned = _LEARNED.match(page.text, end)
+    if cue and cue.kind in _OWN_KINDS:
+        page.sign(cue.start, cue.end, SignKind.OWN_REPORTING)
+    elif learned:
+        page.sign(start, learned.end(), SignKind.OWN_REPORTING)
+
+
+def _read_phrases(page: Page) -> None:
+    for spot in page.spots:
+        if spot.name in _KINDS and not (spot.name == "own" and _in_quotes(page, spot.start)):
+            page.sign(spot.start, spot.end, _KINDS[spot.name])
+        elif spot.name == "outlet":
+            _read_outlet(page, spot.start, spot.end)
+    for block in page.blocks:
+        if page.text.startswith(_dangling(), block.start):
+            phrase = next(p for p in _dangling() if page.text.startswith(p, block.start))
+            page.sign(block.start, block.start + len(phrase.rstrip()), SignKind.LATER_VANTAGE)
+
+
+def _in_quotes(page: Page, at: int) -> bool:
+    """Whether an offset lies in quoted speech, where "they told us" is not the outlet's."""
+    before = page.text[max(page.block_at(at).start, at - _QUOTE_REACH) : at]
+    if "„" in before:  # German: the closing mark is the English opening one
+        opened = before.count("„") - before.count("“") - before.count("”")
+    else:
+        opened = before.count("“") + before.count("«") - before.count("”") - before.count("»")
+    return opened > 0 or before.count('"') % 2 == 1
+
+
+@cache
+def _dangling() -> tuple[str, ...]:
+    phrases = lexicon().entries("signs", "dangling")
+    return tuple(phrase[0].upper() + phrase[1:] for phrase in phrases)
+
+
+def _whole(text: str, name: str) -> Iterator[int]:
+    """Give every place of a name in the text, as words of its own."""
+    at = text.find(name)
+    while at >= 0:
+        after = text[at + len(name) : at + len(name) + 1]
+        if not (at and text[at - 1].isalnum()) and not after.isalnum():
+            yield at
+        at = text.find(name, at + len(name))

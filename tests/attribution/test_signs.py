@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dedup.records import Sign, SignKind
+
+if TYPE_CHECKING:
+    from tests.attribution.conftest import Reader
+
+_PUBLISHER = "Harbour Mercury"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "“We ran,” Doe told the Mercury.",
+        "“We ran,” Doe told the Harbour Mercury by telephone.",
+        "“We ran,” Doe said in an interview with the Harbour Mercury.",
+        "A letter seen by the Mercury says otherwise.",
+        "The Mercury has learned that ten men ran.",
+        "“We ran,” Doe told this newspaper.",
+        "Our correspondent saw ten men run.",
+        "D’après nos informations, dix hommes ont couru.",
+        "Jointe par Harbour Mercury, la mairie se tait.",
+        "„Wir liefen“, sagte Doe dieser Zeitung.",
+        "«Corrimos», declaró Doe a este diario.",
+        "“Corremos”, disse Doe ao Harbour Mercury.",
+        "«Corremmo», ha detto Doe a questo giornale.",
+    ],
+)
+def test_own_reporting(read: Reader, sentence: str) -> None:
+    found = read(sentence, publisher=_PUBLISHER)
+    assert {(sign.n, sign.kind) for sign in found.signs} == {(1, SignKind.OWN_REPORTING)}
+    assert found.attributions == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Mercury fell below zero that night.",
+        "“We ran,” Doe told the Argus.",
+        "The Harbour Mercury is printed in Leeds.",
+        "“We ran,” Doe told Reuters.",
+    ],
+)
+def test_no_own_reporting(read: Reader, story: str, sentence: str) -> None:
+    assert read(f"{story}\n\n{sentence}\n\n{story}", publisher=_PUBLISHER).signs == ()
+
+
+def test_a_domain_names_its_outlet(read: Reader, story: str) -> None:
+    text = f"{story}\n\n“We ran,” Doe told Mercury.\n\n{story}"
+    assert [sign.kind for sign in read(text, publisher="www.mercury.example").signs]
+    assert read(text, publisher="").signs == ()
+
+
+@pytest.mark.parametrize("byline", ["By Jane Doe, Staff Writer", "Jane Doe, Harbour Mercury"])
+def test_a_staff_byline(read: Reader, story: str, byline: str) -> None:
+    found = read(f"{byline}\n\n{story}", publisher=_PUBLISHER)
+    assert [(sign.n, sign.kind) for sign in found.signs] == [(1, SignKind.OWN_REPORTING)]
+
+
+def test_a_staff_author(read: Reader, story: str) -> None:
+    found = read(story, authors=("Jane Doe, Staff Writer",))
+    assert found.signs == (Sign(0, 0, 0, SignKind.OWN_REPORTING),)
+    assert read(story, authors=("Jane Doe",)).signs == ()
+
+
+def test_an_agency_byline_is_no_staff_byline(read: Reader, story: str) -> None:
+    assert read(f"Reuters Staff\n\n{story}", publisher=_PUBLISHER).signs == ()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "UPDATE 1-Quay is sold",
+        "WRAPUP 2-Quay is sold",
+        "ACTUALISATION: le quai",
+        "Actualización: el muelle",
+    ],
+)
+def test_an_update_by_its_title(read: Reader, story: str, title: str) -> None:
+    assert read(story, title=title).signs == (Sign(0, 0, 0, SignKind.UPDATE),)
+
+
+@pytest.mark.parametrize("title", ["Update on the quay is due", "Quay is sold", ""])
+def test_no_update_by_its_title(read: Reader, story: str, title: str) -> None:
+    assert read(story, title=title).signs == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "(Updates with the mayor's comment)",
+        "This story has been updated.",
+        "Mis à jour à 12h30.",
+        "Dieser Artikel wurde aktualisiert.",
+    ],
+)
+def test_an_update_by_its_text(read: Reader, sentence: str) -> None:
+    kinds = {sign.kind for sign in read(sentence).signs}
+    assert kinds == {SignKind.UPDATE}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Earlier in the day, ten men ran.",
+        "Dix hommes ont couru plus tôt dans la journée.",
+        "After this, ten men ran.",
+        "Zehn Männer liefen früher am Tag.",
+        "Horas antes, diez hombres corrieron.",
+        "Depois disso, dez homens correram.",
+    ],
+)
+def test_a_later_point_of_view(read: Reader, sentence: str) -> None:
+    (sign,) = read(f"Ten men ran.\n\n{sentence}").signs
+    assert (sign.n, sign.kind) == (2, SignKind.LATER_VANTAGE)
+
+
+def test_no_later_point_of_view(read: Reader, story: str) -> None:
+    assert read(f"{story}\n\nHe said that after this, ten men ran.").signs == ()
