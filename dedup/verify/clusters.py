@@ -1,0 +1,156 @@
+"""Passages re-told densely: clusters of like sentences on both sides.
+
+After Sanchez-Perez, Sidorov & Gelbukh 2014 (PAN text alignment): seeds are sentence pairs alike by
+cosine and by Dice; seeds near each other on both sides make a cluster; a cluster that is not alike
+as a whole is split by narrowing the gap; what is too short to tell is dropped.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup.verify.following import QUOTED
+from dedup.verify.passages import Piece
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from dedup.verify.following import Following
+    from dedup.verify.likeness import Likeness
+    from dedup.verify.reading import Reading
+
+#: A sentence pair is a seed from these on.
+SEED_COSINE, SEED_DICE = 0.33, 0.33
+#: Sentences between two seeds of one cluster, at most; narrowed while the whole is not alike.
+WIDEST = 4
+#: A cluster's two sides are alike as wholes from this cosine on.
+WHOLE = 0.40
+#: Characters, on either side, below which likeness may be chance.
+SHORTEST = 180
+#: Fewer like sentences on either side may be one fact told twice.
+FEWEST = 3
+#: A cluster with more names, numbers and speech of its own than this was reported, not re-told.
+OWN_DETAIL = 0.05
+#: Share of a stretch's sentences that are alike, and of these, that follow the other's order.
+DENSE, IN_ORDER = 0.5, 0.5
+
+
+def clusters(like: Likeness, follow: Following) -> list[Piece]:
+    """Find the densely re-told passages; they also bind together what is known of them."""
+    alike = (like.cosine > SEED_COSINE) & (like.dice > SEED_DICE)
+    alike[follow.quoted >= QUOTED] = False
+    rows, columns = np.nonzero(alike)
+    if not len(rows):
+        return []
+    found = [
+        piece
+        for group in _split(like, rows, columns, WIDEST)
+        if (piece := _piece(like, *group)) is not None
+    ]
+    return _best(found)
+
+
+def _split(
+    like: Likeness, rows: NDArray[np.int64], columns: NDArray[np.int64], gap: int
+) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the bounds of the clusters that are alike as wholes."""
+    for group in _near(rows, columns, gap):
+        i, j = rows[group], columns[group]
+        bounds = int(i.min()), int(i.max()), int(j.min()), int(j.max())
+        if len(np.unique(i)) < FEWEST or len(np.unique(j)) < FEWEST:
+            continue
+        if not _in_order(i, j):
+            continue
+        if _alike(like, *bounds) >= WHOLE:
+            yield bounds
+        elif gap:
+            yield from _split(like, i, j, gap - 1)
+
+
+def _near(rows: NDArray[np.int64], columns: NDArray[np.int64], gap: int) -> list[NDArray[np.int64]]:
+    """Group seeds that lie within ``gap`` sentences of each other, by rows and columns in turn."""
+    groups = [np.arange(len(rows))]
+    while True:
+        parts = []
+        for group in groups:
+            for side in (rows, columns):
+                order = group[np.argsort(side[group], kind="stable")]
+                cuts = np.flatnonzero(np.diff(side[order]) > gap + 1) + 1
+                if len(cuts):
+                    parts.extend(np.split(order, cuts))
+                    break
+            else:
+                parts.append(group)
+        if len(parts) == len(groups):
+            return parts
+        groups = parts
+
+
+def _in_order(rows: NDArray[np.int64], columns: NDArray[np.int64]) -> bool:
+    """Whether enough of the stretch is alike, and in the order of the other's telling.
+
+    Two reports on one event are alike here and there; a re-telling goes along.
+    """
+    told, first = np.unique(rows, return_index=True)
+    if len(told) < DENSE * (told[-1] - told[0] + 1):
+        return False
+    ends: list[int] = []
+    for row in range(len(told)):
+        stop = first[row + 1] if row + 1 < len(first) else len(columns)
+        for column in np.sort(columns[first[row] : stop])[::-1].tolist():
+            place = bisect_left(ends, column)
+            ends[place : place + 1] = [column]
+    return len(ends) >= IN_ORDER * len(told)
+
+
+def _alike(like: Likeness, top: int, bottom: int, left: int, right: int) -> float:
+    """Cosine of two stretches of sentences."""
+    dot = like.dot[top : bottom + 1, left : right + 1].sum()
+    return float(dot / max(_norm(like.a, top, bottom) * _norm(like.b, left, right), 1e-9))
+
+
+def _norm(reading: Reading, first: int, last: int) -> float:
+    """Length of the TF-IDF vector of sentences ``first`` to ``last``, last included."""
+    rows, columns, count = reading.counts
+    inside = slice(*np.searchsorted(rows, (first, last + 1)))
+    total = np.bincount(columns[inside], count[inside], len(reading.weights))
+    return float(np.linalg.norm(total * reading.weights))
+
+
+def _piece(like: Likeness, top: int, bottom: int, left: int, right: int) -> Piece | None:
+    """The words of a cluster; None where it is too short on either side."""
+    a, b = like.a, like.b
+    here, here_last = int(a.indptr[top]), int(a.indptr[bottom + 1]) - 1
+    there, there_last = int(b.indptr[left]), int(b.indptr[right + 1]) - 1
+    size = int(a.end[here_last] - a.start[here])
+    other = int(b.end[there_last] - b.start[there])
+    if min(size, other) < SHORTEST or _own_detail(like, here, here_last + 1) > OWN_DETAIL:
+        return None
+    score = 10.0 * (_alike(like, top, bottom, left, right) - WHOLE)
+    return Piece(here, here_last, there, there_last, score)
+
+
+def _own_detail(like: Likeness, first: int, stop: int) -> float:
+    """Share of a stretch's content words that are names, numbers or speech the other lacks."""
+    a, stretch = like.a, slice(first, stop)
+    detail = a.name[stretch] | a.number[stretch] | (a.quoted[stretch] & (a.weight[stretch] > 0))
+    lacking = detail & (like.here[stretch] < 0)
+    return float(lacking.sum() / max(1, int((a.weight[stretch] > 0).sum())))
+
+
+def _best(found: Sequence[Piece]) -> list[Piece]:
+    """Of clusters that overlap, the most alike."""
+    out: list[Piece] = []
+    for piece in sorted(found, key=lambda p: (-p.score, p)):
+        if all(_apart(piece, other) for other in out):
+            out.append(piece)
+    return sorted(out)
+
+
+def _apart(one: Piece, two: Piece) -> bool:
+    return one.here_last < two.here or two.here_last < one.here

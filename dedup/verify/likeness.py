@@ -1,0 +1,105 @@
+"""Sentence against sentence: TF-IDF cosine and Dice of every sentence of two articles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dedup.verify.reading import Reading
+
+    Matrix = NDArray[np.floating]
+
+
+@dataclass(frozen=True, eq=False)
+class Likeness:
+    """What the sentences of two articles share; all matrices are ``[sentences a, sentences b]``.
+
+    Attributes:
+        here: for each word of a, the column of its stem among the shared ones, or -1.
+        counts: how often each shared stem stands in each sentence of b, ``[sentences b, shared]``.
+        dot: inner products of the sentences' TF-IDF vectors.
+        shared: how many words (stems, function words too) two sentences have in common.
+
+    """
+
+    a: Reading
+    b: Reading
+    here: NDArray[np.int64]
+    counts: Matrix
+    dot: Matrix
+    shared: Matrix
+
+    @cached_property
+    def cosine(self) -> Matrix:
+        """Cosine of single sentences."""
+        return self.dot / np.maximum(np.outer(self.a.norms[0], self.b.norms[0]), 1e-9)
+
+    @cached_property
+    def dice(self) -> Matrix:
+        """Dice coefficient of the sentences as bags of stems."""
+        return 2.0 * self.shared / np.maximum(np.add.outer(self.a.lengths, self.b.lengths), 1)
+
+    @cached_property
+    def window(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+        """For each sentence of a, the sentence of b, or two in a row, that is most like it.
+
+        Returns:
+            First and last sentence of that window, and its cosine.
+
+        """
+        rows = np.arange(len(self.dot))
+        single = self.cosine
+        one = single.argmax(axis=1)
+        best = single[rows, one]
+        if single.shape[1] == 1:
+            return one, one, best
+        double = self.dot[:, :-1] + self.dot[:, 1:]
+        double = double / np.maximum(np.outer(self.a.norms[0], self.b.norms[1][:-1]), 1e-9)
+        two = double.argmax(axis=1)
+        wider = double[rows, two] > best
+        first = np.where(wider, two, one)
+        return first, first + wider, np.maximum(best, double[rows, two])
+
+
+def likeness(a: Reading, b: Reading) -> Likeness:
+    """Compare every sentence of one article with every sentence of another."""
+    stems_a, place_a = a.vocabulary
+    stems_b, _ = b.vocabulary
+    at = np.searchsorted(stems_b, stems_a)
+    at[at == len(stems_b)] = 0
+    common = stems_b[at] == stems_a
+    column_a = np.full(len(stems_a), -1)
+    column_a[common] = np.arange(int(common.sum()))
+    column_b = np.full(len(stems_b), -1)
+    column_b[at[common]] = column_a[common]
+    weights = a.weights[common]
+    counts_a = _counts(a, column_a, len(weights))
+    counts_b = _counts(b, column_b, len(weights))
+    return Likeness(
+        a=a,
+        b=b,
+        here=column_a[place_a],
+        counts=counts_b,
+        dot=(counts_a * weights * weights) @ counts_b.T,
+        shared=_overlap(counts_a, counts_b),
+    )
+
+
+def _counts(reading: Reading, column: NDArray[np.int64], shared: int) -> Matrix:
+    """How often each shared stem stands in each sentence."""
+    rows, columns, count = reading.counts
+    out = np.zeros((len(reading.lengths), shared), np.float32)
+    kept = column[columns] >= 0
+    out[rows[kept], column[columns[kept]]] = count[kept]
+    return out
+
+
+def _overlap(counts_a: Matrix, counts_b: Matrix) -> Matrix:
+    """Words two sentences share, each as often as both have it (nearly always once)."""
+    return np.minimum(counts_a, 1) @ np.minimum(counts_b, 1).T

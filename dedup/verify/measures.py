@@ -1,0 +1,136 @@
+"""How much two passages share: Broder's resemblance and containment, and TF-IDF cosine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from dedup.verify.reading import trigrams
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+    Words = NDArray[np.uint64]
+
+
+#: Article pairs measured at a time.
+_BLOCK = 4096
+
+
+class Stretch(NamedTuple):
+    """The word hashes of one side of a match."""
+
+    passage: NDArray[np.uint64]
+    paragraphs: NDArray[np.uint64]  #: of the paragraphs that the passage touches
+
+
+class Overlap(NamedTuple):
+    """Shares of shared word 3-grams, 0 to 1 (Broder 1997)."""
+
+    resemblance: float
+    containment: float
+    other_containment: float
+
+
+def overlap(here: Stretch, there: Stretch) -> Overlap:
+    """Measure the passages' resemblance and their paragraphs' containment, both ways."""
+    resemblance, _, _ = _shares(here.passage, there.passage)
+    _, containment, other = _shares(here.paragraphs, there.paragraphs)
+    return Overlap(resemblance, containment, other)
+
+
+def _shares(here: Words, there: Words) -> tuple[float, float, float]:
+    """Jaccard of the 3-grams of two word runs, and the share of each side's found in the other."""
+    a, b = np.unique(trigrams(here)), np.unique(trigrams(there))
+    if not len(a) or not len(b):
+        same = float(len(here) > 0 and np.array_equal(here, there))
+        return same, same, same
+    common = len(np.intersect1d(a, b, assume_unique=True))
+    return common / (len(a) + len(b) - common), common / len(a), common / len(b)
+
+
+def cosines(
+    sides: Sequence[tuple[Words, Words]], weight: Callable[[Words], NDArray[np.float32]]
+) -> NDArray[np.float64]:
+    """Return the TF-IDF cosine of each pair of word runs, shape ``[pairs]``.
+
+    The inverse document frequencies are those of a background table, not of the corpus (scikit-
+    learn's transformer applies them), so that a score depends on the two texts alone.
+    """
+    if not sides:
+        return np.zeros(0)
+    runs = [side for pair in sides for side in pair]
+    indptr = np.cumsum([0] + [len(run) for run in runs])
+    rows = _tfidf(np.concatenate(runs), indptr, weight)
+    return _dot(rows[::2], rows[1::2])
+
+
+def _tfidf(
+    words: Words, indptr: NDArray[np.int64], weight: Callable[[Words], NDArray[np.float32]]
+) -> csr_matrix:
+    """The unit TF-IDF vectors of runs of words laid end to end."""
+    from scipy.sparse import csr_matrix
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    known, column = np.unique(words, return_inverse=True)
+    counts = csr_matrix((np.ones(len(column)), column, indptr), shape=(len(indptr) - 1, len(known)))
+    counts.sum_duplicates()
+    transformer = TfidfTransformer()
+    transformer.idf_ = weight(known).astype(float)
+    return transformer.transform(counts)
+
+
+def _dot(left: csr_matrix, right: csr_matrix) -> NDArray[np.float64]:
+    """The inner product of each two rows."""
+    products = left.multiply(right).sum(axis=1)
+    return np.asarray(products, float).ravel().clip(0.0, 1.0)
+
+
+def document_cosines(
+    words: Words,
+    indptr: NDArray[np.int64],
+    pairs: tuple[NDArray[np.int32], NDArray[np.int32]],
+    weight: Callable[[Words], NDArray[np.float32]],
+) -> NDArray[np.float64]:
+    """Return the TF-IDF cosine of whole articles, pair by pair, shape ``[pairs]``.
+
+    Args:
+        words: the word hashes of all articles, end to end.
+        indptr: where each article begins, ``[articles + 1]``.
+        pairs: the articles to compare: two columns of places.
+        weight: inverse document frequency of a word in a background table.
+
+    """
+    left, right = pairs
+    if not len(left):
+        return np.zeros(0)
+    rows = _tfidf(words, indptr, weight)
+    out = np.zeros(len(left))
+    for first in range(0, len(left), _BLOCK):
+        block = slice(first, first + _BLOCK)
+        out[block] = _dot(rows[left[block]], rows[right[block]])
+    return out
+
+
+def nearest(
+    words: Words, indptr: NDArray[np.int64], weight: Callable[[Words], NDArray[np.float32]]
+) -> tuple[int, int, float]:
+    """Return the two articles most alike by TF-IDF cosine; all pairs are compared.
+
+    Args:
+        words: the word hashes of all articles, end to end.
+        indptr: where each article begins, ``[articles + 1]``; two articles at least.
+        weight: inverse document frequency of a word in a background table.
+
+    """
+    if not len(words):
+        return 0, 1, 0.0
+    rows = _tfidf(words, indptr, weight)
+    cosine = (rows @ rows.T).toarray()
+    np.fill_diagonal(cosine, -1.0)
+    left, right = np.unravel_index(int(cosine.argmax()), cosine.shape)
+    return int(left), int(right), max(0.0, float(cosine[left, right]))

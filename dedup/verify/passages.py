@@ -1,0 +1,213 @@
+"""From taken sentences and long runs to passages: trimmed, joined over short gaps, graded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from dedup.records import Reuse
+from dedup.verify.following import RARE
+from dedup.verify.runs import SEED, runs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from dedup.verify.following import Following
+    from dedup.verify.likeness import Likeness
+    from dedup.verify.reading import Reading
+    from dedup.verify.runs import Seeds
+
+#: Passages of one pair this many words apart on both sides are one.
+GAP = 3
+#: A passage of fewer words, on either side, says nothing by itself.
+SHORTEST = 6
+#: So long may a stretch be that was re-told between two taken ones.
+RETOLD_GAP = 30
+#: A run this long is a passage though its sentences are not, if its words are rare enough.
+LONG_RUN = 14
+#: "At most a couple of words differ", and in a long passage this share.
+COUPLE, SLIP = 2, 0.04
+#: Below this share of words in common runs a passage is re-told rather than edited.
+EDITED = 0.35
+
+
+class Piece(NamedTuple):
+    """A stretch of words taken: rows of the two readings, last included, and the log-odds."""
+
+    here: int
+    here_last: int
+    there: int
+    there_last: int
+    score: float
+
+
+class Anchor(NamedTuple):
+    """Where a piece of a passage begins on either side (offsets), and how closely it follows."""
+
+    here: int
+    there: int
+    kind: Reuse
+
+
+class Passage(NamedTuple):
+    """An aligned passage pair: offsets on both sides, how close, and how sure (0 to 1).
+
+    ``anchors`` are the pieces it was joined from, in order.
+    """
+
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+    words: int
+    kind: Reuse
+    score: float
+    anchors: tuple[Anchor, ...]
+
+
+def pieces(like: Likeness, found: Seeds, follow: Following) -> Iterator[Piece]:
+    """Yield the taken stretches: the long runs, longest first, then each taken sentence.
+
+    A stretch stands in one run only, on either side (greedy string tiling, Wise 1993), so that an
+    article which repeats itself is laid beside the other once, in step.
+    """
+    a, b = like.a, like.b
+    inside, given = np.zeros(len(a), bool), np.zeros(len(b), bool)
+    here, there, length = runs(found)
+    for row in np.lexsort((there, here, -length)).tolist():
+        if length[row] < LONG_RUN:
+            break
+        stretch = slice(here[row], here[row] + length[row])
+        place = slice(there[row], there[row] + length[row])
+        if inside[stretch].any() or given[place].any():
+            continue
+        if a.weight[stretch][a.telling[stretch]].sum() >= RARE:
+            inside[stretch] = given[place] = True
+            score = float(length[row]) / LONG_RUN
+            yield Piece(stretch.start, stretch.stop - 1, place.start, place.stop - 1, score)
+    yield from _sentences(like, found, follow, inside)
+
+
+def _sentences(
+    like: Likeness, found: Seeds, follow: Following, inside: NDArray[np.bool_]
+) -> Iterator[Piece]:
+    """Yield the taken sentences that are not all ``inside`` a run already."""
+    a, b = like.a, like.b
+    shared = like.here >= 0
+    by_sentence = np.argsort(a.sentence[found.here], kind="stable")
+    bounds = np.searchsorted(a.sentence[found.here[by_sentence]], np.arange(len(a.lengths) + 1))
+    for i in np.flatnonzero(follow.taken).tolist():
+        rows = np.arange(a.indptr[i], a.indptr[i + 1])
+        if inside[rows].all():
+            continue
+        seed = by_sentence[bounds[i] : bounds[i + 1]]
+        there = found.there[seed]
+        low, high = follow.first[i] - 1, follow.last[i] + 1
+        near = (b.sentence[there] >= low) & (b.sentence[there] <= high)
+        first, last = _extent(rows[shared[rows]], rows)
+        begin, stop = _extent(there[near], _window(like, follow, i, rows))
+        stop = min(stop + (SEED - 1 if near.any() else 0), len(b) - 1)
+        yield Piece(first, last, begin, stop, float(follow.score[i]))
+
+
+def _extent(found: NDArray[np.int64], whole: NDArray[np.int64]) -> tuple[int, int]:
+    """First and last of what was found, or of the whole where nothing was."""
+    rows = found if len(found) else whole
+    return int(rows.min()), int(rows.max())
+
+
+def _window(
+    like: Likeness, follow: Following, i: int, rows: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """The words of the window of sentence ``i`` that the sentence shares (all if none)."""
+    b = like.b
+    window = np.arange(b.indptr[follow.first[i]], b.indptr[follow.last[i] + 1])
+    held = np.isin(b.stem[window], like.a.stem[rows])
+    return window[held] if held.any() else window
+
+
+def join(found: Iterable[Piece]) -> list[list[Piece]]:
+    """Put pieces together that touch, or lie within a short gap, on both sides."""
+    groups: list[list[Piece]] = []
+    wholes: list[Piece] = []
+    for piece in sorted(found):
+        for k in range(max(0, len(wholes) - 3), len(wholes)):
+            if _continues(wholes[k], piece):
+                groups[k].append(piece)
+                wholes[k] = _whole((wholes[k], piece))
+                break
+        else:
+            groups.append([piece])
+            wholes.append(piece)
+    return groups
+
+
+def _whole(parts: Sequence[Piece]) -> Piece:
+    """The stretch from the first word of the parts to their last."""
+    return Piece(
+        min(part.here for part in parts),
+        max(part.here_last for part in parts),
+        min(part.there for part in parts),
+        max(part.there_last for part in parts),
+        max(part.score for part in parts),
+    )
+
+
+def _continues(last: Piece, piece: Piece) -> bool:
+    """Whether a piece carries on where the last one ends, on both sides.
+
+    A short stretch that stands where the other has a stretch of its own of like length was re-told.
+    """
+    gap = piece.here - last.here_last - 1
+    ahead = piece.there - last.there_last - 1
+    if piece.there_last < last.there - GAP - 1:
+        return False
+    if gap <= GAP and ahead <= GAP:
+        return True
+    return max(gap, ahead) <= RETOLD_GAP and min(gap, ahead) * 3 >= max(gap, ahead)
+
+
+def grade(a: Reading, b: Reading, found: Seeds, piece: Piece) -> Reuse:
+    """Say how closely a piece follows: words that differ, then words in common runs."""
+    within = (found.here >= piece.here) & (found.here <= piece.here_last - SEED + 1)
+    within &= (found.there >= piece.there) & (found.there <= piece.there_last - SEED + 1)
+    here = np.zeros(piece.here_last - piece.here + 1, bool)
+    there = np.zeros(piece.there_last - piece.there + 1, bool)
+    covered = here.copy()
+    for step in range(SEED):
+        left, right = found.here[within] + step, found.there[within] + step
+        covered[left - piece.here] = True
+        same = a.word[left] == b.word[right]
+        here[left[same] - piece.here] = True
+        there[right[same] - piece.there] = True
+    differ = max(int((~here).sum()), int((~there).sum()))
+    if differ <= max(COUPLE, SLIP * len(here)):
+        return Reuse.VERBATIM
+    return Reuse.EDITED if covered.mean() >= EDITED else Reuse.PARAPHRASE
+
+
+def passages(a: Reading, b: Reading, found: Seeds, taken: Iterable[Piece]) -> list[Passage]:
+    """Join the pieces and give each its offsets, its grade and its confidence."""
+    out = []
+    for group in join(taken):
+        piece = _whole(group)
+        words = piece.here_last - piece.here + 1
+        if min(words, piece.there_last - piece.there + 1) < SHORTEST:
+            continue
+        out.append(
+            Passage(
+                *a.span(piece.here, piece.here_last),
+                *b.span(piece.there, piece.there_last),
+                words,
+                grade(a, b, found, piece),
+                float(1.0 / (1.0 + np.exp(-piece.score))),
+                tuple(
+                    Anchor(int(a.start[p.here]), int(b.start[p.there]), grade(a, b, found, p))
+                    for p in group
+                ),
+            )
+        )
+    return out
