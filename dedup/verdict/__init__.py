@@ -1,0 +1,19 @@
+"""Verdicts: direction, origins, labels, clusters and stories, from what verification found."""
+
+from dedup.verdict.corpus import Decided, Marked, decide
+from dedup.verdict.direction import direction
+from dedup.verdict.ledger import Entry
+from dedup.verdict.stories import Story
+from dedup.verdict.subject import Match, Subject, counted
+
+__all__ = [
+    "Decided",
+    "Entry",
+    "Marked",
+    "Match",
+    "Story",
+    "Subject",
+    "counted",
+    "decide",
+    "direction",
+]

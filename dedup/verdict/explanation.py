@@ -1,0 +1,133 @@
+"""The reasons behind a verdict: short sentences, strongest first, each naming its paragraphs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup.records import Direction, Kind, Scope, SignKind
+from dedup.verdict import messages
+from dedup.verdict.evidence import LITTLE, SEVERAL_MEDIA, media, private
+from dedup.verdict.origins import NONE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dedup.verdict.evidence import Evidence
+
+
+class Explanation:
+    """Says why an article got its verdict."""
+
+    def __init__(self, evidence: Evidence, names: Mapping[str, str]) -> None:
+        """Take the evidence, and the agencies' names."""
+        self.evidence = evidence
+        self.subject = evidence.subject
+        self.names = names
+
+    def reasons(self, uncredited: tuple[str, ...]) -> tuple[str, ...]:
+        """Short sentences, strongest first, each naming paragraphs where it has any."""
+        subject = self.subject
+        out = []
+        if subject.agency:
+            out.append(messages.OWN_ARTICLE.format(agency=self._name(subject.agency)))
+        out.extend(self._shared())
+        out.extend(messages.UNCREDITED.format(agency=self._name(a)) for a in uncredited)
+        out.extend(self._credits())
+        own = [sign.n for sign in subject.credits.signs if sign.kind is SignKind.OWN_REPORTING]
+        if own:
+            out.append(messages.OWN_REPORTING.format(paragraphs=_paragraphs(own)))
+        if self.evidence.near and self.evidence.shares.taken <= LITTLE and not subject.agency:
+            names = " and ".join(self._name(agency) for agency in sorted(self.evidence.near))
+            out.append(messages.WOULD_SHOW.format(agency=names))
+        return tuple(out) or (messages.TOO_LITTLE,)
+
+    def _shared(self) -> list[str]:
+        """What is shared, source by source, most first."""
+        origin = self.evidence.origins.of(self.evidence.article)
+        rows = self.evidence.origins.taken[self.evidence.article]
+        by_source: dict[int, list[int]] = {}
+        for word, row in enumerate(origin.match.tolist()):
+            if row != NONE:
+                by_source.setdefault(rows[row].other, []).append(word)
+        sure = {
+            rows[row].other
+            for row in set(origin.match.tolist()) - {NONE}
+            if rows[row].direction is Direction.FROM
+        }
+        order = sorted(
+            by_source, key=lambda o: (-len(by_source[o]), self.evidence.origins.subjects[o].id)
+        )
+        return [self._source(other, by_source[other], sure=other in sure) for other in order]
+
+    def _source(self, other: int, words: list[int], *, sure: bool) -> str:
+        """One source's sentence."""
+        source = self.evidence.origins.subjects[other]
+        codes = self.evidence.origins.of(self.evidence.article).agency[words]
+        if source.agency:
+            message, agency = messages.SHOWN, source.agency
+        elif not sure:
+            message, agency = messages.SHARED, ""
+        elif other in self.evidence.house:
+            message, agency = messages.EARLIER, ""
+        elif (codes >= 0).any():
+            code = int(np.bincount(codes[codes >= 0]).argmax())
+            message, agency = messages.BY_CREDIT, self.evidence.origins.agencies[code]
+        else:
+            message, agency = messages.COPIED, ""
+        at = self.subject.at[words]
+        return message.format(
+            share=f"{len(words) / max(1, len(self.subject.at)):.0%}",
+            agency=self._name(agency),
+            source=source.id,
+            paragraphs=_paragraphs(
+                [
+                    p.n
+                    for p in self.subject.paragraphs
+                    if np.searchsorted(at, p.end) > np.searchsorted(at, p.start)
+                ]
+            ),
+        )
+
+    def _credits(self) -> list[str]:
+        """What the article says of its sources."""
+        out = []
+        for row in self.subject.credits.attributions:
+            if row.scope is Scope.ARTICLE and row.kind is not Kind.PHOTO:
+                message = messages.CREDIT if row.agency else messages.CREDIT_UNNAMED
+                place = _paragraphs([row.n]) if row.n else "metadata"
+                text = " ".join(row.text.split())
+                out.append(
+                    message.format(agency=self._name(row.agency), text=text, paragraphs=place)
+                )
+        for agency, rows in sorted(private(self.subject).items()):
+            out.append(
+                messages.PRIVATE.format(agency=self._name(agency), paragraphs=_paragraphs(rows))
+            )
+        named = media(self.subject)
+        if len(named) >= SEVERAL_MEDIA:
+            places = [n for rows in named.values() for n in rows]
+            names = ", ".join(self._name(agency) for agency in sorted(named))
+            out.append(messages.SEVERAL.format(agency=names, paragraphs=_paragraphs(places)))
+        elif named:
+            ((agency, rows),) = named.items()
+            if agency not in private(self.subject):
+                out.append(
+                    messages.NAMED.format(agency=self._name(agency), paragraphs=_paragraphs(rows))
+                )
+        return out
+
+    def _name(self, agency: str) -> str:
+        return self.names.get(agency, agency)
+
+
+def _paragraphs(numbers: Sequence[int]) -> str:
+    """Write the numbers as "¶1–3, ¶7": sorted, runs joined."""
+    runs: list[list[int]] = []
+    for n in sorted(set(numbers)):
+        if runs and n == runs[-1][1] + 1:
+            runs[-1][1] = n
+        else:
+            runs.append([n, n])
+    return ", ".join(f"¶{a}" if a == b else f"¶{a}–{b}" for a, b in runs)
