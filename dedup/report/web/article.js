@@ -1,0 +1,201 @@
+// One article: its text with every passage and credit marked, and what that rests on.
+
+const CREDIT_KINDS = {
+  dateline: "dateline", byline: "byline", tagline: "credit line", sign_off: "sign-off",
+  copyright: "copyright notice", syndication: "syndication notice", end_mark: "end mark",
+  metadata: "metadata", photo: "photo credit (not of the text)", told: "told to it",
+  report_verb: "reported by it", according_to: "according to it", quoted_by: "quoted by it",
+  agency_source: "a source of it", anaphora: "“the agency”", vague: "names no agency",
+  republication: "republication notice",
+};
+const SCOPES = { article: "covers the article", paragraph: "covers its paragraph", sentence: "covers its sentence" };
+
+function articleAddress(row) {
+  return `#/article/${idPart(row)}`;
+}
+
+function articleView(id) {
+  const row = ROW_OF.get(id);
+  if (row === undefined) return missing("No article of this report has that id.");
+  const partners = partnersOf(row);
+  return [
+    h("p", { class: "up" }, h("a", { href: lastList() }, "← All articles")),
+    h("h1", { tabindex: "-1", dir: "auto" }, shown(headline(row))),
+    h("p", { class: "imprint" }, imprint(row), articleUrl(row)),
+    h("div", { class: "sheet" }, articleBody(row, partners), articleSide(row, partners)),
+  ];
+}
+
+function articleUrl(row) {
+  const url = ARTICLES.url[row];
+  if (!url) return "";
+  const isWeb = /^https?:\/\//iu.test(url);
+  return [" · ", isWeb ? h("a", { href: url, rel: "noopener noreferrer" }, bdi(url)) : bdi(url)];
+}
+
+function articleBody(row, partners) {
+  const body = h("section", { class: "body", "aria-label": "Text" });
+  if (!ARTICLES.kept[row]) {
+    return put(body, [h("p", { class: "note" }, "The text and the passages of this article are not on this page; report.json and the CSV tables hold them.")]);
+  }
+  const passages = passagesOf(row);
+  if (!textOf(row)) return put(body, [offsetsOnly(row, passages)]);
+  const number = new Map(partners.map((partner) => [partner.other, partner.number]));
+  const reference = (passage) => passageLink(row, passage, number.get(passage.other));
+  return put(body, [
+    textLegend(), markedText(row, layersOf(row, passages), reference, "p"),
+  ]);
+}
+
+function passageLink(row, passage, number) {
+  if (passage.other < 0) return h("span", { class: "reference" }, number);
+  const run = runsBetween(row, passage.other).findIndex((other) => other.start === passage.start && other.otherStart === passage.otherStart);
+  const label = `Source ${number}, ${count(passage.words, "word")}, ${passage.kind}, ${SIDES[passage.side]}: side by side`;
+  return h("a", { class: `reference reference-${passage.side}`, href: compareAddress(row, passage.other, run + 1), "aria-label": label }, number);
+}
+
+function textLegend() {
+  const keys = [
+    ["shared-open", "shared, no agency named"], ["shared-named", "shared, agency named"],
+    ["shared-quotation", "shared quotation"], ["shared-given", "taken up by later articles"],
+  ];
+  return h(
+    "ul",
+    { class: "legend", "aria-label": "How the text is marked" },
+    keys.map(([name, words]) => h("li", {}, h("mark", { class: name }, words))),
+    h("li", {}, h("span", { class: "credit" }, "names a source")),
+  );
+}
+
+/** Where the report was made without texts: the passages as a table of places. */
+function offsetsOnly(row, passages) {
+  const note = h("p", { class: "note" }, "This report was made without texts: places only.");
+  if (!passages.length) return [note, h("p", {}, "No match here.")];
+  const head = h("tr", {}, ["Paragraphs", "Offsets", "Words", "Shared with", "Kind"].map((name) => h("th", { scope: "col" }, name)));
+  const lines = passages.map((passage) => h(
+    "tr",
+    {},
+    h("td", {}, paragraphsOf(passage)), h("td", {}, `${passage.start}:${passage.end}`),
+    h("td", {}, passage.words), h("td", {}, articleName(passage.other)),
+    h("td", {}, `${passage.kind}, ${SIDES[passage.side]}`),
+  ));
+  return [note, h("table", { class: "plain" }, h("thead", {}, head), h("tbody", {}, lines))];
+}
+
+function paragraphsOf(passage) {
+  return passage.first === passage.last ? `¶${passage.first}` : `¶${passage.first}–${passage.last}`;
+}
+
+function articleName(row) {
+  if (row < 0) return "an article that is not listed";
+  return h("a", { href: articleAddress(row), dir: "auto" }, shown(headline(row)));
+}
+
+function articleSide(row, partners) {
+  const earlier = partners.filter((partner) => partner.side !== "given");
+  const later = partners.filter((partner) => partner.side === "given");
+  const silence = later.length ? "Nothing here from an earlier article." : "No match here.";
+  return h(
+    "aside",
+    { class: "side", "aria-label": "What was found" },
+    verdictCard(row),
+    ARTICLES.uncredited_agencies[row].map((agency) => creditCard(row, agency)),
+    card("Shared with", earlier.map((partner) => partnerCard(row, partner)), ARTICLES.kept[row] ? silence : "Not on this page."),
+    later.length ? card("Taken up by", later.map((partner) => partnerCard(row, partner))) : "",
+    card("Names as a source", attributionCards(row), "No source is named."),
+  );
+}
+
+function card(title, items, empty) {
+  return h(
+    "section",
+    { class: "card" },
+    h("h2", {}, title),
+    items.length ? h("ol", { class: "cards" }, items.map((item) => h("li", {}, item))) : h("p", { class: "muted" }, empty),
+  );
+}
+
+function verdictCard(row) {
+  const relation = RELATIONS[ARTICLES.relation[row]];
+  const claim = { article_id: ARTICLES.article_id[row], verdict: ARTICLES.verdict[row] };
+  return h(
+    "section",
+    { class: "card" },
+    h("h2", {}, badge(row), " ", h("span", { class: "sure" }, `${percent(ARTICLES.confidence[row])} sure`)),
+    bar(row),
+    relation ? h("p", {}, relation) : "",
+    h("ul", { class: "reasons" }, ARTICLES.reasons[row].map((reason) => h("li", { dir: "auto" }, withPilcrows(reason)))),
+    reviewButtons(claim, ["right", "wrong"], "This verdict is"),
+  );
+}
+
+/** A sentence in which each ``¶3`` leads to that paragraph. */
+function withPilcrows(sentence) {
+  return sentence.split(/(¶\d+)/u).flatMap((part) => (/^¶\d+$/u.test(part) ? [pilcrow(part.slice(1))] : shown(part)));
+}
+
+function pilcrow(n) {
+  return h("button", { type: "button", class: "pilcrow-link", "aria-label": `Paragraph ${n}`, on: { click: () => toParagraph(n) } }, `¶${n}`);
+}
+
+function toParagraph(n) {
+  const line = document.getElementById(`p${n}`);
+  if (!line) return;
+  document.querySelectorAll(".pointed").forEach((other) => other.classList.remove("pointed"));
+  line.classList.add("pointed");
+  line.scrollIntoView({ block: "center" });
+}
+
+function creditCard(row, agency) {
+  const whole = ["wire_copy", "rewritten_wire"].includes(ARTICLES.verdict[row]);
+  const usual = whole ? "Source: {agency}" : "With inputs from {agency}";
+  const form = typeof DATA.run.credit_line === "string" ? DATA.run.credit_line : usual;
+  const line = form.replaceAll("{agency}", agencyName(agency));
+  const field = h("input", { type: "text", readonly: true, value: line, "aria-label": `Credit line for ${agencyName(agency)}`, on: { focus: (event) => event.target.select() } });
+  const copy = () => {
+    field.select();
+    navigator.clipboard?.writeText(line).then(() => announce("Copied."), () => announce("Selected: copy it with your keys."));
+  };
+  return h(
+    "section",
+    { class: "card credit-card" },
+    h("h2", {}, bdi(agencyName(agency)), " is not named"),
+    h("p", {}, "Text here goes back to it, and no credit in the article says so. A line to add:"),
+    h("div", { class: "copy" }, field, h("button", { type: "button", on: { click: copy } }, "Copy")),
+  );
+}
+
+function partnerCard(row, partner) {
+  const listed = partner.other >= 0;
+  const figures = [
+    `${percent(shareOf(partner.words, row))} of this article`,
+    listed ? `${percent(shareOf(partner.otherWords, partner.other))} of the other` : null,
+    count(partner.runs.length, "passage"), `longest ${count(partner.longest, "word")}`,
+  ].filter(Boolean);
+  const all = runsBetween(row, partner.other);
+  return h(
+    "div",
+    { class: "partner" },
+    h("p", {}, h("span", { class: `reference reference-${partner.side}` }, partner.number), " ", articleName(partner.other)),
+    listed ? h("p", { class: "imprint" }, imprint(partner.other)) : "",
+    h("p", {}, joined(figures, " · ")),
+    h("p", { class: "muted" }, SIDES[partner.side]),
+    listed ? h("p", {}, h("a", { class: "proof", href: compareAddress(row, partner.other, longestRun(all) + 1) }, "Side by side at the longest passage")) : "",
+  );
+}
+
+function attributionCards(row) {
+  return (ATTRIBUTIONS_OF.get(row) || []).map((place) => {
+    const found = record(DATA.attributions, place);
+    const name = found.agency ? h("strong", {}, bdi(agencyName(found.agency))) : h("strong", {}, "no agency named");
+    const medium = found.agency && !found.is_agency ? " (a medium, not an agency)" : "";
+    const text = found.text || (found.n && textOf(row) ? textOf(row).slice(found.start, found.end) : "");
+    return h(
+      "div",
+      {},
+      h("p", {}, name, medium, " · ", CREDIT_KINDS[found.kind] || found.kind, " ", found.n ? pilcrow(found.n) : ""),
+      text ? h("p", { class: "words-of-credit", dir: "auto" }, shown(text)) : "",
+      h("p", { class: "muted" }, found.kind === "photo" ? "credits a picture only" : SCOPES[found.scope] || ""),
+    );
+  });
+}

@@ -1,0 +1,142 @@
+// Two articles side by side, one passage at a time in both panes.
+
+function compareAddress(row, other, run) {
+  return `#/compare/${idPart(row)}/${idPart(other)}${run ? `/${run}` : ""}`;
+}
+
+function compareView(id, otherId, number) {
+  const [row, other] = [ROW_OF.get(id), ROW_OF.get(otherId)];
+  if (row === undefined || other === undefined) return missing("One of these articles is not in this report.");
+  const runs = runsBetween(row, other);
+  const heading = h("h1", { tabindex: "-1" }, "Side by side");
+  const up = h("p", { class: "up" }, h("a", { href: articleAddress(row) }, "← ", bdi(headline(row))));
+  if (!runs.length) {
+    const held = ARTICLES.kept[row] && ARTICLES.kept[other];
+    return [up, heading, h("p", {}, held ? "These two share no passage." : "The passages of these two are not on this page; matches.csv and report.json hold them.")];
+  }
+  const asked = Number.parseInt(number, 10);
+  const active = asked >= 1 && asked <= runs.length ? asked - 1 : longestRun(runs);
+  const box = h("div", { id: "compare" });
+  showRun(box, { row, other, runs }, active);
+  return [up, heading, h("p", { class: "summary" }, pairSentence(row, other, runs)), box];
+}
+
+function pairSentence(row, other, runs) {
+  const words = sharedWords(row, runs, "start", "end");
+  const otherWords = sharedWords(other, runs, "otherStart", "otherEnd");
+  const sides = new Set(runs.map((run) => run.side));
+  let order = "Which came first is not known.";
+  if (sides.size === 1 && sides.has("taken")) order = "The left article took them from the right one.";
+  if (sides.size === 1 && sides.has("given")) order = "The right article took them from the left one.";
+  if (sides.size > 1) order = "Each passage says below which way it went.";
+  return `${count(words, "word")} shared in ${count(runs.length, "passage")}: ${percent(shareOf(words, row))} of the left, ${percent(shareOf(otherWords, other))} of the right. ${order}`;
+}
+
+/** Draw both panes for one passage and bring it into view in each. */
+function showRun(box, pair, active) {
+  const run = pair.runs[active];
+  const spans = runDifferences(pair, run);
+  const go = (place) => {
+    const next = (place + pair.runs.length) % pair.runs.length;
+    history.replaceState(null, "", compareAddress(pair.row, pair.other, next + 1));
+    showRun(box, pair, next);
+    announce(`Passage ${next + 1} of ${pair.runs.length}`);
+  };
+  const left = pane(pair.row, pair.runs, run, { spans: spans?.left, side: "left" });
+  const right = pane(pair.other, pair.runs.map(mirrored), mirrored(run), { spans: spans?.right, side: "right" });
+  box.replaceChildren(
+    runBar(pair, active, go),
+    runNote(pair, run, spans),
+    h("div", { class: "panes" }, left, right),
+  );
+  box.stepRun = (step) => go(active + step);
+  requestAnimationFrame(() => box.querySelectorAll(".pane").forEach(toActive));
+}
+
+/** The same passage seen from the other article. */
+function mirrored(run) {
+  const back = { taken: "given", given: "taken", unknown: "unknown" };
+  return {
+    ...run, start: run.otherStart, end: run.otherEnd, otherStart: run.start, otherEnd: run.end,
+    side: back[run.side], original: run,
+  };
+}
+
+function runDifferences({ row, other }, run) {
+  const [text, otherText] = [textOf(row), textOf(other)];
+  if (!text || !otherText) return null;
+  const words = wordSpans(text, run.start, run.end);
+  const spans = differences(words, wordSpans(otherText, run.otherStart, run.otherEnd));
+  if (!spans) return null;
+  const edits = Math.max(spans.left.length, spans.right.length);
+  const retold = edits > words.length / 2; // an outline round every word would show nothing
+  return { edits, left: retold ? [] : spans.left, right: retold ? [] : spans.right, retold };
+}
+
+function editNote({ edits, retold }) {
+  if (!edits) return "no word differs";
+  return `${count(edits, "word")} ${edits === 1 ? "differs" : "differ"}${retold ? "" : " (outlined)"}`;
+}
+
+function runBar({ runs }, active, go) {
+  const chips = runs.map((run, place) => h(
+    "button",
+    {
+      type: "button", class: "chip", "aria-current": place === active ? "true" : null,
+      on: { click: () => go(place) },
+    },
+    `${place + 1} · ${count(run.words, "word")}, ${run.kind}`,
+  ));
+  return h(
+    "div",
+    { class: "runs", role: "group", "aria-label": "Passages" },
+    h("button", { type: "button", id: "previous-run", on: { click: () => go(active - 1) } }, "Previous ", h("kbd", {}, "p")),
+    h("button", { type: "button", id: "next-run", on: { click: () => go(active + 1) } }, "Next ", h("kbd", {}, "n")),
+    chips,
+  );
+}
+
+function runNote({ row, other }, run, spans) {
+  const parts = [
+    count(run.words, "word"), run.kind, SIDES[run.side], `${percent(run.score)} sure`,
+    spans ? editNote(spans) : null,
+  ];
+  const claim = {
+    article_id: ARTICLES.article_id[row], start: run.start, end: run.end,
+    other_id: ARTICLES.article_id[other], kind: run.kind,
+    direction: { taken: "from", given: "to", unknown: "unknown" }[run.side],
+  };
+  return h(
+    "div",
+    { class: "run-note" },
+    h("p", {}, parts.filter(Boolean).join(" · ")),
+    reviewButtons(claim, ["right", "wrong", "ignore"], "This passage is"),
+  );
+}
+
+function pane(row, runs, run, { spans, side }) {
+  const text = textOf(row);
+  const title = h("h2", { dir: "auto" }, h("a", { href: articleAddress(row) }, shown(headline(row))));
+  const box = h(
+    "section",
+    { class: "pane", tabindex: "0", role: "region", "aria-label": `Text on the ${side}` },
+    h("header", {}, title, h("p", { class: "imprint" }, imprint(row)), agencies(row)),
+  );
+  if (!text) {
+    const why = DATA.texts ? "The text of this article is not on this page." : "This report was made without texts.";
+    return put(box, [h("p", { class: "note" }, `${why} The passage stands at ${run.start}:${run.end}.`)]);
+  }
+  const layers = layersOf(row, runs);
+  layers.push({ start: run.start, end: run.end, kind: "active" });
+  for (const span of spans || []) layers.push({ start: span.start, end: span.end, kind: "difference" });
+  const numbers = new Map(runs.map((other, place) => [other, place + 1]));
+  const reference = (passage) => h("span", { class: `reference reference-${passage.side}` }, numbers.get(passage));
+  return put(box, [markedText(row, layers, reference, `${side}-`)]);
+}
+
+function toActive(box) {
+  const mark = box.querySelector(".active");
+  if (!mark) return;
+  const lead = box.querySelector("header").offsetHeight + 16;
+  box.scrollTop += mark.getBoundingClientRect().top - box.getBoundingClientRect().top - lead;
+}

@@ -1,0 +1,174 @@
+// Building the page: text nodes and elements only, never markup from data.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+const CONTROLS = {
+  "\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO",
+  "\u2066": "LRI", "\u2067": "RLI", "\u2068": "FSI", "\u2069": "PDI",
+};
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u202a-\u202e\u2066-\u2069\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/gu;
+
+/** Text from data as nodes: what would steer the display unseen is written out (⟦RLO⟧). */
+function shown(text) {
+  const nodes = [];
+  let done = 0;
+  for (const match of text.matchAll(CONTROL)) {
+    if (match.index > done) nodes.push(document.createTextNode(text.slice(done, match.index)));
+    const code = match[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
+    const name = CONTROLS[match[0]] || `U+${code}`;
+    nodes.push(h("span", { class: "control" }, `⟦${name}⟧`));
+    done = match.index + match[0].length;
+  }
+  if (done < text.length) nodes.push(document.createTextNode(text.slice(done)));
+  return nodes;
+}
+
+/** Text from data, kept from re-ordering what stands around it. */
+function bdi(text) {
+  return h("bdi", {}, shown(String(text)));
+}
+
+function put(element, children) {
+  for (const child of children.flat(3)) {
+    if (child === null || child === undefined || child === false || child === "") continue;
+    element.append(child instanceof Node ? child : document.createTextNode(String(child)));
+  }
+  return element;
+}
+
+/** An element with attributes, listeners (``on``) and children (nodes, or words of our own). */
+function h(tag, attributes, ...children) {
+  return put(dressed(document.createElement(tag), attributes), children);
+}
+
+function svg(tag, attributes, ...children) {
+  return put(dressed(document.createElementNS(SVG, tag), attributes), children);
+}
+
+function dressed(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name === "on") {
+      for (const [event, listener] of Object.entries(value)) {
+        element.addEventListener(event, listener);
+      }
+    } else {
+      element.setAttribute(name, value === true ? "" : String(value));
+    }
+  }
+  return element;
+}
+
+function joined(items, separator) {
+  return items.flatMap((item, place) => (place ? [separator, item] : [item]));
+}
+
+function percent(share) {
+  const figure = share * 100;
+  if (figure > 0 && figure < 1) return "under 1%";
+  if (figure > 99 && figure < 100) return "over 99%";
+  return `${Math.round(figure)}%`;
+}
+
+function count(number, noun, nouns) {
+  return `${number.toLocaleString("en")} ${number === 1 ? noun : nouns || `${noun}s`}`;
+}
+
+/** Outlet, time and id of an article, each in its own direction. */
+function imprint(row) {
+  const outlet = ARTICLES.publisher[row];
+  const time = ARTICLES.published_at[row];
+  return joined(
+    [
+      outlet ? bdi(outlet) : "outlet not known",
+      time ? moment(time) : "undated",
+      h("span", { class: "id" }, bdi(ARTICLES.article_id[row])),
+    ],
+    " · ",
+  );
+}
+
+const INSTANT = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/u;
+
+/** A time as given, in a form for people where it is ISO 8601; its zone is never changed. */
+function moment(time) {
+  const found = INSTANT.exec(time);
+  const zone = found && (found[3] === "Z" ? "UTC" : found[3]);
+  const words = found ? [found[1], found[2], zone].filter(Boolean).join(" ") : time;
+  return h("time", { class: found ? "moment" : null }, bdi(words));
+}
+
+const BADGES = {
+  wire_copy: "wire", rewritten_wire: "wire", copy: "copy", mixed: "mixed", original: "plain",
+  unknown: "plain",
+};
+
+function badge(row) {
+  return h("span", { class: `badge badge-${BADGES[ARTICLES.verdict[row]]}` }, verdictName(row));
+}
+
+/** Where the article's words come from: parts of one, in the order of the bar. */
+function wordParts(row) {
+  const copied = ARTICLES.copied_share[row];
+  const wire = ARTICLES.wire_share[row];
+  const silent = Math.min(ARTICLES.uncredited_share[row], wire);
+  const furniture = Math.max(0, 1 - copied - ARTICLES.own_share[row]);
+  const other = Math.max(0, copied - wire);
+  const rest = Math.max(0, 1 - furniture - Math.max(copied, wire));
+  return [
+    { key: "silent", name: "agency not named", share: silent },
+    { key: "named", name: "agency named", share: wire - silent },
+    { key: "other", name: "shared, no agency known", share: other },
+    { key: "rest", name: "no match here", share: rest },
+    { key: "furniture", name: "credits, promos, boilerplate", share: furniture },
+  ];
+}
+
+function bar(row) {
+  const parts = wordParts(row).filter((part) => part.share >= 0.0005);
+  const label = parts.map((part) => `${percent(part.share)} ${part.name}`).join(", ");
+  const total = parts.reduce((sum, part) => sum + part.share, 0) || 1;
+  let left = 0;
+  const rects = parts.flatMap((part) => {
+    const width = (part.share / total) * 1000;
+    const place = { x: left.toFixed(1), width: width.toFixed(1), height: 20 };
+    left += width;
+    const plain = svg("rect", { ...place, class: `fill-${part.key}` });
+    const pattern = svg("rect", { ...place, class: `hatch-${part.key}` });
+    return [plain, pattern];
+  });
+  const box = { class: "bar", viewBox: "0 0 1000 20", preserveAspectRatio: "none", role: "img" };
+  return h(
+    "div",
+    { class: "words" },
+    svg("svg", { ...box, "aria-label": label }, rects),
+    h("p", { class: "figures", "aria-hidden": "true" }, joined(parts.map(figure), " · ")),
+  );
+}
+
+function figure(part) {
+  return h("span", { class: "figure" }, `${percent(part.share)} ${part.name}`);
+}
+
+/** Hatches for the bars, so that colour is never alone; referred to by the style sheet. */
+function patterns() {
+  const line = (d) => svg("path", { d, class: "hatch-line" });
+  const pattern = (id, size, ...drawing) =>
+    svg("pattern", { id, width: size, height: size, patternUnits: "userSpaceOnUse" }, drawing);
+  return svg(
+    "svg",
+    { class: "patterns", "aria-hidden": "true", focusable: "false" },
+    svg(
+      "defs",
+      {},
+      pattern("hatch-named", 8, line("M-2,2 l4,-4 M0,8 l8,-8 M6,10 l4,-4")),
+      pattern("hatch-other", 8, svg("circle", { cx: 4, cy: 4, r: 1.6, class: "hatch-dot" })),
+    ),
+  );
+}
+
+/** Say something to those who do not see the page change. */
+function announce(message) {
+  document.getElementById("status").textContent = message;
+}

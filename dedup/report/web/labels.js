@@ -1,0 +1,49 @@
+// A reviewer's marks: kept while the page is open, saved as labels.csv for `dedup scan --labels`.
+
+const LABEL_COLUMNS = [
+  "article_id", "start", "end", "other_id", "kind", "direction", "agency", "attribution",
+  "verdict", "mark",
+];
+const LABELS = new Map();
+
+/** Buttons with which a reviewer says whether a claim is right. ``claim``: columns of labels.csv. */
+function reviewButtons(claim, marks, about) {
+  const key = JSON.stringify(claim);
+  const group = h("div", { class: "review", role: "group", "aria-label": about });
+  const buttons = marks.map((mark) =>
+    h("button", { type: "button", "aria-pressed": "false", on: { click: () => toggle(mark) } }, mark));
+  const refresh = () => {
+    const current = LABELS.get(key);
+    buttons.forEach((button, place) => {
+      button.setAttribute("aria-pressed", String(current?.mark === marks[place]));
+    });
+  };
+  const toggle = (mark) => {
+    if (LABELS.get(key)?.mark === mark) LABELS.delete(key);
+    else LABELS.set(key, { ...claim, mark });
+    refresh();
+    announce(`${count(LABELS.size, "mark")} in labels.csv, on the Run page`);
+  };
+  refresh();
+  return put(group, [h("span", {}, about), buttons]);
+}
+
+/** One safe CSV cell, by the rule of all tables of the report. */
+function csvCell(value) {
+  let cell = value === null || value === undefined ? "" : String(value);
+  if (typeof value === "string" && /^[=+\-@\t\r]/u.test(cell)) cell = `'${cell}`;
+  return /[",\r\n]/u.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+function labelsCsv() {
+  const rows = [...LABELS.values()].map((label) =>
+    LABEL_COLUMNS.map((column) => csvCell(label[column])).join(","));
+  return `${[LABEL_COLUMNS.join(","), ...rows].join("\r\n")}\r\n`;
+}
+
+function saveLabels() {
+  const address = URL.createObjectURL(new Blob([labelsCsv()], { type: "text/csv" }));
+  const link = h("a", { href: address, download: "labels.csv" });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
+}

@@ -1,0 +1,168 @@
+// Stories, outlets, and the record of the run.
+
+function plainTable(heads, rows, numbers) {
+  const cell = (value, place) =>
+    h("td", { class: numbers.has(place) ? "number" : null, "data-label": heads[place] }, h("span", {}, value));
+  return h(
+    "table",
+    { class: "plain" },
+    h("thead", {}, h("tr", {}, heads.map((name, place) => h("th", { scope: "col", class: numbers.has(place) ? "number" : null }, name)))),
+    h("tbody", {}, rows.map((row) => h("tr", {}, row.map(cell)))),
+  );
+}
+
+function agencyList(ids) {
+  return ids.length ? joined(ids.map((id) => bdi(agencyName(id))), ", ") : "none";
+}
+
+function storiesView() {
+  const stories = DATA.stories;
+  const members = new Map();
+  ARTICLES.story_id.forEach((story, row) => {
+    if (!members.has(story)) members.set(story, []);
+    members.get(story).push(row);
+  });
+  const rows = stories.story_id
+    .map((id, place) => ({ id, place }))
+    .sort((a, b) => stories.articles[b.place] - stories.articles[a.place] || a.place - b.place)
+    .slice(0, 500)
+    .map(({ id, place }) => [
+      storyCell(id, members.get(id) || []), stories.articles[place], stories.outlets[place],
+      stories.origins[place], stories.unknown_origins[place], agencyList(stories.agencies[place]),
+      stories.wire_in_corpus[place] ? "yes" : "no",
+      stories.first_published_at[place] ? moment(stories.first_published_at[place]) : "not known",
+    ]);
+  const more = stories.story_id.length - rows.length;
+  const heads = ["Story", "Articles", "Outlets", "Origins", "Unknown origin", "Agencies", "Agency original here", "First seen"];
+  return [
+    h("h1", { tabindex: "-1" }, "Stories"),
+    h("p", { class: "limit" }, "Origins are independent: an agency, the first article of a chain, or own reporting. Articles of unknown origin are counted apart."),
+    plainTable(heads, rows, new Set([1, 2, 3, 4])),
+    more > 0 ? h("p", { class: "note" }, `${count(more, "smaller story", "smaller stories")} more: see stories.csv.`) : "",
+  ];
+}
+
+function storyCell(id, rows) {
+  const lead = rows.length ? rows[0] : ROW_OF.get(id);
+  if (lead === undefined) return bdi(id);
+  if (rows.length < 2) return articleName(lead);
+  const most = 20;
+  return h(
+    "details",
+    {},
+    h("summary", { dir: "auto" }, shown(headline(lead))),
+    h("ul", {}, rows.slice(0, most).map((row) => h("li", {}, articleName(row), " ", h("span", { class: "muted" }, verdictName(row))))),
+    rows.length > most ? h("p", { class: "muted" }, `and ${rows.length - most} more`) : "",
+  );
+}
+
+function sourcesView() {
+  const table = DATA.sources;
+  const rows = table.publisher.map((publisher, place) => [
+    publisher ? bdi(publisher) : "outlet not known",
+    table.agency[place] ? bdi(agencyName(table.agency[place])) : "no agency",
+    table.articles[place], table.words[place], table.credited_words[place],
+    table.uncredited_words[place], duration(table.median_lag_seconds[place]),
+  ]).slice(0, 1000);
+  const heads = ["Outlet", "Agency", "Articles", "Words", "Words with the agency named", "Words without", "Median time after"];
+  return [
+    h("h1", { tabindex: "-1" }, "Outlets and agencies"),
+    rows.length ? plainTable(heads, rows, new Set([2, 3, 4, 5, 6])) : h("p", {}, "No text goes back to an agency here."),
+  ];
+}
+
+function duration(seconds) {
+  if (seconds === null) return "not known";
+  const minutes = Math.round(Math.abs(seconds) / 60);
+  const sign = seconds < 0 ? "−" : "";
+  if (minutes < 120) return `${sign}${minutes} min`;
+  const hours = Math.round(minutes / 60);
+  return hours < 72 ? `${sign}${hours} h` : `${sign}${Math.round(hours / 24)} days`;
+}
+
+function runView() {
+  const run = DATA.run;
+  const known = new Set([
+    "skipped", "limits", "options", "inputs", "layouts", "agency_names", "nearest_pair", "refusals",
+  ]);
+  const facts = Object.entries(run).filter(([name]) => !known.has(name));
+  return [
+    h("h1", { tabindex: "-1" }, "The run"),
+    factList("What was done", facts),
+    factList("What was read", Object.entries(run.inputs || {})),
+    factList("How paragraphs are set, and in how many articles", Object.entries(run.layouts || {})),
+    factList("Options", Object.entries(run.options || {})),
+    limitsCard(run.limits || {}),
+    skippedCard(run.skipped || []),
+    refusalsCard(run.refusals || []),
+    labelsCard(),
+  ];
+}
+
+function factList(title, facts) {
+  if (!facts.length) return "";
+  const lines = facts.map(([name, value]) =>
+    h("div", {}, h("dt", {}, bdi(name.replaceAll("_", " "))), h("dd", {}, factValue(value))));
+  return h("section", { class: "card" }, h("h2", {}, title), h("dl", { class: "facts-list" }, lines));
+}
+
+function factValue(value) {
+  if (value === true) return "yes";
+  if (value === false) return "no";
+  if (value === null || value === "") return "not given";
+  return bdi(typeof value === "object" ? JSON.stringify(value) : value);
+}
+
+function limitsCard(limits) {
+  const dropped = Object.entries(limits).filter(([, number]) => Number(number) > 0);
+  const lines = dropped.map(([name, number]) => h("li", {}, bdi(name.replaceAll("_", " ")), ": ", bdi(number), " left out"));
+  return h(
+    "section",
+    { class: "card" },
+    h("h2", {}, "Limits"),
+    lines.length ? h("ul", {}, lines) : h("p", {}, "No limit dropped anything."),
+  );
+}
+
+function skippedCard(skipped) {
+  const most = 1000;
+  const rows = skipped.slice(0, most).map((input) => [bdi(input.path), bdi(input.record || ""), bdi(input.reason)]);
+  return h(
+    "section",
+    { class: "card" },
+    h("h2", {}, `Skipped inputs (${skipped.length})`),
+    rows.length ? plainTable(["Path", "Record", "Reason"], rows, new Set()) : h("p", {}, "Every input was used."),
+    skipped.length > most ? h("p", { class: "note" }, `${skipped.length - most} more: see report.json.`) : "",
+  );
+}
+
+/** Near misses, where the scan was asked to keep them. */
+function refusalsCard(refusals) {
+  if (!refusals.length) return "";
+  const most = 200;
+  const rows = refusals.slice(0, most).map((near) => [
+    bdi(near.rule), bdi(near.text || `${near.start}:${near.end}`), articleName(rowOf(near.article_id)),
+    bdi(near.other_text || `${near.other_start}:${near.other_end}`), articleName(rowOf(near.other_id)),
+  ]);
+  return h(
+    "section",
+    { class: "card" },
+    h("h2", {}, `Alike, and not counted as reuse (${refusals.length})`),
+    plainTable(["Rule", "Words", "Article", "Other words", "Other article"], rows, new Set()),
+    refusals.length > most ? h("p", { class: "note" }, `${refusals.length - most} more: see report.json.`) : "",
+  );
+}
+
+function rowOf(id) {
+  return ROW_OF.get(wellFormed(id)) ?? -1;
+}
+
+function labelsCard() {
+  return h(
+    "section",
+    { class: "card" },
+    h("h2", {}, "Your marks"),
+    h("p", {}, `${count(LABELS.size, "mark")}. They are kept while this page is open; saved, a later scan honours them with --labels.`),
+    h("button", { type: "button", id: "save-labels", disabled: LABELS.size === 0, on: { click: saveLabels } }, "Save labels.csv"),
+  );
+}

@@ -1,0 +1,173 @@
+"""`Result`: what a scan found, as tables, verdicts and reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dedup.errors import ReportError
+from dedup.report.columns import TABLES, settle, without_text
+from dedup.report.document import Document
+from dedup.result.verdict import verdict_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import pandas as pd
+
+    from dedup.records import Article
+    from dedup.report.columns import Columns, Tables
+    from dedup.result.verdict import Verdict
+
+#: The forms that `Result.write` knows.
+FORMATS = ("csv", "html", "json")
+
+
+class Result:
+    """Everything that a scan found; made once and never changed.
+
+    The tables are DataFrames with the columns of the CSV files (see `frames.frame` for their
+    types), built when first asked for.
+
+    Args:
+        tables: plain columns of every table (`report.columns.TABLES`); those of the articles
+            may have ``text``, ``url`` and ``authors`` beside.
+        run: what was done: ``version``, ``wire_in_corpus`` and ``skipped``, and what
+            report.schema.json names beside.
+        articles: where given, their text, address and authors are added to the tables.
+
+    Raises:
+        ReportError: where the tables do not hold to their columns.
+
+    """
+
+    __slots__ = ("_frames", "_run", "_tables")
+
+    def __init__(
+        self,
+        tables: Tables,
+        run: Mapping[str, object],
+        *,
+        articles: Iterable[Article] | None = None,
+    ) -> None:
+        given = tables if articles is None else _with_articles(tables, articles)
+        self._tables: Tables = settle(given)
+        self._run = dict(run)
+        self._frames: dict[str, pd.DataFrame] = {}
+
+    def __repr__(self) -> str:
+        rows = ", ".join(
+            f"{len(self._tables[name][TABLES[name][0].name])} {name}" for name in TABLES
+        )
+        return f"<Result: {rows}>"
+
+    @property
+    def tables(self) -> Tables:
+        """The plain columns behind the DataFrames."""
+        return self._tables
+
+    @property
+    def run(self) -> dict[str, object]:
+        """What was done: version, options, counts, skipped inputs, limits."""
+        return dict(self._run)
+
+    @property
+    def articles(self) -> pd.DataFrame:
+        """One row an article: its verdict, agencies and shares."""
+        return self._frame("articles")
+
+    @property
+    def paragraphs(self) -> pd.DataFrame:
+        """The ledger: one row a paragraph, with what it reuses and whether that is credited."""
+        return self._frame("paragraphs")
+
+    @property
+    def matches(self) -> pd.DataFrame:
+        """One row an aligned pair of passages."""
+        return self._frame("matches")
+
+    @property
+    def attributions(self) -> pd.DataFrame:
+        """One row a place that names where something comes from."""
+        return self._frame("attributions")
+
+    @property
+    def stories(self) -> pd.DataFrame:
+        """One row a story: its articles, outlets and independent origins."""
+        return self._frame("stories")
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """One row an outlet and agency."""
+        return self._frame("sources")
+
+    def verdict(self, article_id: str) -> Verdict:
+        """One article's verdict with its reasons and the spans that it rests on.
+
+        Raises:
+            ReportError: where no article has that id.
+
+        """
+        return verdict_of(self._tables, article_id)
+
+    def summary(self) -> str:
+        """A few lines for a terminal: what was found, what could not be known, what was skipped."""
+        from dedup.result.summary import summary
+
+        return summary(self._document(text=True))
+
+    def write(
+        self, folder: str | Path, formats: Sequence[str] = FORMATS, *, text: bool = True
+    ) -> list[Path]:
+        """Write the report: the CSV tables, report.html, report.json.
+
+        All files appear at once when all are complete. ``text`` false leaves out everything that
+        quotes the articles.
+
+        Returns:
+            The files written, in the order of ``formats``.
+
+        Raises:
+            ReportError: where a format is unknown or the folder cannot be written.
+
+        """
+        if unknown := [name for name in formats if name not in FORMATS]:
+            message = f"{unknown[0]!r} is no report format: choose from {', '.join(FORMATS)}."
+            raise ReportError(message)
+        from dedup.result.writing import write_report
+
+        return write_report(Path(folder), self._document(text=text), formats)
+
+    def _document(self, *, text: bool) -> Document:
+        if text:
+            return Document(run=self._run, tables=self._tables)
+        return Document(run=_unquoting(self._run), tables=without_text(self._tables), text=False)
+
+    def _frame(self, table: str) -> pd.DataFrame:
+        from dedup.result.frames import frame
+
+        if table not in self._frames:
+            self._frames[table] = frame(table, self._tables[table])
+        return self._frames[table].copy()
+
+
+def _unquoting(run: Mapping[str, object]) -> dict[str, object]:
+    """The run record without the words of its near misses."""
+    refusals = run.get("refusals")
+    if not isinstance(refusals, list):
+        return dict(run)
+    quoting = {"text", "other_text"}
+    bare = [{k: v for k, v in row.items() if k not in quoting} for row in refusals]
+    return {**run, "refusals": bare}
+
+
+def _with_articles(tables: Tables, articles: Iterable[Article]) -> dict[str, Columns]:
+    """Add what the JSON document and the page say of the articles beyond their verdicts."""
+    by_id = {article.id: article for article in articles}
+    rows = [by_id.get(str(name)) for name in tables["articles"]["article_id"]]
+    extras: dict[str, Sequence[object]] = {
+        "url": [row.url if row else "" for row in rows],
+        "authors": [row.authors if row else () for row in rows],
+        "text": [row.text if row else "" for row in rows],
+    }
+    return {**tables, "articles": {**tables["articles"], **extras}}

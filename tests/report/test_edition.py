@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from dedup.errors import ReportError
+from dedup.report.edition import Edition
+
+
+class Interrupted(Exception):  # noqa: N818 - it stands for Ctrl-C
+    pass
+
+
+def files(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text("utf-8") for path in folder.iterdir()}
+
+
+def write(folder: Path, text: str, *names: str, fail: bool = False) -> None:
+    with Edition(folder) as edition:
+        for name in names:
+            with edition.file(name) as stream:
+                stream.write(text)
+        if fail:
+            raise Interrupted
+
+
+def test_all_files_of_a_set_appear(tmp_path: Path) -> None:
+    write(tmp_path / "deep" / "er", "new", "a.csv", "b.json")
+    assert files(tmp_path / "deep" / "er") == {"a.csv": "new", "b.json": "new"}
+
+
+def test_a_failure_leaves_the_old_set_and_nothing_else(tmp_path: Path) -> None:
+    write(tmp_path, "old", "a.csv", "b.json")
+    with pytest.raises(Interrupted):
+        write(tmp_path, "new", "a.csv", "b.json", fail=True)
+    assert files(tmp_path) == {"a.csv": "old", "b.json": "old"}
+
+
+def test_nothing_shows_before_the_set_is_complete(tmp_path: Path) -> None:
+    with Edition(tmp_path) as edition:
+        with edition.file("a.csv") as stream:
+            stream.write("x")
+        assert not (tmp_path / "a.csv").exists()
+    assert (tmp_path / "a.csv").read_text("utf-8") == "x"
+
+
+def test_line_ends_and_lone_surrogates(tmp_path: Path) -> None:
+    write(tmp_path, "a\r\nb\n\ud800", "x")
+    assert (tmp_path / "x").read_bytes() == b"a\r\nb\n?"
+
+
+def test_a_report_gets_the_rights_of_any_new_file(tmp_path: Path) -> None:
+    write(tmp_path, "x", "a")
+    (tmp_path / "plain").write_text("x", "utf-8")
+    assert (tmp_path / "a").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+def test_a_folder_that_is_a_file_is_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("", "utf-8")
+    with pytest.raises(ReportError, match="cannot be written"):
+        write(tmp_path / "taken", "x", "a")
+
+
+def test_a_full_disk_is_a_clear_error_and_leaves_no_stray_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "old", "a")
+
+    def refuse(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(ReportError, match="No space left on device"):
+        write(tmp_path, "new", "a")
+    assert files(tmp_path) == {"a": "old"}
+
+
+def test_a_refused_rename_is_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    with pytest.raises(ReportError, match="cannot be written"):
+        write(tmp_path, "new", "a")
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_ctrl_c_between_two_renames_still_renews_the_whole_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "old", "a", "b")
+    replace = Path.replace
+    calls = []
+
+    def interrupted(page: Path, place: Path) -> Path:
+        calls.append(place)
+        moved = replace(page, place)
+        if len(calls) == 1:
+            raise KeyboardInterrupt
+        return moved
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write(tmp_path, "new", "a", "b")
+    assert files(tmp_path) == {"a": "new", "b": "new"}
