@@ -1,0 +1,163 @@
+"""The middle of the walk: candidate pairs are verified on real text, each pair on its own."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from dedup import text, times, verdict, verify
+from dedup.records import FURNITURE, Role, Span
+from dedup.tables import NUMBER
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from dedup.pipeline.corpus import Corpus
+    from dedup.verify import Glance, Overlap, Passage, Reading, Refusal, Words
+
+#: The weight of a number: that of a word met once in a hundred thousand (Zipf 4 of 7.5, in nats).
+_NUMBER_WEIGHT = 8.06
+#: News is re-told within so many seconds (four days).
+_FRESH = 4 * 86_400
+#: Readings kept at a time; pairs come sorted, so that a reading is used again soon.
+_KEPT, _GLANCES = 1024, 8192
+
+
+class Found(NamedTuple):
+    """One verified passage pair with its measures; ``article`` is not the earlier of the two."""
+
+    article: int
+    other: int
+    passage: Passage
+    overlap: Overlap
+    cosine: float
+
+
+class Compared(NamedTuple):
+    """What a batch of pairs gave."""
+
+    found: tuple[Found, ...]
+    refusals: tuple[tuple[int, int, Refusal], ...]
+
+
+class Comparer:
+    """Verifies candidate pairs of one corpus."""
+
+    def __init__(self, corpus: Corpus, *, explain: bool = False) -> None:
+        """Take the corpus; with ``explain`` near misses are kept, with the rule that refused."""
+        self.corpus = corpus
+        self.explain = explain
+        self.reading = lru_cache(_KEPT)(self._read)
+        self.glance = lru_cache(_GLANCES)(self._glance)
+
+    def compare(self, pairs: Sequence[tuple[int, int]]) -> Compared:
+        """Verify a batch of pairs."""
+        found: list[tuple[int, int, Passage]] = []
+        refusals: list[tuple[int, int, Refusal]] = []
+        for left, right in pairs:
+            retell = self._fresh(left, right)
+            glances = self.glance(left), self.glance(right)
+            if not self.explain and not verify.promising(*glances, retell=retell):
+                continue
+            order = times.order(self.corpus.whens[left], self.corpus.whens[right])
+            later = order or (1 if self._id(left) < self._id(right) else -1)  # ids where unknown
+            article, other = (left, right) if later > 0 else (right, left)
+            result = verify.compare(
+                self.reading(article),
+                self.reading(other),
+                both=not order,
+                retell=retell,
+                explain=self.explain,
+            )
+            found.extend((article, other, passage) for passage in result.passages)
+            refusals.extend((article, other, refusal) for refusal in result.refusals)
+        return Compared(tuple(self._measure(found)), tuple(refusals))
+
+    def _fresh(self, left: int, right: int) -> bool:
+        """Whether two articles are close enough in time for one to be the other re-told."""
+        lag = times.lag_seconds(self.corpus.whens[left], self.corpus.whens[right])
+        return lag is None or abs(lag) <= _FRESH
+
+    def _id(self, article: int) -> str:
+        return self.corpus.articles[article].id
+
+    def _glance(self, article: int) -> Glance:
+        """Look at an article's counted words."""
+        tokens, rows = self.corpus.tokens, self.corpus.words_of(article)
+        counts = verdict.counted(self.corpus.paragraphs[article], tokens.start[rows])
+        word, flags = tokens.word[rows][counts], tokens.flags[rows][counts]
+        return verify.glance(word, weights(word, flags, self.corpus.languages[article]), flags)
+
+    def _read(self, article: int) -> Reading:
+        """Lay out an article for verification."""
+        corpus = self.corpus
+        body = corpus.articles[article].text
+        sentences: list[tuple[int, Span]] = []
+        quotations: list[Span] = []
+        for paragraph in corpus.paragraphs[article]:
+            if paragraph.role in FURNITURE:
+                continue
+            place = (paragraph.start, paragraph.end)
+            spoken = [Span(*place)] if paragraph.role is Role.QUOTE else []
+            quotations.extend(spoken or text.quotes(body, *place))
+            sentences.extend((paragraph.n, span) for span in text.sentences(body, *place))
+        return verify.read(self._words(article), sentences, quotations, text.stock_clauses(body))
+
+    def _words(self, article: int) -> Words:
+        """An article's words with stems and weights."""
+        tokens, rows = self.corpus.tokens, self.corpus.words_of(article)
+        language = self.corpus.languages[article]
+        start, end, word = tokens.start[rows], tokens.end[rows], tokens.word[rows]
+        stem = text.stems(self.corpus.articles[article].text, start, end, word, language)
+        return verify.Words(
+            start=start,
+            end=end,
+            word=word,
+            stem=stem,
+            weight=weights(word, tokens.flags[rows], language),
+            flags=tokens.flags[rows],
+        )
+
+    def _measure(self, found: Sequence[tuple[int, int, Passage]]) -> list[Found]:
+        """Give each passage pair its measures."""
+        sides = [
+            (
+                self._stretch(article, passage.start, passage.end),
+                self._stretch(other, passage.other_start, passage.other_end),
+            )
+            for article, other, passage in found
+        ]
+        weight = text.background("").weight  # one table for all: a score hangs on two texts alone
+        cosine = verify.cosines(
+            [(here.paragraphs, there.paragraphs) for here, there in sides], weight
+        )
+        return [
+            Found(article, other, passage, verify.overlap(here, there), float(angle))
+            for (article, other, passage), (here, there), angle in zip(
+                found, sides, cosine.tolist(), strict=True
+            )
+        ]
+
+    def _stretch(self, article: int, start: int, end: int) -> verify.Stretch:
+        """The word hashes of a passage and of the paragraphs it touches."""
+        tokens, rows = self.corpus.tokens, self.corpus.words_of(article)
+        touched = [p for p in self.corpus.paragraphs[article] if p.start < end and start < p.end]
+        at, word = tokens.start[rows], tokens.word[rows]
+        bounds = (start, end, min(p.start for p in touched), max(p.end for p in touched))
+        first, last, low, high = np.searchsorted(at, bounds).tolist()
+        return verify.Stretch(word[first:last], word[low:high])
+
+
+def weights(
+    word: NDArray[np.uint64], flags: NDArray[np.uint8], language: str
+) -> NDArray[np.float32]:
+    """How much each word tells: nothing for a function word, a fixed measure for a number."""
+    background = text.background(language)
+    weight = background.weight(word)
+    weight[background.function(word)] = 0.0
+    weight[(flags & NUMBER) > 0] = _NUMBER_WEIGHT
+    return weight
