@@ -1,0 +1,5 @@
+"""The command line: ``dedup scan | compare | evaluate | agencies``."""
+
+from dedup.cli.entry import front, main
+
+__all__ = ["front", "main"]

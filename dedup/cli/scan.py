@@ -1,0 +1,54 @@
+"""``dedup scan``: the main job."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from dedup import conditions
+from dedup.cli.events import event, watching
+from dedup.cli.options import read_settings, settings
+from dedup.cli.terminal import say
+
+if TYPE_CHECKING:
+    from dedup.config import Config
+    from dedup.result import Result
+
+FAILED, SKIPPED = 1, 3
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@settings()
+@click.pass_context
+def scan(context: click.Context, /, inputs: tuple[str, ...], **given: object) -> None:
+    """Read articles and write the report of where they come from.
+
+    INPUT is any mix of files, folders and - for standard input: .txt .md .html .jsonl .ndjson .json
+    .csv .tsv .parquet and more, each also .gz.
+    """
+    config = read_settings(given)
+    from dedup import detector
+
+    with watching(config) as progress:
+        event("scan started", inputs=list(inputs))
+        result = detector.scan(inputs, config=config, progress=progress, exclude=config.out)
+        written = result.write(config.out, config.formats, text=config.text)
+        for skipped in _skipped(result):
+            event("input skipped", **skipped)
+        event("report written", files=[str(path) for path in written])
+    if not config.quiet:
+        say(result.summary())
+    context.exit(_exit_code(result, config))
+
+
+def _exit_code(result: Result, config: Config) -> int:
+    if conditions.met(config.conditions, result.tables["articles"]):
+        return FAILED
+    return SKIPPED if config.strict and _skipped(result) else 0
+
+
+def _skipped(result: Result) -> list[dict[str, object]]:
+    """Give the inputs that could not be used: path, record, reason."""
+    return cast("list[dict[str, object]]", result.run.get("skipped", []))

@@ -1,0 +1,148 @@
+"""The library's front: `scan` reads, walks the corridor and gives back a `Result`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dedup import __version__, attribution, sources
+from dedup.config import Config
+from dedup.engine import Local
+from dedup.errors import CatalogueError, ConfigError
+from dedup.marks import read_marks
+from dedup.pipeline import Options
+from dedup.pipeline import scan as walk
+from dedup.result import Result
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    import pandas as pd
+    from typing_extensions import TypeIs
+
+    from dedup.attribution import Catalogue
+    from dedup.pipeline.tabulating import Columns
+    from dedup.records import Article, Skipped
+
+    Item = str | Path | Article | Mapping[str, object]
+
+#: Below this many articles a second process costs more than it saves.
+_WORTH_FORKING = 400
+
+
+def scan(
+    inputs: str | Path | Iterable[str | Path | Article | Mapping[str, object]] | pd.DataFrame,
+    *,
+    config: Config | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+    explain: bool = False,
+    exclude: str | Path | None = None,
+) -> Result:
+    """Work out what was copied from where, paragraph by paragraph, and whether it is credited.
+
+    Args:
+        inputs: a path, several, an iterable of `Article` or dict, or a DataFrame.
+        config: settings; the defaults where None.
+        progress: told (step, done, of) as the scan goes on.
+        explain: keep near misses in ``run["refusals"]``, with the rule that refused each.
+        exclude: a folder that is no input wherever it lies, as the one a report will go to.
+
+    Returns:
+        The tables, verdicts and run record. Input that cannot be used is in ``run["skipped"]``.
+
+    Raises:
+        DedupError: where a path is not there or a setting or file cannot be used.
+
+    """
+    started, clock = datetime.now(UTC), time.monotonic()
+    config = config or Config()
+    catalogue = attribution.load(_read_bytes(config.agencies, CatalogueError))
+    options = _options(config, explain=explain)
+    tell = progress or (lambda *_: None)
+    articles, skipped = sources.settle(_given(inputs, config, exclude))
+    engine = Local(config.processes if len(articles) >= _WORTH_FORKING else 1)
+    outcome = walk(articles, catalogue, options, engine, tell)
+    run = {
+        "version": __version__,
+        "started_at": started.isoformat(timespec="seconds"),
+        "seconds": round(time.monotonic() - clock, 3),
+        "catalogue_version": catalogue.version,
+        "options": config.said(),
+        "inputs": {"articles": len(articles), "skipped": len(skipped)},
+        "skipped": [row._asdict() for row in skipped],
+        "agency_names": _names(outcome.tables, catalogue),
+        **outcome.run,
+    }
+    return Result(outcome.tables, run, articles=articles)
+
+
+def _options(config: Config, *, explain: bool) -> Options:
+    """The numbers that the steps take, and what the files say that the settings name."""
+    return Options(
+        window=config.window_seconds,
+        aliases=config.outlets,
+        ignored=_ignored(config.ignore),
+        explain=explain,
+        labels=read_marks(Path(config.labels)) if config.labels else (),
+    )
+
+
+def _given(
+    inputs: str | Path | Iterable[Item] | pd.DataFrame, config: Config, exclude: str | Path | None
+) -> Iterator[Article | Skipped]:
+    """Read whatever kind of input was given; paths and records may stand in one iterable."""
+    if _is_frame(inputs):
+        return sources.from_frame(inputs)
+    items = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
+    paths = [str(item) for item in items if isinstance(item, (str, Path))]
+    read = sources.read(
+        paths,
+        exclude=Path(exclude) if exclude else None,
+        limit=config.max_article_mb * 1_000_000,
+    )
+    return chain(
+        read, sources.from_records(item for item in items if not isinstance(item, (str, Path)))
+    )
+
+
+def _is_frame(
+    inputs: str | Path | Iterable[Item] | pd.DataFrame,
+) -> TypeIs[pd.DataFrame]:
+    """Whether it is a DataFrame; where pandas was never loaded, nothing is."""
+    pandas = sys.modules.get("pandas")
+    return pandas is not None and isinstance(inputs, pandas.DataFrame)
+
+
+def _names(tables: Mapping[str, Columns], catalogue: Catalogue) -> dict[str, str]:
+    """The names in print of the agencies that the tables speak of, by id."""
+    found = {str(agency) for agency in tables["attributions"]["agency"]}
+    for cell in tables["articles"]["agencies"]:
+        found.update(cell if isinstance(cell, tuple) else ())
+    return {agency: catalogue.agencies[agency].name for agency in sorted(found - {""})}
+
+
+def _read_bytes(path: str, failure: type[Exception]) -> bytes | None:
+    """The bytes of a file that a setting names, None where it names none."""
+    if not path:
+        return None
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        message = f"{path} cannot be read: {error.strerror}"
+        raise failure(message) from error
+
+
+def _ignored(path: str) -> tuple[str, ...]:
+    """The texts of an ignore file: the whole, cut at lines of three dashes."""
+    content = _read_bytes(path, ConfigError)
+    if content is None:
+        return ()
+    return tuple(
+        part.strip()
+        for part in content.decode("utf-8-sig", "replace").split("\n---\n")
+        if part.strip()
+    )
