@@ -159,8 +159,8 @@ class Skipped(NamedTuple):
 class Attribution(NamedTuple):
     """A place in the text, or in its metadata, that names where something comes from.
 
-    ``n, start, end`` are 0 for ``Kind.METADATA``, whose ``text`` is ``field=value``. ``agency`` is a
-    catalogue id, or empty where none is named ("Agencies", an unresolved "the agency said").
+    ``n, start, end`` are 0 for ``Kind.METADATA``, whose ``text`` is ``field=value``. ``agency`` is
+    a catalogue id, or empty where none is named ("Agencies", an unresolved "the agency said").
     """
 
     n: int

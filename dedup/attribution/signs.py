@@ -29,6 +29,15 @@ _KINDS = {
 }
 _QUOTE_REACH = 1500
 _OWN_KINDS = frozenset({Kind.TOLD, Kind.AGENCY_SOURCE})
+#: The first person singular, in the six languages, as a narrator writes it.
+_NARRATOR = re.compile(
+    r"\bI(?=['’](?:m|ve|d|ll)\b|\s[a-z])|\b(?:me|my|myself|je|ich|mir|mich|yo|mi|io)\b(?!-)"
+    r"|\b[jJ]['’](?=[aeiouyhéèêàâ])"
+)
+#: So often, in more than one paragraph, outside quotation marks.
+_NARRATED = 3
+#: A byline that says where its reporter was: "By Jane Doe in Lagos", "Jeanne Doe, à Lyon".
+_FILED_FROM = re.compile(r"\w,? (?:in|à|en|em|a|aus) [A-ZÀ-Ý]\w+")
 _LEARNED = re.compile(
     r"(?:['’]s? (?:own )?)?\s*(?:has|have) (?:learned|learnt|seen|obtained|reviewed|been told)\b"
     r"|\s*(?:understands|visited|spoke (?:to|with)|asked|contacted|interviewed|reviewed|obtained)\b"
@@ -40,6 +49,7 @@ def read_signs(page: Page) -> None:
     """Note the signs in the text, the title and the author fields."""
     _read_own(page)
     _read_phrases(page)
+    _read_narrator(page)
     title = words(page.article.title, 0, min(len(page.article.title), 30)).keys[:1]
     if title and title[0] in lexicon().set("signs", "titles") and _marked(page.article.title):
         page.signs.add(Sign(0, 0, 0, SignKind.UPDATE))
@@ -61,7 +71,17 @@ def _staff_byline(page: Page, start: int, end: int) -> bool:
         return False
     if lexicon().phrases("lines", "staff").find(words(page.text, start, end).keys):
         return True
+    if _FILED_FROM.search(page.text, start, end):
+        return True
     return any(name in page.text[start:end] for name, _ in outlet_names(page.article.publisher))
+
+
+def _read_narrator(page: Page) -> None:
+    """Note a narrator who says "I": agency copy has none, a column or a scene piece has."""
+    told = [found for found in _NARRATOR.finditer(page.text) if not _in_quotes(page, found.start())]
+    blocks = {page.block_at(found.start()).n for found in told}
+    if len(told) >= _NARRATED and len(blocks) > 1:
+        page.sign(told[0].start(), told[0].end(), SignKind.OWN_REPORTING)
 
 
 def _read_own(page: Page) -> None:

@@ -7,8 +7,9 @@ fork, or one process is asked for, the batches run here. The result is the same 
 from __future__ import annotations
 
 import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
 
-#: Set in the parent just before it forks, read in the children: what a batch is worked with.
-_step: list[Callable[[int], object]] = []
+#: In a worker: works on the batch of a place, with all the parent had when it forked.
+_given: list[Callable[[int], object]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +35,31 @@ class Local:
     def map_batches(
         self, step: Callable[[Item], Outcome], batches: Sequence[Item]
     ) -> Iterator[Outcome]:
-        """Yield ``step(batch)`` for each batch, in order."""
+        """Yield ``step(batch)`` for each batch, in order.
+
+        Raises:
+            BrokenProcessPool: where a worker was killed, for want of memory say.
+
+        """
         from threadpoolctl import threadpool_limits
 
         processes = min(self.workers, len(batches))
-        if processes < 2 or "fork" not in multiprocessing.get_all_start_methods():  # noqa: PLR2004
-            # Small matrix products: the threads of a linear algebra library cost more than they do.
-            with threadpool_limits(1):
+        # Small matrix products: the threads of a linear algebra library cost more than they do.
+        with threadpool_limits(1):
+            if processes < 2 or "fork" not in multiprocessing.get_all_start_methods():  # noqa: PLR2004
                 yield from map(step, batches)
-            return
-        _step.append(lambda place: step(batches[place]))
-        try:
-            context = multiprocessing.get_context("fork")
-            with threadpool_limits(1), context.Pool(processes) as pool:
-                yield from pool.imap(_run, range(len(batches)))
-        finally:
-            _step.pop()
+                return
+            pool = ProcessPoolExecutor(
+                processes,
+                mp_context=multiprocessing.get_context("fork"),
+                initializer=_given.append,
+                initargs=(lambda place: step(batches[place]),),  # forked, so never pickled
+            )
+            with pool:
+                for outcome in pool.map(_run, range(len(batches))):
+                    yield cast("Outcome", outcome)
 
 
 def _run(place: int) -> object:
-    """Work on one batch with what the parent left."""
-    return _step[-1](place)
+    """Work on one batch."""
+    return _given[-1](place)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from dedup.pipeline import deciding, tabulating
 from dedup.pipeline.comparing import Comparer
 from dedup.pipeline.corpus import in_time
+from dedup.pipeline.furniture import without_furniture
 from dedup.pipeline.learning import learn
 from dedup.pipeline.proposing import Proposed, propose
 from dedup.pipeline.reading import prepare
@@ -97,6 +98,7 @@ def scan(
     found, refusals = _compare(corpus, proposed, engine, options, progress)
     described = deciding.subjects(corpus)
     directed = review.matches(deciding.directed(described, found))
+    directed, repeated = without_furniture(described, directed)
     rows, left_out = deciding.listed(directed, [article.id for article in articles])
     names = {agency.id: agency.name for agency in catalogue.agencies.values()}
     progress("deciding", 0, 1)
@@ -110,7 +112,7 @@ def scan(
         "stories": tabulating.stories(corpus, decided),
         "sources": tabulating.sources(corpus, decided),
     }
-    run = _record(corpus, proposed, left_out)
+    run = _record(corpus, proposed, left_out, repeated)
     run |= {"refusals": refusals, "labels": review.record(decided)}
     return Outcomes(tables=tables, run=run)
 
@@ -179,13 +181,14 @@ def _refusals(corpus: Corpus, part: Compared) -> Iterator[dict[str, object]]:
         }
 
 
-def _record(corpus: Corpus, proposed: Proposed, left_out: int) -> dict[str, object]:
+def _record(corpus: Corpus, proposed: Proposed, left_out: int, repeated: int) -> dict[str, object]:
     """What the run record says: what was compared, what limits dropped."""
     layouts: dict[str, int] = {}
     for layout in sorted(corpus.layouts):
         layouts[layout] = layouts.get(layout, 0) + 1
     limits = dict(proposed.dropped)
     limits[f"passage shared by over {deciding.WIDELY_SHARED} articles"] = left_out
+    limits["passages: repeated by an outlet in unlike articles"] = repeated
     return {
         "wire_in_corpus": any(corpus.agencies),
         "compared_pairs": len(proposed.pairs),

@@ -93,7 +93,9 @@ def listed(matches: Mapping[Match, Found], ids: Sequence[str]) -> tuple[list[Mat
         few = len({match.other for match in rows}) <= WIDELY_SHARED
         wanted.update(rows[match] for match in (rows if few else _best_sources(list(rows))))
     kept = [match for match in matches if match in wanted]
-    kept.sort(key=lambda m: (ids[m.article], ids[m.other], m.start, m.end, m.other_start))
+    kept.sort(
+        key=lambda m: (ids[m.article], ids[m.other], m.start, m.end, m.other_start, m.other_end)
+    )
     return kept, len(matches) - len(kept)
 
 

@@ -131,12 +131,13 @@ class Judge:
         kinds = np.array([r.kind is Reuse.VERBATIM for r in rows] or [False])
         sure = np.array([r.direction is Direction.FROM for r in rows] or [False])
         house = np.array([self._same_outlet(article, r.other) for r in rows] or [False])
+        agencies = np.array([bool(self.subjects[r.other].agency) for r in rows] or [False])
         row = np.maximum(origin.match, 0)
         own_earlier = taken & ~wire & house[row]
         foreign = taken & ~wire & ~house[row]
         lacking = np.isin(origin.agency, [self.origins.agencies.index(a) for a in uncredited])
         whole = max(1, len(subject.at))
-        by_credit = not wire.any() and not subject.agency and bool(subject.article_credits())
+        by_credit = not (subject.agency or origin.shown.any()) and bool(subject.article_credits())
         return Shares(
             copied=int(taken.sum()) / whole,
             wire=int((counts if by_credit else wire).sum()) / whole,
@@ -144,6 +145,7 @@ class Judge:
             agency=int(wire.sum()) / total,
             verbatim=int((wire & taken & kinds[row]).sum()) / total,
             outlet=int((foreign & sure[row]).sum()) / total,
+            relayed=int((wire & taken & ~agencies[row] & ~house[row] & sure[row]).sum()) / total,
             earlier=int((own_earlier & sure[row]).sum()) / total,
             undecided=int((taken & ~wire & ~sure[row]).sum()) / total,
         )
@@ -176,11 +178,27 @@ class Judge:
         if label in {Label.WIRE_COPY, Label.REWRITTEN_WIRE}:
             return Relation.WIRE
         if derived == NONE:
-            return Relation.NONE
+            return self._beside(article)
         if self.subjects[derived].agency:
             return Relation.WIRE
         both = self.subjects[article].outlet and self.subjects[derived].outlet
         return Relation.CROSS_OUTLET_COPY if both else Relation.NONE
+
+    def _beside(self, article: int) -> Relation:
+        """How an article stands to the one it shares most with, where neither took from the other.
+
+        Both have it from one text that is not here, if they came at one moment or a credit says so.
+        """
+        rows = self.origins.taken[article]
+        origin = self.origins.of(article)
+        if not rows or self.subjects[rows[0].other].agency:
+            return Relation.NONE
+        if self._same_outlet(article, rows[0].other):
+            return Relation.SAME_OUTLET_UPDATE
+        when, other = self.subjects[article].when, self.subjects[rows[0].other].when
+        at_once = when is not None and when == other and when.zoned
+        by_credit = bool((origin.agency[origin.match != NONE] >= 0).any())
+        return Relation.COMMON_SOURCE if at_once or by_credit else Relation.NONE
 
 
 def _named(subject: Subject) -> frozenset[str]:

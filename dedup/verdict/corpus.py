@@ -63,7 +63,7 @@ def decide(
     """Decide every article of a corpus.
 
     Args:
-        subjects: the articles, sorted by id.
+        subjects: the articles, in time.
         matches: the verified passage pairs, each once.
         alike: pairs of articles that may be about one event, with how alike they are.
         names: catalogue id → agency name, for the reasons.
@@ -73,12 +73,13 @@ def decide(
     ids = [subject.id for subject in subjects]
     shared = _shared(subjects, matches)
     clusters = groups(ids, shared)
-    stories = groups(ids, _events(subjects, shared, alike))
+    events = _events(subjects, shared, alike)
+    stories = groups(ids, events)
     members: dict[int, list[int]] = {}
     for row, first in enumerate(stories):
         members.setdefault(first, []).append(row)
     origins = Origins(subjects, matches)
-    judge = Judge(subjects, origins, _neighbours(subjects, stories, members), names)
+    judge = Judge(subjects, origins, _neighbours(subjects, events), names)
     found = [judge.decide(row) for row in range(len(subjects))]
     said = marked or {}
     findings = [_honoured(finding, said.get(row)) for row, finding in enumerate(found)]
@@ -97,14 +98,17 @@ def decide(
 
 
 def _neighbours(
-    subjects: Sequence[Subject], stories: Sequence[int], members: Mapping[int, Sequence[int]]
+    subjects: Sequence[Subject], events: Iterable[tuple[int, int]]
 ) -> list[frozenset[str]]:
-    """For each article, the other agencies with an own article on its story."""
-    near = {
-        first: frozenset(subjects[row].agency for row in rows) - {""}
-        for first, rows in members.items()
-    }
-    return [near[first] - {subjects[row].agency} for row, first in enumerate(stories)]
+    """For each article, the other agencies with an own article on its event."""
+    near: list[set[str]] = [set() for _ in subjects]
+    for a, b in events:
+        near[a].add(subjects[b].agency)
+        near[b].add(subjects[a].agency)
+    return [
+        frozenset(found) - {"", subject.agency}
+        for found, subject in zip(near, subjects, strict=True)
+    ]
 
 
 def _honoured(finding: Finding, marked: Marked | None) -> Finding:

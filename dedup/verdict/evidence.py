@@ -21,7 +21,10 @@ PRIVATE_PARAGRAPHS, SEVERAL_MEDIA = 2, 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shares:
-    """Shares of an article's words, 0 to 1; ``agency`` and ``outlet`` are of the counted words."""
+    """Shares of an article's words, 0 to 1; all but the first three of the counted words.
+
+    ``relayed`` goes back to an agency by way of another outlet's article.
+    """
 
     copied: float
     wire: float
@@ -29,6 +32,7 @@ class Shares:
     agency: float
     verbatim: float
     outlet: float
+    relayed: float
     earlier: float
     undecided: float
 
@@ -64,7 +68,7 @@ def weigh(evidence: Evidence) -> tuple[Label, float]:
     shares = evidence.shares
     if shares.agency >= MOST:
         return _wire(evidence)
-    if shares.outlet >= MOST:
+    if shares.outlet > shares.relayed and shares.outlet + shares.relayed >= MOST:
         return Label.COPY, 0.95
     sure = shares.agency + shares.outlet + shares.earlier
     if sure > LITTLE:
@@ -81,7 +85,7 @@ def _wire(evidence: Evidence) -> tuple[Label, float]:
     """Nearly all goes back to agencies: copied or re-told."""
     shown = evidence.origins.of(evidence.article).shown.any()
     verbatim = evidence.shares.verbatim * 2 >= evidence.shares.agency
-    if verbatim and (shown or evidence.subject.full_credits()):
+    if verbatim and (shown or evidence.subject.credits_in_text()):
         return Label.WIRE_COPY, 0.95
     return Label.REWRITTEN_WIRE, 0.95 if shown else 0.8
 
@@ -101,7 +105,7 @@ def _alone(evidence: Evidence) -> tuple[Label, float]:
 def _by_credit(evidence: Evidence) -> tuple[Label, float]:
     """No source in the corpus: what the credits say."""
     subject = evidence.subject
-    full = subject.full_credits() or _syndicated(subject)
+    full = subject.credits_in_text() or _syndicated(subject)
     if full or subject.article_credits() or subject.credit_without_name:
         if evidence.own:
             return Label.MIXED, 0.6

@@ -38,10 +38,16 @@ class Explanation:
         own = [sign.n for sign in subject.credits.signs if sign.kind is SignKind.OWN_REPORTING]
         if own:
             out.append(messages.OWN_REPORTING.format(paragraphs=_paragraphs(own)))
-        if self.evidence.near and self.evidence.shares.taken <= LITTLE and not subject.agency:
-            names = " and ".join(self._name(agency) for agency in sorted(self.evidence.near))
+        silent = self.evidence.near - self._gave()
+        if silent and self.evidence.shares.taken <= LITTLE and not subject.agency:
+            names = " and ".join(self._name(agency) for agency in sorted(silent))
             out.append(messages.WOULD_SHOW.format(agency=names))
         return tuple(out) or (messages.TOO_LITTLE,)
+
+    def _gave(self) -> set[str]:
+        """The agencies whose own articles some of the words were taken from."""
+        rows = self.evidence.origins.taken[self.evidence.article]
+        return {self.evidence.origins.subjects[row.other].agency for row in rows}
 
     def _shared(self) -> list[str]:
         """What is shared, source by source, most first."""
@@ -65,10 +71,10 @@ class Explanation:
         """One source's sentence."""
         source = self.evidence.origins.subjects[other]
         codes = self.evidence.origins.of(self.evidence.article).agency[words]
-        if source.agency:
-            message, agency = messages.SHOWN, source.agency
-        elif not sure:
+        if not sure:
             message, agency = messages.SHARED, ""
+        elif source.agency:
+            message, agency = messages.SHOWN, source.agency
         elif other in self.evidence.house:
             message, agency = messages.EARLIER, ""
         elif (codes >= 0).any():

@@ -35,8 +35,7 @@ def groups(ids: Sequence[str], edges: Mapping[tuple[int, int], float]) -> list[i
         if left == right:
             continue
         one, two = members.get(left, [left]), members.get(right, [right])
-        small, large = sorted((one, two), key=len)
-        if _joined(small, large, linked):
+        if _joined(one, two, linked):
             members.pop(left, None)
             members.pop(right, None)
             members[left] = one + two
@@ -49,9 +48,22 @@ def groups(ids: Sequence[str], edges: Mapping[tuple[int, int], float]) -> list[i
     return [first[root] for root in group]
 
 
-def _joined(small: Sequence[int], large: Sequence[int], linked: Sequence[set[int]]) -> bool:
-    """Whether half of the smaller group is well linked to the larger."""
+def _joined(one: Sequence[int], two: Sequence[int], linked: Sequence[set[int]]) -> bool:
+    """Whether half of the smaller group is well linked to the larger; of equals, either."""
+    if len(one) == len(two):
+        return _well_linked(one, two, linked) or _well_linked(two, one, linked)
+    small, large = sorted((one, two), key=len)
+    return _well_linked(small, large, linked)
+
+
+def _well_linked(small: Sequence[int], large: Sequence[int], linked: Sequence[set[int]]) -> bool:
+    """Whether half of a group is linked to a best-linked member of the other, or to half of it."""
     inside = set(large)
-    best = max(large, key=lambda row: (len(linked[row] & inside), -row))
-    well = sum(best in linked[row] or 2 * len(linked[row] & inside) >= len(large) for row in small)
+    links = {row: len(linked[row] & inside) for row in large}
+    most = max(links.values())
+    best = {row for row, count in links.items() if count == most}
+    well = sum(
+        not linked[row].isdisjoint(best) or 2 * len(linked[row] & inside) >= len(large)
+        for row in small
+    )
     return 2 * well >= len(small)

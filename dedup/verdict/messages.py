@@ -8,7 +8,9 @@ from __future__ import annotations
 
 OWN_ARTICLE = "published by {agency} itself"
 SHOWN = "{share} of the words follow {agency}'s own article {source} ({paragraphs})"
-BY_CREDIT = "{share} of the words are shared with {source} and go back to {agency} by credit"
+BY_CREDIT = (
+    "{share} of the words are shared with {source} and go back to {agency} by credit ({paragraphs})"
+)
 COPIED = "{share} of the words follow {source} ({paragraphs})"
 EARLIER = "{share} of the words are the outlet's own earlier article {source} ({paragraphs})"
 SHARED = "{share} of the words are shared with {source}, order unknown ({paragraphs})"

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 NONE = -1
 #: Goes back to an agency, but the credit names none, or several.
 UNNAMED = -2
-#: Chains longer than this are not followed: a ring of undated copies has no end.
-_LONGEST_CHAIN = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +65,7 @@ class Origins:
         for rows in self.taken:
             rows.sort(key=self._preference(rows))
         self._known: dict[int, Origin] = {}
+        self._begun: set[int] = set()
 
     def _preference(
         self, rows: Sequence[Match]
@@ -88,39 +87,58 @@ class Origins:
 
         return key
 
-    def of(self, article: int, depth: int = 0) -> Origin:
-        """Resolve one article's words; sources are resolved before it."""
-        if article in self._known:
-            return self._known[article]
+    def of(self, article: int) -> Origin:
+        """Resolve one article's words; what it took from is resolved before it."""
+        todo = [article]
+        while todo:
+            row = todo[-1]
+            waiting = [] if row in self._begun else self._sources(row)
+            self._begun.add(row)
+            if waiting:
+                todo.extend(waiting)
+                continue
+            todo.pop()
+            if row not in self._known:
+                self._known[row] = self._resolve(row)
+        return self._known[article]
+
+    def _sources(self, article: int) -> list[int]:
+        """The articles it surely took from that nobody has asked about yet."""
+        return sorted(
+            {
+                match.other
+                for match in self.taken[article]
+                if match.direction is Direction.FROM and match.other not in self._begun
+            }
+        )
+
+    def _resolve(self, article: int) -> Origin:
+        """Lay each word to the best of the matches that took it, and follow that."""
         subject = self.subjects[article]
         size = len(subject.at)
         out = Origin(np.full(size, NONE), np.full(size, NONE), np.zeros(size, bool))
-        if depth == 0 or depth < _LONGEST_CHAIN:
-            self._known[article] = out
-            for row, match in enumerate(self.taken[article]):
-                stretch = np.arange(size)[subject.inside(match.start, match.end)]
-                free = stretch[(out.match[stretch] == NONE) & subject.counts[stretch]]
-                out.match[free] = row
-                self._follow(subject, match, free, out, depth)
-            self._hand_back(article, out)
+        rows = np.arange(size)
+        for row, match in enumerate(self.taken[article]):
+            stretch = rows[subject.inside(match.start, match.end)]
+            free = stretch[(out.match[stretch] == NONE) & subject.counts[stretch]]
+            out.match[free] = row
+            self._follow(subject, match, free, out)
+        self._credit_of_others(article, out)
         return out
 
     def _follow(
-        self,
-        subject: Subject,
-        match: Match,
-        words: NDArray[np.int64],
-        out: Origin,
-        depth: int,
+        self, subject: Subject, match: Match, words: NDArray[np.int64], out: Origin
     ) -> None:
         """Set the agency of the words taken by one match."""
         source = self.subjects[match.other]
-        if source.agency:
+        known = match.direction is Direction.FROM
+        if source.agency and (known or not subject.agency):
             out.agency[words] = self._index[source.agency]
             out.shown[words] = True
             return
-        known = match.direction is Direction.FROM
-        origin = self.of(match.other, depth + 1) if known else None
+        if not known and subject.has(SignKind.OWN_REPORTING) and not subject.article_credits():
+            return
+        origin = self._known.get(match.other) if known else None
         for piece, there in _pieces(subject, match, words):
             code, shown = NONE, False
             if origin is not None:
@@ -138,14 +156,18 @@ class Origins:
             return self._index[named[0]]
         return UNNAMED if named or subject.credit_without_name else NONE
 
-    def _hand_back(self, article: int, out: Origin) -> None:
-        """Words that later articles took under a full credit go back to its agency too."""
+    def _credit_of_others(self, article: int, out: Origin) -> None:
+        """Words that a later article bears under a full credit go back to its agency too.
+
+        So do those of an article of unknown order; but never against a sign of own reporting.
+        """
         subject = self.subjects[article]
-        if subject.agency or subject.article_credits():
+        if subject.agency or subject.article_credits() or subject.has(SignKind.OWN_REPORTING):
             return
-        for match in self.given[article]:
+        undated = [m for m in self.taken[article] if m.direction is Direction.UNKNOWN]
+        for match in undated + self.given[article]:
             named = self.subjects[match.other].full_credits()
-            if len(named) != 1 or subject.has(SignKind.OWN_REPORTING):
+            if len(named) != 1:
                 continue
             words = np.arange(len(subject.at))[subject.inside(match.start, match.end)]
             free = words[(out.agency[words] == NONE) & subject.counts[words]]

@@ -60,20 +60,33 @@ def _roots(article: int, origins: Origins, finding: Finding) -> set[tuple[str, s
     if finding.label in {Label.WIRE_COPY, Label.REWRITTEN_WIRE}:
         roots |= {("agency", agency) for agency in subject.article_credits()}
         roots |= set() if roots else {("agency", agency) for agency in finding.credited}
-    if finding.label is Label.COPY or finding.shares.outlet > 0.0:
-        roots |= {("article", origins.subjects[_first(article, origins)].id)}
+    roots |= {_root(first, origins) for first in _firsts(article, origins)}
     own = subject.has(SignKind.OWN_REPORTING)
     if finding.label is Label.ORIGINAL or (finding.label is Label.MIXED and own):
         roots.add(("article", subject.id))
     return roots
 
 
-def _first(article: int, origins: Origins) -> int:
-    """The first article of the chain that this one stands in."""
-    seen = {article}
-    while True:
-        rows = [m for m in origins.taken[article] if m.direction is Direction.FROM]
-        if not rows or rows[0].other in seen:
-            return article
-        article = rows[0].other
-        seen.add(article)
+def _root(article: int, origins: Origins) -> tuple[str, str]:
+    """An article as a root: the agency whose own it is, else itself."""
+    subject = origins.subjects[article]
+    return ("agency", subject.agency) if subject.agency else ("article", subject.id)
+
+
+def _firsts(article: int, origins: Origins) -> set[int]:
+    """The first articles of the chains by which an article has what goes back to no agency."""
+    seen, todo, out = {article}, [article], set()
+    while todo:
+        row = todo.pop()
+        origin, rows = origins.of(row), origins.taken[row]
+        plain = origin.match[(origin.match != NONE) & (origin.agency == NONE)]
+        sources = {
+            rows[place].other
+            for place in set(plain.tolist())
+            if rows[place].direction is Direction.FROM
+        }
+        if not sources and row != article:
+            out.add(row)
+        todo.extend(sources - seen)
+        seen |= sources
+    return out

@@ -100,6 +100,15 @@ class Subject:
         """The agencies whose text it says it is: by dateline, byline, sign-off, copyright."""
         return self._named(FULL_CREDITS)
 
+    def credits_in_text(self) -> tuple[str, ...]:
+        """Of the full credits, those that stand in the text itself."""
+        found = {
+            row.agency
+            for row in self.credits.attributions
+            if row.agency and row.is_agency and row.kind in FULL_CREDITS and row.n
+        }
+        return tuple(sorted(found))
+
     def _named(self, kinds: frozenset[Kind] | None) -> tuple[str, ...]:
         found = {
             row.agency

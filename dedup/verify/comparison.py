@@ -108,7 +108,11 @@ def _turn(piece: Piece) -> Piece:
 
 
 def _size(found: Sequence[Piece]) -> int:
-    return sum(piece.here_last - piece.here + 1 for piece in found)
+    """How many words the pieces hold, each counted once."""
+    held: set[int] = set()
+    for piece in found:
+        held.update(range(piece.here, piece.here_last + 1))
+    return len(held)
 
 
 def _refusals(view: _View, found: Sequence[Passage]) -> Iterator[Refusal]:

@@ -97,7 +97,7 @@ def following(like: Likeness, found: Seeds) -> Following:
     form = _template(a, taken, new)
     taken &= not form
     held = np.bincount(a.sentence, covered & a.telling, len(lengths))
-    rare = np.bincount(a.sentence, a.weight * (covered & a.telling), len(lengths))
+    rare = np.bincount(a.sentence, a.weight * (covered & a.telling), len(lengths)).astype(float)
     return _settle(
         Following(first, last, tiled, frame, quoted, new, score, taken, form), held, rare
     )

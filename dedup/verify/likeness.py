@@ -38,7 +38,8 @@ class Likeness:
     @cached_property
     def cosine(self) -> Matrix:
         """Cosine of single sentences."""
-        return self.dot / np.maximum(np.outer(self.a.norms[0], self.b.norms[0]), 1e-9)
+        bare: Matrix = self.dot / np.maximum(np.outer(self.a.norms[0], self.b.norms[0]), 1e-9)
+        return np.minimum(bare, 1.0)
 
     @cached_property
     def dice(self) -> Matrix:
@@ -60,7 +61,8 @@ class Likeness:
         if single.shape[1] == 1:
             return one, one, best
         double = self.dot[:, :-1] + self.dot[:, 1:]
-        double = double / np.maximum(np.outer(self.a.norms[0], self.b.norms[1][:-1]), 1e-9)
+        size = np.outer(self.a.norms[0], self.b.norms[1][:-1])
+        double = np.minimum(double / np.maximum(size, 1e-9), 1.0)
         two = double.argmax(axis=1)
         wider = double[rows, two] > best
         first = np.where(wider, two, one)
@@ -78,7 +80,7 @@ def likeness(a: Reading, b: Reading) -> Likeness:
     column_a[common] = np.arange(int(common.sum()))
     column_b = np.full(len(stems_b), -1)
     column_b[at[common]] = column_a[common]
-    weights = a.weights[common]
+    weights = np.minimum(a.weights[common], b.weights[at[common]])
     counts_a = _counts(a, column_a, len(weights))
     counts_b = _counts(b, column_b, len(weights))
     return Likeness(

@@ -77,6 +77,8 @@ def _tfidf(
     from sklearn.feature_extraction.text import TfidfTransformer
 
     known, column = np.unique(words, return_inverse=True)
+    if not len(known):
+        return csr_matrix((len(indptr) - 1, 1))
     counts = csr_matrix((np.ones(len(column)), column, indptr), shape=(len(indptr) - 1, len(known)))
     counts.sum_duplicates()
     transformer = TfidfTransformer()

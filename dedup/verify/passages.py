@@ -86,9 +86,19 @@ def pieces(like: Likeness, found: Seeds, follow: Following) -> Iterator[Piece]:
             continue
         if a.weight[stretch][a.telling[stretch]].sum() >= RARE:
             inside[stretch] = given[place] = True
-            score = float(length[row]) / LONG_RUN
-            yield Piece(stretch.start, stretch.stop - 1, place.start, place.stop - 1, score)
+            yield from _by_paragraph(like, int(here[row]), int(there[row]), int(length[row]))
     yield from _sentences(like, found, follow, inside)
+
+
+def _by_paragraph(like: Likeness, here: int, there: int, length: int) -> Iterator[Piece]:
+    """Cut a run where a paragraph ends on either side: a passage keeps the place of each."""
+    rows = np.arange(length)
+    left = like.a.paragraph[like.a.sentence[here + rows]]
+    right = like.b.paragraph[like.b.sentence[there + rows]]
+    cuts = np.flatnonzero((np.diff(left) != 0) | (np.diff(right) != 0)) + 1
+    for part in np.split(rows, cuts):
+        first, last = int(part[0]), int(part[-1])
+        yield Piece(here + first, here + last, there + first, there + last, length / LONG_RUN)
 
 
 def _sentences(
@@ -156,6 +166,18 @@ def _whole(parts: Sequence[Piece]) -> Piece:
     )
 
 
+def _trimmed(a: Reading, b: Reading, piece: Piece) -> Piece:
+    """Cut a piece to the first and the last word that both sides share."""
+    here = np.arange(piece.here, piece.here_last + 1)
+    there = np.arange(piece.there, piece.there_last + 1)
+    held = here[np.isin(a.stem[here], b.stem[there])]
+    found = there[np.isin(b.stem[there], a.stem[here])]
+    if not len(held):
+        return piece
+    ends = int(held[0]), int(held[-1]), int(found[0]), int(found[-1])
+    return Piece(*ends, piece.score)
+
+
 def _continues(last: Piece, piece: Piece) -> bool:
     """Whether a piece carries on where the last one ends, on both sides.
 
@@ -193,7 +215,7 @@ def passages(a: Reading, b: Reading, found: Seeds, taken: Iterable[Piece]) -> li
     """Join the pieces and give each its offsets, its grade and its confidence."""
     out = []
     for group in join(taken):
-        piece = _whole(group)
+        piece = _trimmed(a, b, _whole(group))
         words = piece.here_last - piece.here + 1
         if min(words, piece.there_last - piece.there + 1) < SHORTEST:
             continue

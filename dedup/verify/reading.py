@@ -94,10 +94,10 @@ class Reading:
 
     @cached_property
     def weights(self) -> NDArray[np.float32]:
-        """The weight of each distinct stem."""
+        """The weight of each distinct stem: the least of its spellings'."""
         stems, place = self.vocabulary
-        out = np.zeros(len(stems), np.float32)
-        out[place] = self.weight
+        out = np.full(len(stems), np.inf, np.float32)
+        np.minimum.at(out, place, self.weight)
         return out
 
     @cached_property

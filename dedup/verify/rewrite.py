@@ -36,6 +36,8 @@ LEAST_CONTAINMENT, LEAST_ORDER, LEAST_SENTENCES = 0.2, 2.0, 4
 LEAST_WORDS, LONGER = 80, 2.5
 #: An article of which so much is known to be copied or edited is not one re-told.
 COPIED = 0.35
+#: A sentence tells what another tells from this share of its weight on; so many sentences must.
+TOLD, TOLD_SENTENCES = 0.08, 0.4
 _SHUFFLES = 40
 _SOFTEN = 0.05
 
@@ -58,9 +60,8 @@ def retelling(like: Likeness, *, ordered: bool) -> Retelling | None:
     ``ordered``: ``like.b`` is known to be the earlier.
     """
     a, b = like.a, like.b
-    if min(len(a.lengths), len(b.lengths)) < LEAST_SENTENCES:
-        return None
-    if len(a) < LEAST_WORDS or len(b) > LONGER * len(a):
+    few = min(len(a.lengths), len(b.lengths)) < LEAST_SENTENCES
+    if few or len(a) < LEAST_WORDS or len(b) > LONGER * len(a):
         return None
     _stems, first = np.unique(a.stem, return_index=True)
     content = a.weight[first] > 0
@@ -77,7 +78,10 @@ def retelling(like: Likeness, *, ordered: bool) -> Retelling | None:
     containment = float(weight[like.here[first] >= 0].sum() / max(float(weight.sum()), 1e-9))
     if containment < LEAST_CONTAINMENT:
         return None
-    order = _order(like)
+    gain = _gain(like)
+    if (gain.max(axis=1) >= TOLD).mean() < TOLD_SENTENCES:
+        return None
+    order = _order(gain)
     score = NAMES * names + NUMBERS * numbers + QUOTES * quotes + ORDER * order + INTERCEPT
     taken = score >= THRESHOLD and order >= LEAST_ORDER
     return Retelling(names, numbers, quotes, order, containment, score, bool(taken))
@@ -91,6 +95,7 @@ def retold(like: Likeness, told: Retelling, known: Sequence[Piece]) -> list[Piec
     already is left to it.
     """
     a, b = like.a, like.b
+    gain = _gain(like)
     settled = {int(a.paragraph[a.sentence[row]]) for piece in known for row in piece[:2]}
     beside: dict[int, list[int]] = {}
     for i, j in aligned(like):
@@ -102,7 +107,7 @@ def retold(like: Likeness, told: Retelling, known: Sequence[Piece]) -> list[Piec
     for paragraph, top, bottom in zip(numbers.tolist(), first, stop, strict=True):
         there = beside.get(paragraph) or [before]
         before = max(there)
-        if paragraph not in settled:
+        if paragraph not in settled and gain[top:bottom].max() > 0.0:
             here = int(a.indptr[top]), int(a.indptr[bottom]) - 1
             place = int(b.indptr[min(there)]), int(b.indptr[before + 1]) - 1
             out.append(Piece(*here, *place, told.score))
@@ -145,13 +150,13 @@ def _gain(like: Likeness) -> Matrix:
     return gain
 
 
-def _order(like: Likeness) -> float:
+def _order(gain: Matrix) -> float:
     """How far the monotone alignment beats those of b's sentences shuffled, in deviations."""
-    gain = _gain(like)
-    shuffled = np.stack([gain] + [gain[:, order] for order in _shuffles(gain.shape[1])])
-    best = np.zeros((shuffled.shape[0], gain.shape[1] + 1))
-    for i in range(gain.shape[0]):
-        step = np.maximum(best[:, 1:], best[:, :-1] + shuffled[:, i])
+    columns = gain.shape[1]
+    orders = np.vstack((np.arange(columns), *_shuffles(columns)))
+    best = np.zeros((len(orders), columns + 1))
+    for row in gain:
+        step = np.maximum(best[:, 1:], best[:, :-1] + row[orders])
         best[:, 1:] = np.maximum.accumulate(step, axis=1)
     totals = best[:, -1]
     return float((totals[0] - totals[1:].mean()) / (totals[1:].std() + _SOFTEN))
