@@ -98,6 +98,8 @@ def _by_paragraph(like: Likeness, here: int, there: int, length: int) -> Iterato
     cuts = np.flatnonzero((np.diff(left) != 0) | (np.diff(right) != 0)) + 1
     for part in np.split(rows, cuts):
         first, last = int(part[0]), int(part[-1])
+        if len(part) < min(SEED, length):
+            continue  # "The" on both sides of a paragraph's end is chance
         yield Piece(here + first, here + last, there + first, there + last, length / LONG_RUN)
 
 
@@ -227,7 +229,11 @@ def passages(a: Reading, b: Reading, found: Seeds, taken: Iterable[Piece]) -> li
                 grade(a, b, found, piece),
                 float(1.0 / (1.0 + np.exp(-piece.score))),
                 tuple(
-                    Anchor(int(a.start[p.here]), int(b.start[p.there]), grade(a, b, found, p))
+                    Anchor(
+                        int(a.start[max(p.here, piece.here)]),
+                        int(b.start[max(p.there, piece.there)]),
+                        grade(a, b, found, p),
+                    )
                     for p in group
                 ),
             )

@@ -1,0 +1,236 @@
+"""A newsroom's day in numbers: articles of so many words, and who took which words from whom.
+
+Every word is four characters wide and a space follows it, so that word ``i`` begins at ``5 * i``.
+An article has five paragraphs of twenty words unless it is said otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from dedup.records import (
+    Attribution,
+    Credits,
+    Direction,
+    Kind,
+    Paragraph,
+    Reuse,
+    Role,
+    Scope,
+    Sign,
+    SignKind,
+)
+from dedup.times import When
+from dedup.verdict import Match, Subject, counted, decide
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from dedup.verdict import Decided, Entry, Marked
+    from dedup.verdict.articles import Finding
+
+#: Characters that a word takes up.
+WIDTH = 5
+FIVE_BY_TWENTY = (20,) * 5
+NAMES = {"reuters": "Reuters", "ap": "Associated Press", "afp": "AFP", "pti": "PTI"}
+HOUR = 3600.0
+
+
+class Took(NamedTuple):
+    """Words ``first`` to ``last`` of one article, beside those from ``there`` on of the other."""
+
+    article: str
+    other: str
+    first: int
+    last: int
+    there: int
+    kind: Reuse
+    direction: Direction
+    score: float
+    anchors: tuple[tuple[int, int, Reuse], ...]
+
+
+def paragraphs_of(sizes: Sequence[int], roles: Mapping[int, Role]) -> tuple[Paragraph, ...]:
+    out, at = [], 0
+    for n, size in enumerate(sizes, start=1):
+        end = (at + size) * WIDTH - 1
+        out.append(Paragraph(n, at * WIDTH, max(end, at * WIDTH), roles.get(n, Role.BODY)))
+        at += size
+    return tuple(out)
+
+
+def at_hour(hour: float | None, *, zoned: bool = True) -> When | None:
+    """Make a time: so many hours after some midnight."""
+    if hour is None:
+        return None
+    seconds = 1_600_000_000 + hour * HOUR
+    return When(seconds, seconds, zoned)
+
+
+def credit(
+    agency: str,
+    kind: Kind = Kind.DATELINE,
+    n: int = 1,
+    scope: Scope = Scope.ARTICLE,
+    *,
+    is_agency: bool = True,
+    text: str = "",
+) -> Attribution:
+    """Make an attribution; where a paragraph is named, it stands in the paragraph's first word."""
+    start = 20 * WIDTH * (n - 1) if n else 0
+    words = text or f"by {agency or 'agencies'}"
+    return Attribution(
+        n, start, start + len(words) if n else 0, words, agency, kind, scope, is_agency
+    )
+
+
+def told(agency: str, n: int, kind: Kind = Kind.TOLD, *, is_agency: bool = True) -> Attribution:
+    """Make an attribution in the running text: "told Reuters"."""
+    return credit(agency, kind, n, Scope.SENTENCE, is_agency=is_agency, text=f"told {agency}")
+
+
+def sign(kind: SignKind, n: int = 1) -> Sign:
+    start = 20 * WIDTH * (n - 1)
+    return Sign(n, start, start + 10, kind)
+
+
+OWN = sign(SignKind.OWN_REPORTING, 2)
+
+
+@dataclass
+class Desk:
+    """Collects articles and what they share, and asks for the verdicts."""
+
+    subjects: dict[str, Subject] = field(default_factory=dict)
+    shared: list[Took] = field(default_factory=list)
+    alike: list[tuple[str, str, float]] = field(default_factory=list)
+
+    def article(  # noqa: PLR0913 - an article has this many sides
+        self,
+        name: str,
+        *,
+        outlet: str | None = None,
+        agency: str = "",
+        hour: float | None = None,
+        zoned: bool = True,
+        sizes: Sequence[int] = FIVE_BY_TWENTY,
+        roles: Mapping[int, Role] | None = None,
+        says: Iterable[Attribution] = (),
+        signs: Iterable[Sign] = (),
+    ) -> str:
+        """Take in an article; its outlet is named after it unless it is said otherwise."""
+        paragraphs = paragraphs_of(sizes, roles or {})
+        at = np.arange(sum(sizes), dtype=np.int32) * WIDTH
+        publisher = f"The {name}" if outlet is None else outlet
+        self.subjects[name] = Subject(
+            id=name,
+            outlet=publisher.casefold(),
+            publisher=publisher,
+            when=at_hour(hour, zoned=zoned),
+            agency=agency,
+            paragraphs=paragraphs,
+            credits=Credits(attributions=tuple(says), signs=tuple(signs)),
+            at=at,
+            counts=counted(paragraphs, at),
+        )
+        return name
+
+    def took(  # noqa: PLR0913 - a passage has this many sides
+        self,
+        article: str,
+        other: str,
+        first: int = 0,
+        last: int = 100,
+        *,
+        there: int | None = None,
+        kind: Reuse = Reuse.VERBATIM,
+        direction: Direction = Direction.FROM,
+        score: float = 0.9,
+        anchors: Sequence[tuple[int, int, Reuse]] = (),
+    ) -> None:
+        """Say that an article took words from another; anchors count in words too."""
+        begin = first if there is None else there
+        spots = anchors or ((first, begin, kind),)
+        self.shared.append(
+            Took(
+                article,
+                other,
+                first,
+                last,
+                begin,
+                kind,
+                direction,
+                score,
+                tuple((here * WIDTH, place * WIDTH, how) for here, place, how in spots),
+            )
+        )
+
+    def shares(self, article: str, other: str, first: int = 0, last: int = 100) -> None:
+        """Say that two articles share words, and nobody knows who was first."""
+        self.took(article, other, first, last, direction=Direction.UNKNOWN)
+
+    def on_one_story(self, *names: str) -> None:
+        """Say that articles tell of one event."""
+        self.alike.extend((a, b, 0.5) for a in names for b in names if a < b)
+
+    def in_order(self, ids: Sequence[str] | None = None) -> tuple[list[Subject], list[Match]]:
+        """The articles, sorted by id or as told, and the matches by their places."""
+        order = list(ids or sorted(self.subjects))
+        place = {name: row for row, name in enumerate(order)}
+        matches = [
+            Match(
+                place[t.article],
+                place[t.other],
+                t.first * WIDTH,
+                t.last * WIDTH - 1,
+                t.there * WIDTH,
+                (t.there + t.last - t.first) * WIDTH - 1,
+                t.last - t.first,
+                t.kind,
+                t.score,
+                t.direction,
+                t.anchors,
+            )
+            for t in self.shared
+        ]
+        return [self.subjects[name] for name in order], matches
+
+    def decide(
+        self, ids: Sequence[str] | None = None, marked: Mapping[str, Marked] | None = None
+    ) -> Verdicts:
+        """Decide the whole day."""
+        subjects, matches = self.in_order(ids)
+        place = {subject.id: row for row, subject in enumerate(subjects)}
+        alike = [(place[a], place[b], score) for a, b, score in self.alike]
+        said = {place[name]: mark for name, mark in (marked or {}).items()}
+        decided = decide(subjects, matches, alike, NAMES, said)
+        return Verdicts(place, [subject.id for subject in subjects], decided)
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """The verdicts of a day, asked for by an article's name."""
+
+    place: dict[str, int]
+    ids: list[str]
+    decided: Decided
+
+    def __getitem__(self, name: str) -> Finding:
+        return self.decided.findings[self.place[name]]
+
+    def ledger(self, name: str) -> list[Entry]:
+        return self.decided.ledgers[self.place[name]]
+
+    def source(self, name: str) -> str:
+        """The article that this one is derived from, or nothing."""
+        row = self[name].derived_from
+        return self.ids[row] if row >= 0 else ""
+
+    def cluster(self, name: str) -> str:
+        return self.ids[self.decided.clusters[self.place[name]]]
+
+    def story(self, name: str) -> str:
+        return self.ids[self.decided.stories[self.place[name]]]
