@@ -1,0 +1,1 @@
+"""How fast the whole job is beside datasketch alone, and where its time goes."""
