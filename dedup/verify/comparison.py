@@ -103,8 +103,9 @@ def _view(a: Reading, b: Reading, telling: _Telling) -> _View:
 
 def _turn(piece: Piece) -> Piece:
     """The same piece seen from the other side."""
-    here, here_last, there, there_last, score = piece
-    return Piece(there, there_last, here, here_last, score)
+    return Piece(
+        piece.there, piece.there_last, piece.here, piece.here_last, piece.score, piece.retold
+    )
 
 
 def _size(found: Sequence[Piece]) -> int:

@@ -35,13 +35,17 @@ EDITED = 0.35
 
 
 class Piece(NamedTuple):
-    """A stretch of words taken: rows of the two readings, last included, and the log-odds."""
+    """A stretch of words taken: rows of the two readings, last included, and the log-odds.
+
+    ``retold``: it rests on the article's being re-told as a whole, not on its own words.
+    """
 
     here: int
     here_last: int
     there: int
     there_last: int
     score: float
+    retold: bool = False
 
 
 class Anchor(NamedTuple):
@@ -165,7 +169,21 @@ def _whole(parts: Sequence[Piece]) -> Piece:
         min(part.there for part in parts),
         max(part.there_last for part in parts),
         max(part.score for part in parts),
+        any(part.retold for part in parts),
     )
+
+
+def _substance(a: Reading, b: Reading, piece: Piece) -> float:
+    """How unlikely what both sides share is to be met twice: its telling words' weight, in nats.
+
+    Quotations, names and stock clauses weigh nothing: a statement that both outlets quote, with
+    its speaker's name and title, is no reuse however long it is.
+    """
+    here = np.arange(piece.here, piece.here_last + 1)
+    told = here[a.telling[here]]
+    stems, first = np.unique(a.stem[told], return_index=True)
+    held = np.isin(stems, b.stem[piece.there : piece.there_last + 1])
+    return float(a.weight[told[first[held]]].sum())
 
 
 def _trimmed(a: Reading, b: Reading, piece: Piece) -> Piece:
@@ -177,7 +195,7 @@ def _trimmed(a: Reading, b: Reading, piece: Piece) -> Piece:
     if not len(held):
         return piece
     ends = int(held[0]), int(held[-1]), int(found[0]), int(found[-1])
-    return Piece(*ends, piece.score)
+    return Piece(*ends, piece.score, piece.retold)
 
 
 def _continues(last: Piece, piece: Piece) -> bool:
@@ -220,6 +238,8 @@ def passages(a: Reading, b: Reading, found: Seeds, taken: Iterable[Piece]) -> li
         piece = _trimmed(a, b, _whole(group))
         words = piece.here_last - piece.here + 1
         if min(words, piece.there_last - piece.there + 1) < SHORTEST:
+            continue
+        if not piece.retold and _substance(a, b, piece) < RARE:
             continue
         out.append(
             Passage(

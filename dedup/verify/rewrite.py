@@ -110,7 +110,7 @@ def retold(like: Likeness, told: Retelling, known: Sequence[Piece]) -> list[Piec
         if paragraph not in settled and gain[top:bottom].max() > 0.0:
             here = int(a.indptr[top]), int(a.indptr[bottom]) - 1
             place = int(b.indptr[min(there)]), int(b.indptr[before + 1]) - 1
-            out.append(Piece(*here, *place, told.score))
+            out.append(Piece(*here, *place, told.score, retold=True))
     return out
 
 
