@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.text.fold import fold
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -25,7 +27,6 @@ _SNOWBALL = {
     "pt": "portuguese",
     "it": "italian",
 }
-_INVISIBLE = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
 @cache
@@ -82,7 +83,8 @@ def _learn(
     known, stem = _vocabulary(language), _stemmer(language)
     start, end = spans
     for w, i in missing.items():
-        spelling = text[start[i] : end[i]].translate(_INVISIBLE).lower().replace("’", "'")
+        # Folded as the hash is: the stem must not hang on which spelling was met first.
+        spelling = "".join(map(chr, fold(text[start[i] : end[i]]).codes.tolist()))
         figure = "".join(filter(str.isdigit, spelling))
         root = figure or stem(spelling.removesuffix("'s"))
         known[w] = int.from_bytes(blake2b(root.encode(), digest_size=8).digest(), "little")
