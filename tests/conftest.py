@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).parents[1]
 
@@ -27,6 +31,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=bool(os.environ.get("DEDUP_CI")),
         help="fail where a test was skipped: everything that tests need must be there",
     )
+    parser.addoption("--update-golden", action="store_true", help="write golden files anew")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest, golden_folder: Path) -> Callable[[str, bytes], None]:
+    """Hold bytes to a committed file of the room; ``--update-golden`` writes it anew."""
+
+    def check(name: str, found: bytes) -> None:
+        path = golden_folder / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(found)
+        assert found == path.read_bytes(), f"{name} changed: see --update-golden"
+
+    return check
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 #: Words in the shingles of documents, paragraphs and runs (docs/engine.md).
 _DOCUMENT, _PARAGRAPH, _RUN = 5, 3, 8
-#: TF-IDF cosine from which two articles tell of one event (Welbers et al. use 0.4 for this).
+#: TF-IDF cosine from which two articles may tell of one event, close in time. With weights of a
+#: background table, squared in the product, it lies far below the 0.4 of Welbers et al., whose
+#: weights are those of their corpus.
 SAME_EVENT = 0.15
 #: Up to so many articles, the nearest pair is looked for among all where no channel proposes one.
 ALL_PAIRS = 2000

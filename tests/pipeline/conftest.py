@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,30 +10,14 @@ import pytest
 import dedup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from dedup import Result
 
 GOLDEN = Path(__file__).parents[1] / "golden_seeds"
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    with contextlib.suppress(ValueError):  # another room may have named the same option
-        parser.addoption("--update-golden", action="store_true", help="write golden files anew")
-
-
-@pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Callable[[str, bytes], None]:
-    """Hold bytes to a committed file; ``--update-golden`` writes it anew."""
-
-    def check(name: str, found: bytes) -> None:
-        path = GOLDEN / name
-        if request.config.getoption("--update-golden", default=False):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(found)
-        assert found == path.read_bytes(), f"{name} changed: see --update-golden"
-
-    return check
+@pytest.fixture(scope="session")
+def golden_folder() -> Path:
+    return GOLDEN
 
 
 @pytest.fixture(scope="session")

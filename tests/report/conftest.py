@@ -6,7 +6,6 @@ attributions from fixed phrases. No room of the program has a part in it.
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 import re
 from pathlib import Path
@@ -307,20 +306,6 @@ def document_of() -> Callable[[Rows], Document]:
     return lambda rows: Document(run=RUN, tables=columns_of(rows))
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    with contextlib.suppress(ValueError):  # another room may have named the same option
-        parser.addoption("--update-golden", action="store_true", help="write golden files anew")
-
-
-@pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Callable[[str, bytes], None]:
-    """Hold bytes to a committed file; ``--update-golden`` writes it anew."""
-
-    def check(name: str, found: bytes) -> None:
-        path = GOLDEN / name
-        if request.config.getoption("--update-golden", default=False):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(found)
-        assert found == path.read_bytes(), f"{name} changed: see --update-golden"
-
-    return check
+@pytest.fixture(scope="session")
+def golden_folder() -> Path:
+    return GOLDEN
