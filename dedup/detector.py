@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -63,9 +65,10 @@ def scan(
     catalogue = attribution.load(_read_bytes(config.agencies, CatalogueError))
     options = _options(config, explain=explain)
     tell = progress or (lambda *_: None)
-    articles, skipped = sources.settle(_given(inputs, config, exclude))
-    engine = Local(config.processes if len(articles) >= _WORTH_FORKING else 1)
-    outcome = walk(articles, catalogue, options, engine, tell)
+    with _without_collector():
+        articles, skipped = sources.settle(_given(inputs, config, exclude))
+        engine = Local(config.processes if len(articles) >= _WORTH_FORKING else 1)
+        outcome = walk(articles, catalogue, options, engine, tell)
     run = {
         "version": __version__,
         "started_at": started.isoformat(timespec="seconds"),
@@ -78,6 +81,18 @@ def scan(
         **outcome.run,
     }
     return Result(outcome.tables, run, articles=articles)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep the collector of cycles away: it would walk all articles again and again."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _options(config: Config, *, explain: bool) -> Options:

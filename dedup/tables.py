@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     Pointers = NDArray[np.int64]
     Flags = NDArray[np.uint8]
 
-#: Bits of ``TokenTable.flags``.
-CAPITAL, NUMBER, SPACELESS = 1, 2, 4
+#: Bits of ``TokenTable.flags``; QUOTED are somebody else's words, which the writer only reports.
+CAPITAL, NUMBER, SPACELESS, QUOTED = 1, 2, 4, 8
 
 
 class Table:
@@ -71,7 +71,8 @@ class TokenTable(Table):
     """The words of a run of articles, in the order of the text.
 
     ``start, end`` are code-point offsets in the article's own text; ``word`` is the hash of the
-    folded word (docs/engine.md); ``flags`` are CAPITAL, NUMBER, SPACELESS.
+    folded word (docs/engine.md); ``flags`` are CAPITAL, NUMBER, SPACELESS, and, once the articles
+    were read, QUOTED.
     """
 
     indptr: Pointers
@@ -79,6 +80,34 @@ class TokenTable(Table):
     end: Offsets
     word: Words
     flags: Flags
+
+
+@dataclass(frozen=True, eq=False)
+class BodyTable(Table):
+    """The words that tell the story (no headings, promos, captions, credits), article by article.
+
+    ``weight`` is how much each word tells, in nats; ``telling`` the same in steps of 1/16, 0 where
+    the wording is not the writer's own: names and figures.
+    """
+
+    indptr: Pointers
+    word: Words
+    weight: NDArray[np.float32]
+    telling: Offsets
+    flags: Flags
+
+
+@dataclass(frozen=True, eq=False)
+class RunTable(Table):
+    """Runs of words that two articles have in common, pair by pair.
+
+    ``here`` and ``there`` are where a run begins in the words of the left and the right article.
+    """
+
+    indptr: Pointers
+    here: Offsets
+    there: Offsets
+    length: Offsets
 
 
 @dataclass(frozen=True, eq=False)

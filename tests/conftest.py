@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 
+# Compiling takes longer than most tests: those that ask for the compiled back end say so.
+os.environ.setdefault("DEDUP_BACKEND", "numpy")
+
 
 @pytest.fixture(scope="session")
 def root() -> Path:

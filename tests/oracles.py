@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
-from unicodedata import category, normalize
+from unicodedata import category, is_normalized, normalize
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -77,6 +77,12 @@ def settle(text: str) -> str:
     return text
 
 
+def expands(char: str) -> bool:
+    """Whether a character of a word is written out as several."""
+    settled = settle(char)
+    return len(settled) > 1 and all(map(is_word, char + settled))
+
+
 def lower(char: str) -> str:
     """Fold one read code point to one."""
     for plain, variants in PLAIN.items():
@@ -94,9 +100,10 @@ def lower(char: str) -> str:
 def read(text: str) -> list[Unit]:
     """Undo what publishing did to the spelling, entities apart: compose, write out, drop."""
     units = [Unit(c, i, i + 1) for i, c in enumerate(text) if not within(ord(c), INVISIBLE)]
+    settled_already = is_normalized("NFKC", "".join(unit.char for unit in units).casefold())
     clusters: list[list[Unit]] = []
     for unit in units:
-        if is_mark(unit.char) and clusters:
+        if is_mark(unit.char) and clusters and not settled_already:
             clusters[-1].append(unit)
         else:
             clusters.append([unit])
@@ -104,12 +111,14 @@ def read(text: str) -> list[Unit]:
     for cluster in clusters:
         raw = "".join(unit.char for unit in cluster)
         composed = normalize("NFC", raw)
-        if len(composed) == 1 and len(settle(composed)) == 1:
+        if len(cluster) == 1:
+            spelled = settle(raw) if expands(raw) else raw
+        elif len(composed) == 1 and not expands(composed):
             spelled = composed
         else:
-            settled = settle(raw)
-            spelled = settled if all(map(is_word, raw + settled)) else composed
-        out += [Unit(char, cluster[0].start, cluster[-1].end) for char in spelled]
+            spelled = settle(raw)
+        made = [Unit(char, cluster[0].start, cluster[-1].end) for char in spelled]
+        out += cluster if spelled == raw else made
     return out
 
 

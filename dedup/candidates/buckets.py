@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from dedup.compiling import pays
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
-
-#: Slots of the table that sets lonely keys aside before anything is sorted: at most 2**24.
-_LEAST_SLOT_BITS, _MOST_SLOT_BITS = 8, 24
 
 
 class Buckets(NamedTuple):
@@ -43,23 +42,35 @@ class Links(NamedTuple):
 
 
 def gather(keys: NDArray[np.uint64], items: NDArray[np.int32]) -> Buckets:
-    """Return the buckets of two items or more.
+    """Return the buckets of two items or more, in ascending order of their keys.
 
     Args:
         keys: one key an entry.
         items: the item that has the key, in ascending order.
 
     """
-    kept = _crowded(keys)
-    place = kept[np.argsort(keys[kept], kind="stable")]
-    key, member = keys[place], items[place]
-    other_key = _changes(key)
-    distinct = other_key | _changes(member)
-    place, member = place[distinct], member[distinct]
-    begin = np.append(np.flatnonzero(other_key[distinct]), len(member))
-    shared = np.repeat(np.diff(begin) > 1, np.diff(begin))
+    packed, low = _packed(keys)
+    place, key = _settled(packed[_crowded(packed, low)], low, keys)
+    member = items[place]
+    if pays(len(keys)):
+        from dedup.candidates import kernels
+
+        indptr = np.empty(len(key) // 2 + 1, np.int64)
+        found, end = kernels.walk(key, member, place, indptr)
+        return Buckets(indptr[: found + 1], member[:end], place[:end])
+    other_key = changes(key)
+    once = other_key | changes(member)
+    place, member = place[once], member[once]
+    begin = np.append(np.flatnonzero(other_key[once]), len(member))
     sizes = np.diff(begin)
+    shared = np.repeat(sizes > 1, sizes)
     return Buckets(pointers(sizes[sizes > 1]), member[shared], place[shared])
+
+
+def by_key(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Return the places of the keys in ascending order, equal ones as they stand."""
+    place, _ = _settled(*_packed(keys), keys)
+    return place
 
 
 def keep(buckets: Buckets, kept: NDArray[np.bool_]) -> Buckets:
@@ -110,10 +121,16 @@ def union(parts: Iterable[NDArray[np.uint64]]) -> NDArray[np.uint64]:
     pairs = np.empty(0, np.uint64)
     waiting: list[NDArray[np.uint64]] = []
     for part in parts:
-        waiting.append(np.unique(part))
+        waiting.append(distinct(part))
         if sum(map(len, waiting)) > len(pairs):
-            pairs, waiting = np.unique(np.concatenate([pairs, *waiting])), []
-    return np.unique(np.concatenate([pairs, *waiting]))
+            pairs, waiting = distinct(np.concatenate([pairs, *waiting])), []
+    return distinct(np.concatenate([pairs, *waiting]))
+
+
+def distinct(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return each value once, sorted."""
+    ordered = np.sort(values)
+    return ordered[changes(ordered)]
 
 
 def pointers(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -129,25 +146,52 @@ def ranges(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.arange(indptr[-1]) - np.repeat(indptr[:-1], sizes)
 
 
-def _crowded(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """Return where the keys stand that may occur twice: the others need no sorting.
-
-    Each key falls into a slot by its leading bits; a slot remembers its last comer, and is crowded
-    if anyone finds another there.
-    """
-    wanted = (4 * len(keys)).bit_length()
-    bits = min(max(wanted, _LEAST_SLOT_BITS), _MOST_SLOT_BITS)
-    slot = (keys >> np.uint64(64 - bits)).astype(np.int32)
-    last_comer = np.empty(1 << bits, np.int32)
-    comers = np.arange(len(keys), dtype=np.int32)
-    last_comer[slot] = comers
-    crowded = np.zeros(1 << bits, bool)
-    crowded[slot[last_comer[slot] != comers]] = True
-    return np.flatnonzero(crowded[slot])
+def spans(begin: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return begin … begin + size - 1 for each of these, end to end."""
+    return np.repeat(begin, sizes) + ranges(sizes)
 
 
-def _changes(values: NDArray[np.uint64] | NDArray[np.int32]) -> NDArray[np.bool_]:
+def changes(
+    values: NDArray[np.uint64] | NDArray[np.int64] | NDArray[np.int32],
+) -> NDArray[np.bool_]:
     """Return which values differ from the one before; the first does."""
     changes = np.ones(len(values), bool)
     np.not_equal(values[1:], values[:-1], out=changes[1:])
     return changes
+
+
+def _packed(keys: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], np.uint64]:
+    """Return the leading bits of each key with its place below them, sorted; and the low bits.
+
+    Sorting numbers is much cheaper than sorting the places of numbers.
+    """
+    low = np.uint64((1 << len(keys).bit_length()) - 1)
+    packed = (keys & ~low) | np.arange(len(keys), dtype=np.uint64)
+    packed.sort()
+    return packed, low
+
+
+def _crowded(packed: NDArray[np.uint64], low: np.uint64) -> NDArray[np.bool_]:
+    """Return which entries have a neighbour with the same leading bits."""
+    beside = np.zeros(len(packed) + 1, bool)
+    np.less_equal(packed[1:] ^ packed[:-1], low, out=beside[1:-1])
+    return beside[1:] | beside[:-1]
+
+
+def _settled(
+    packed: NDArray[np.uint64], low: np.uint64, keys: NDArray[np.uint64]
+) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+    """Return the places and keys of packed entries, in the order of the whole keys.
+
+    Only where different keys begin alike is there anything left to sort.
+    """
+    place = (packed & low).astype(np.int64)
+    key = keys[place]
+    alike = packed[1:] ^ packed[:-1] <= low
+    mixed = distinct(packed[1:][alike & (key[1:] != key[:-1])] & ~low)
+    first = np.searchsorted(packed, mixed)
+    sizes = np.searchsorted(packed, mixed | low, side="right") - first
+    rows = spans(first, sizes)
+    order = rows[np.argsort(key[rows], kind="stable")]
+    place[rows], key[rows] = place[order], key[order]
+    return place, key

@@ -10,11 +10,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from dedup.candidates.buckets import Buckets, Links, keep, link, pack, pointers, ranges
-from dedup.tables import ShingleTable
+from dedup.candidates.buckets import (
+    Buckets,
+    Links,
+    by_key,
+    changes,
+    keep,
+    link,
+    pack,
+    pointers,
+    ranges,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from dedup.tables import ShingleTable
 
 
 class Groups(NamedTuple):
@@ -40,19 +51,21 @@ def group(shingles: ShingleTable, items: NDArray[np.int64], article: NDArray[np.
     """
     if len(items) == 0:
         return Groups(items, pointers(items), article[:0])
-    totals = np.add.reduceat(shingles.hash, shingles.indptr[:-1][np.diff(shingles.indptr) > 0])
-    filled = np.cumsum(np.diff(shingles.indptr) > 0) - 1
-    _, first, inverse = np.unique(totals[filled[items]], return_index=True, return_inverse=True)
-    order = np.argsort(first)
-    rank = np.empty_like(order)
-    rank[order] = np.arange(len(order))
-    number = rank[inverse]
+    filled = np.diff(shingles.indptr) > 0
+    totals = np.add.reduceat(shingles.hash, shingles.indptr[:-1][filled])
+    total = totals[(np.cumsum(filled) - 1)[items]]
+    place = by_key(total)
+    begin = np.flatnonzero(changes(total[place]))
+    leader = place[begin]
+    leads = np.zeros(len(items), bool)
+    leads[leader] = True
+    number = np.empty(len(items), np.int64)
+    number[place] = np.repeat(np.cumsum(leads)[leader] - 1, np.diff(begin, append=len(place)))
     by_group = np.argsort(number, kind="stable")
     number, holder = number[by_group], article[items[by_group]]
-    distinct = np.ones(len(number), bool)
-    distinct[1:] = (number[1:] != number[:-1]) | (holder[1:] != holder[:-1])
-    sizes = np.bincount(number[distinct], minlength=len(order))
-    return Groups(items[first[order]], pointers(sizes), holder[distinct])
+    distinct = changes(number) | changes(holder)
+    sizes = np.bincount(number[distinct], minlength=len(leader))
+    return Groups(items[leads], pointers(sizes), holder[distinct])
 
 
 def link_groups(groups: Groups, cap: int) -> Links:
@@ -76,13 +89,3 @@ def expand(groups: Groups, left: NDArray[np.int32], right: NDArray[np.int32], ca
     other = groups.article[groups.indptr[right][pair] + column]
     dropped = int((many * few - makes).sum())
     return Links(pack(one, other)[one != other], dropped)
-
-
-def select(shingles: ShingleTable, items: NDArray[np.int64]) -> ShingleTable:
-    """Return the shingles of some items, which ascend."""
-    sizes = np.diff(shingles.indptr)
-    selected = np.zeros(len(sizes), bool)
-    selected[items] = True
-    return ShingleTable(
-        indptr=pointers(sizes[items]), hash=shingles.hash[np.repeat(selected, sizes)]
-    )

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.candidates.buckets import pointers, spans
+from dedup.compiling import pays
 from dedup.tables import SignatureTable
 
 if TYPE_CHECKING:
@@ -28,32 +30,41 @@ SCHEME, SEED = "affine32", 1
 #: The value of every permutation where an item has no shingle at all.
 EMPTY = np.uint32(0xFFFF_FFFF)
 
-#: Shingles signed at a time, so that one permutation of them stays in the first-level cache.
-_BLOCK = 1 << 14
+#: Shingles signed at a time, so that one permutation of them stays in the second-level cache.
+_BLOCK = 1 << 16
 
 
-def sign(shingles: ShingleTable, num_perm: int = 128) -> SignatureTable:
+def sign(
+    shingles: ShingleTable, num_perm: int = 128, items: NDArray[np.int64] | None = None
+) -> SignatureTable:
     """Return the signature of each item: per permutation the least value of its shingles.
 
     Args:
         shingles: the items' shingles; the low 32 bits of each hash are what datasketch hashes.
         num_perm: permutations, the length of a row.
+        items: those to sign, ascending; all where None.
 
     """
+    begin, sizes = shingles.indptr[:-1], np.diff(shingles.indptr)
+    if items is not None:
+        begin, sizes = begin[items], sizes[items]
+    value = np.full((len(begin), num_perm), EMPTY, np.uint32)
     factor, offset = permutations(num_perm)
-    value = np.full((len(shingles.indptr) - 1, num_perm), EMPTY, np.uint32)
-    filled = np.flatnonzero(np.diff(shingles.indptr))
-    for items in _blocks(filled, shingles.indptr):
-        first, last = shingles.indptr[items[0]], shingles.indptr[items[-1] + 1]
-        mixed = _finalize(shingles.hash[first:last].astype(np.uint32))
-        starts = shingles.indptr[items] - first
-        least = np.empty((num_perm, len(items)), np.uint32)
+    if pays(int(sizes.sum())):
+        from dedup.candidates import kernels
+
+        kernels.minima(shingles.hash, (begin, sizes), (factor, offset), value)
+        return SignatureTable(value=value)
+    for rows in _blocks(sizes):
+        mixed = _finalize(shingles.hash[spans(begin[rows], sizes[rows])].astype(np.uint32))
+        starts = pointers(sizes[rows])[:-1]
+        least = np.empty((num_perm, len(rows)), np.uint32)
         permuted = np.empty_like(mixed)
         for row in range(num_perm):
             np.multiply(mixed, factor[row], out=permuted)
             permuted += offset[row]
             np.minimum.reduceat(permuted, starts, out=least[row])
-        value[items] = least.T
+        value[rows] = least.T
     return SignatureTable(value=value)
 
 
@@ -95,11 +106,11 @@ def permutations(num_perm: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]
     return factor * np.uint32(2) + np.uint32(1), offset
 
 
-def _blocks(items: NDArray[np.int64], indptr: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
-    """Cut the items into runs of about _BLOCK shingles."""
-    block = indptr[items] // _BLOCK
-    cuts = np.flatnonzero(np.diff(block)) + 1
-    return (run for run in np.split(items, cuts) if len(run))
+def _blocks(sizes: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    """Cut the items that have shingles into runs of about _BLOCK of these."""
+    filled = np.flatnonzero(sizes)
+    cuts = np.flatnonzero(np.diff(np.cumsum(sizes[filled]) // _BLOCK)) + 1
+    return (run for run in np.split(filled, cuts) if len(run))
 
 
 def _finalize(values: NDArray[np.uint32]) -> NDArray[np.uint32]:

@@ -6,13 +6,15 @@ article from a shared sentence, and both from a like subject.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from dedup.candidates.buckets import unpack
-from dedup.candidates.identical import expand, group, link_groups, select
+from dedup.candidates.buckets import union, unpack
+from dedup.candidates.identical import expand, group, link_groups
 from dedup.candidates.lsh import DOCUMENT_BANDING, PARAGRAPH_BANDING, resembling
 from dedup.candidates.minhash import sign
 from dedup.candidates.postings import STOP_SHINGLE, sharing
@@ -79,24 +81,37 @@ class _Found(NamedTuple):
     dropped: dict[str, int]
 
 
-def propose(evidence: Evidence) -> Proposal:
+def propose(evidence: Evidence, threads: int = 1) -> Proposal:
     """Return the pairs of articles that any channel proposes.
 
     Every pair is returned once, with the bits of its channels. What a cap left out is counted;
     names without a count are left away.
+
+    Args:
+        evidence: what the channels look at.
+        threads: how many channels are worked on at a time; the result is the same.
+
     """
-    articles = np.arange(len(evidence.indptr) - 1, dtype=np.int32)
-    whole = np.flatnonzero(np.diff(evidence.documents.indptr) > 0)
-    long_enough = np.diff(evidence.paragraphs.indptr) >= LEAST_SHINGLES
-    parts = np.flatnonzero(evidence.counted & long_enough)
-    found = [
-        _resembling(DOCUMENT, evidence.documents, whole, articles),
-        _resembling(PARAGRAPH, evidence.paragraphs, parts, evidence.article),
-        _sharing(evidence),
-        _related(evidence),
-    ]
+    longest_first = (_topics, _paragraphs, _articles, _runs)
+    with ThreadPoolExecutor(threads) as pool:
+        work = pool.map(lambda channel: channel(evidence), longest_first)
+        found = sorted(work, key=attrgetter("channel"))
     dropped = {name: count for part in found for name, count in part.dropped.items() if count}
     return Proposal(_merge(found), dropped)
+
+
+def _articles(evidence: Evidence) -> _Found:
+    """Propose articles that are identical or resemble one another."""
+    items = np.flatnonzero(np.diff(evidence.documents.indptr) > 0)
+    articles = np.arange(len(evidence.indptr) - 1, dtype=np.int32)
+    return _resembling(DOCUMENT, evidence.documents, items, articles)
+
+
+def _paragraphs(evidence: Evidence) -> _Found:
+    """Propose articles of which a paragraph of each is identical to the other's or resembles it."""
+    long_enough = np.diff(evidence.paragraphs.indptr) >= LEAST_SHINGLES
+    items = np.flatnonzero(evidence.counted & long_enough)
+    return _resembling(PARAGRAPH, evidence.paragraphs, items, evidence.article)
 
 
 def _resembling(
@@ -106,7 +121,7 @@ def _resembling(
     what, banding = _KINDS[channel]
     groups = group(shingles, items, article)
     identical = link_groups(groups, CAP)
-    signatures = sign(select(shingles, groups.first), _NUM_PERM)
+    signatures = sign(shingles, _NUM_PERM, groups.first)
     alike = resembling(signatures, banding, CAP)
     expanded = expand(groups, *unpack(alike.pairs), CAP)
     dropped = {
@@ -123,13 +138,15 @@ _KINDS: dict[int, tuple[str, Banding]] = {
 }
 
 
-def _sharing(evidence: Evidence) -> _Found:
+def _runs(evidence: Evidence) -> _Found:
+    """Propose articles that have a run of words in common."""
     found = sharing(evidence.runs)
     dropped = {f"shingles: in over {STOP_SHINGLE} articles": found.stopped}
     return _Found(POSTINGS, found.pairs, dropped)
 
 
-def _related(evidence: Evidence) -> _Found:
+def _topics(evidence: Evidence) -> _Found:
+    """Propose articles that tell of the same thing."""
     found = related(evidence.words, evidence.indptr, evidence.weight)
     dropped = {
         f"word pairs: in over {COMMON} articles": found.too_common,
@@ -140,12 +157,9 @@ def _related(evidence: Evidence) -> _Found:
 
 def _merge(found: list[_Found]) -> PairTable:
     """Put the channels' pairs together: sorted, each once, with the bits of all its channels."""
-    distinct = [np.unique(part.pairs) for part in found]
-    channel = np.repeat([part.channel for part in found], [len(pairs) for pairs in distinct])
-    every = np.concatenate(distinct)
-    order = np.argsort(every, kind="stable")
-    pairs, begin = np.unique(every[order], return_index=True)
-    bits: Flags = channel[order].astype(np.uint8)
+    pairs = union(part.pairs for part in found)
+    channel: Flags = np.zeros(len(pairs), np.uint8)
+    for part in found:
+        channel[np.searchsorted(pairs, part.pairs)] |= np.uint8(part.channel)
     left, right = unpack(pairs)
-    merged = np.bitwise_or.reduceat(bits, begin) if len(begin) else bits
-    return PairTable(left=left, right=right, channel=merged)
+    return PairTable(left=left, right=right, channel=channel)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from dedup.candidates.buckets import gather, keep, link, slices
+from dedup.candidates.buckets import gather, keep, link, slices, spans
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,11 +39,14 @@ class Sharing(NamedTuple):
 
 def sharing(shingles: ShingleTable) -> Sharing:
     """Return the pairs of articles that share enough posted shingles."""
-    counts = np.diff(shingles.indptr)
     posted = shingles.hash < np.uint64((1 << 64) // RATE)
-    posted |= np.repeat(counts < FEW, counts)
-    articles = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-    buckets = gather(shingles.hash[posted], articles[posted])
+    counts = np.diff(shingles.indptr)
+    few = counts < FEW
+    posted[spans(shingles.indptr[:-1][few], counts[few])] = True
+    place = np.flatnonzero(posted)
+    held = np.diff(np.searchsorted(place, shingles.indptr))
+    articles = np.repeat(np.arange(len(counts), dtype=np.int32), held)
+    buckets = gather(shingles.hash[place], articles)
     rare = buckets.sizes <= STOP_SHINGLE
     parts = [
         np.unique(link(run, CAP).pairs, return_counts=True)

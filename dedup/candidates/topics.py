@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from dedup.candidates.buckets import gather, keep, pack, ranges
+from dedup.candidates.buckets import changes, distinct, gather, keep, pack, ranges, spans
+from dedup.compiling import pays
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     from dedup.candidates.buckets import Buckets
@@ -34,8 +33,8 @@ LEAST_SCORE, BEST = 45, 5
 #: Weights are counted in steps, as integers: sums do not depend on the order of their terms.
 _STEPS = 16
 
-#: The scores are worked out for one share of the articles after another.
-_BLOCKS = 16
+#: About as many things that pairs share are added up at a time, to bound the memory.
+_ENTRIES = 1 << 23
 
 _MULTIPLIER, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(32)
 
@@ -72,14 +71,13 @@ def related(
     """
     buckets, steps = _word_pairs(words, indptr, weight)
     known = buckets.sizes <= COMMON
-    blocks = list(_scores(keep(buckets, known), steps[known], len(indptr) - 1))
-    scores = _Scores(*(np.concatenate(column) for column in zip(*blocks, strict=True)))
+    scores = _scores(keep(buckets, known), steps[known], len(indptr) - 1)
     enough = scores.score >= LEAST_SCORE * _STEPS
     if not enough.any():
-        enough[np.argsort(-scores.score, kind="stable")[:1]] = True
+        enough[np.lexsort((scores.other, scores.article, -scores.score))[:1]] = True
     article, other, score = (column[enough] for column in scores)
     best = _best(article, other, score) | _best(other, article, score)
-    pairs = np.unique(pack(article[best], other[best]))
+    pairs = distinct(pack(article[best], other[best]))
     return Topics(pairs, int((~known).sum()), int((~best).sum()))
 
 
@@ -98,40 +96,102 @@ def _word_pairs(
     words: NDArray[np.uint64], indptr: NDArray[np.int64], weight: NDArray[np.float32]
 ) -> tuple[Buckets, NDArray[np.int32]]:
     """Return the articles that hold each pair of content words in a row, and its weight."""
-    content = np.flatnonzero(weight >= LEAST_WEIGHT)
-    begin = np.searchsorted(content, indptr)
-    articles = np.repeat(np.arange(len(indptr) - 1, dtype=np.int32), np.diff(begin))
-    first = np.flatnonzero(articles[1:] == articles[:-1])
-    keys = words[content[first]] * _MULTIPLIER + words[content[first + 1]]
-    keys = (keys ^ (keys >> _SHIFT)) * _MULTIPLIER
-    buckets = gather(keys, articles[first])
-    place = first[buckets.place]
-    both = weight[content[place]] + weight[content[place + 1]]
+    keys, articles, nats = in_a_row(words, indptr, weight)
+    buckets = gather(keys, articles)
+    steps = (nats[buckets.place] * _STEPS).astype(np.int32)
     # The same words may weigh differently in two languages: the least counts.
-    least = np.minimum.reduceat(both, buckets.indptr[:-1]) if len(both) else both
-    return buckets, (least * _STEPS).astype(np.int32)
+    return buckets, np.minimum.reduceat(steps, buckets.indptr[:-1]) if len(steps) else steps
 
 
-def _scores(buckets: Buckets, steps: NDArray[np.int32], articles: int) -> Iterator[_Scores]:
-    """Yield what each article shares with those before it: all that suffices, or the greatest.
+def in_a_row(
+    words: NDArray[np.uint64], indptr: NDArray[np.int64], weight: NDArray[np.float32]
+) -> tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.float32]]:
+    """Return the key, the article and the weight of each two content words in a row."""
+    if pays(len(words)):
+        from dedup.candidates import kernels
 
-    A common word pair meets its first article alone, which stands before all others.
+        keys, articles = np.empty(len(words), np.uint64), np.empty(len(words), np.int32)
+        nats = np.empty(len(words), np.float32)
+        found = kernels.in_a_row(words, indptr, weight, LEAST_WEIGHT, (keys, articles, nats))
+        return keys[:found], articles[:found], nats[:found]
+    content = np.flatnonzero(weight >= LEAST_WEIGHT)
+    held = np.diff(np.searchsorted(content, indptr))
+    article = np.repeat(np.arange(len(held), dtype=np.int32), held)
+    within = article[1:] == article[:-1]
+    word, nats = words[content], weight[content]
+    keys = (word[:-1] * _MULTIPLIER + word[1:])[within]
+    keys = (keys ^ (keys >> _SHIFT)) * _MULTIPLIER
+    return keys, article[1:][within], (nats[:-1] + nats[1:])[within]
+
+
+def _scores(buckets: Buckets, steps: NDArray[np.int32], articles: int) -> _Scores:
+    """Return what articles share with those before them: all that suffices, or the greatest.
+
+    A pair of articles and the weight of one thing it shares lie in one number, so that all a pair
+    shares stands together once the numbers are sorted.
     """
-    from scipy.sparse import csr_array
-
-    sizes = buckets.sizes
-    columns = np.repeat(np.arange(len(sizes)), sizes)
-    met = np.repeat(sizes <= RARE, sizes) | (ranges(sizes) == 0)
-    shape = (articles, len(sizes))
-    weighed = csr_array((np.repeat(steps, sizes), (buckets.member, columns)), shape=shape)
-    ones = np.ones(int(met.sum()), np.int32)
-    meeting = csr_array((ones, (columns[met], buckets.member[met])), shape=shape[::-1])
-    edges = np.linspace(0, articles, _BLOCKS + 1).astype(int).tolist()
+    wide, narrow = articles.bit_length(), int(steps.max(initial=0)).bit_length()
+    blocks = 1 + _pairs(buckets) // _ENTRIES
+    edges = np.linspace(0, articles, blocks + 1).astype(int).tolist()
+    scores = []
     for first, last in pairwise(edges):
-        shared = weighed[first:last] @ meeting[:, :last]
-        article = np.repeat(np.arange(first, last), np.diff(shared.indptr))
-        score = np.where(shared.indices < article, shared.data, 0)
-        kept = score >= min(LEAST_SCORE * _STEPS, max(score.max(initial=0), 1))
-        yield _Scores(
-            article[kept].astype(np.int32), shared.indices[kept].astype(np.int32), score[kept]
-        )
+        shared = _shared(buckets, steps, (first, last), (np.uint64(wide), np.uint64(narrow)))
+        shared.sort()
+        pair, score = _sums(shared, narrow)
+        kept = score >= min(LEAST_SCORE * _STEPS, score.max(initial=1))
+        article, other = pair[kept] >> np.uint64(wide), pair[kept] & _low(wide)
+        scores.append((article.astype(np.int32), other.astype(np.int32), score[kept]))
+    return _Scores(*map(np.concatenate, zip(*scores, strict=True)))
+
+
+def _pairs(buckets: Buckets) -> int:
+    """Return how many pairs of articles meet in all buckets."""
+    sizes = buckets.sizes
+    return int(np.where(sizes > RARE, sizes - 1, sizes * (sizes - 1) // 2).sum())
+
+
+def _shared(
+    buckets: Buckets,
+    steps: NDArray[np.int32],
+    articles: tuple[int, int],
+    bits: tuple[np.uint64, np.uint64],
+) -> NDArray[np.uint64]:
+    """Return a number for each thing that some articles share with those before them.
+
+    An article meets all that stand before it in the bucket of a rare word pair, in that of a common
+    one the first alone. The number's parts are the article, the other, and the weight.
+    """
+    indptr, member, sizes = buckets.indptr, buckets.member, buckets.sizes
+    weight = steps.astype(np.uint64)
+    if pays(len(member)):
+        from dedup.candidates import kernels
+
+        shared = np.empty(_pairs(buckets), np.uint64)
+        return shared[: kernels.meet((indptr, member, weight), RARE, articles, bits, shared)]
+    begin = np.repeat(indptr[:-1], sizes)
+    met = np.arange(len(member)) - begin
+    met = np.minimum(met, np.repeat(np.where(sizes > RARE, 1, RARE), sizes))
+    met[(member < articles[0]) | (member >= articles[1])] = 0
+    other = member[spans(begin, met)].astype(np.uint64)
+    shared = np.repeat(member, met).astype(np.uint64)
+    shared = (shared << bits[0] | other) << bits[1]
+    shared |= np.repeat(np.repeat(weight, sizes), met)
+    return shared
+
+
+def _sums(numbers: NDArray[np.uint64], narrow: int) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+    """Return the distinct upper parts of sorted numbers, and the sum of the lower parts of each."""
+    if pays(len(numbers)):
+        from dedup.candidates import kernels
+
+        total = np.empty(len(numbers), np.int32)
+        found = kernels.sums(numbers, narrow, total)
+        return numbers[:found], total[:found]
+    upper = numbers >> np.uint64(narrow)
+    begin = np.flatnonzero(changes(upper))
+    return upper[begin], np.add.reduceat(numbers & _low(narrow), begin).astype(np.int32)
+
+
+def _low(bits: int) -> np.uint64:
+    """Return a number of so many low bits."""
+    return np.uint64((1 << bits) - 1)

@@ -7,16 +7,22 @@ candidate pairs (the whole corpus) → verified passages (each pair alone) → v
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+import numpy as np
+
+from dedup import compiling, verify
 from dedup.pipeline import deciding, tabulating
 from dedup.pipeline.comparing import Comparer
 from dedup.pipeline.corpus import in_time
 from dedup.pipeline.furniture import without_furniture
 from dedup.pipeline.learning import learn
-from dedup.pipeline.proposing import Proposed, propose
+from dedup.pipeline.proposing import NOTHING, propose
 from dedup.pipeline.reading import prepare
 from dedup.pipeline.reviewing import Review
+from dedup.pipeline.sifting import all_of, sift
+from dedup.pipeline.standing import without_standing
 from dedup.verdict import decide
 
 if TYPE_CHECKING:
@@ -24,20 +30,29 @@ if TYPE_CHECKING:
 
     from dedup.attribution import Catalogue
     from dedup.marks import Mark
-    from dedup.pipeline.comparing import Compared, Found
+    from dedup.pipeline.comparing import Compared, Found, Pair
     from dedup.pipeline.corpus import Corpus, Prepared
+    from dedup.pipeline.proposing import Proposed
+    from dedup.pipeline.sifting import Sifted
     from dedup.pipeline.tabulating import Columns
     from dedup.records import Article
+    from dedup.verdict import Match, Subject
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
 
-#: Articles and pairs worked on at a time.
-_ARTICLES, _PAIRS = 256, 512
+#: Articles and pairs worked on at a time; the first articles, read before there are workers.
+_ARTICLES, _PAIRS, _FIRST = 256, 256, 16
+#: Characters of a word and what follows it, to tell how much there is to do.
+_WORD = 6
 
 
 class Engine(Protocol):
     """What runs a step over batches; the outcome is the same whichever does."""
+
+    @property
+    def workers(self) -> int:
+        """How many steps it runs at once."""
 
     def map_batches(
         self, step: Callable[[Item], Outcome], batches: Sequence[Item]
@@ -94,11 +109,13 @@ def scan(
     corpus = learn(_read(articles, catalogue, engine, progress), articles, catalogue, options)
     review = Review(options.labels, corpus, catalogue)
     corpus = review.corpus()
-    proposed = _proposed(corpus, options, progress)
-    found, refusals = _compare(corpus, proposed, engine, options, progress)
+    proposed = _proposed(corpus, engine, options, progress)
+    chosen = all_of if options.explain else sift
+    sifted = chosen(corpus, proposed, engine.workers)
+    found, refusals = _compare(corpus, sifted.pairs, engine, options, progress)
     described = deciding.subjects(corpus)
     directed = review.matches(deciding.directed(described, found))
-    directed, repeated = without_furniture(described, directed)
+    directed, refused = _reuse(corpus, described, directed, sifted)
     rows, left_out = deciding.listed(directed, [article.id for article in articles])
     names = {agency.id: agency.name for agency in catalogue.agencies.values()}
     progress("deciding", 0, 1)
@@ -112,7 +129,8 @@ def scan(
         "stories": tabulating.stories(corpus, decided),
         "sources": tabulating.sources(corpus, decided),
     }
-    run = _record(corpus, proposed, left_out, repeated)
+    refused[f"passage shared by over {deciding.WIDELY_SHARED} articles"] = left_out
+    run = _record(corpus, proposed, refused)
     run |= {"refusals": refusals, "labels": review.record(decided)}
     return Outcomes(tables=tables, run=run)
 
@@ -123,35 +141,50 @@ def _read(
     engine: Engine,
     progress: Callable[[str, int, int], None],
 ) -> list[Prepared]:
-    """Read the articles, batch by batch."""
-    batches = [articles[i : i + _ARTICLES] for i in range(0, len(articles), _ARTICLES)]
-    out = []
-    for part in engine.map_batches(lambda batch: prepare(batch, catalogue), batches):
+    """Read the articles, batch by batch.
+
+    A first few are read here, so that what reading loads and learns is there in every worker.
+    """
+    compiling.pays(sum(len(article.text) for article in articles) // _WORD)
+    edges = [0, *range(_FIRST, len(articles), _ARTICLES), len(articles)]
+    batches = [articles[first:last] for first, last in pairwise(edges) if first < last]
+
+    def read(batch: Sequence[Article]) -> Prepared:
+        return prepare(batch, catalogue)
+
+    out: list[Prepared] = []
+    done = 0
+    for part in chain(map(read, batches[:1]), engine.map_batches(read, batches[1:])):
         out.append(part)
-        progress("reading", min(len(articles), len(out) * _ARTICLES), len(articles))
+        done += len(part.layouts)
+        progress("reading", done, len(articles))
+        if done > _FIRST:
+            verify.transformer_class()  # loads while the workers read on
     return out
 
 
 def _proposed(
-    corpus: Corpus, options: Options, progress: Callable[[str, int, int], None]
+    corpus: Corpus,
+    engine: Engine,
+    options: Options,
+    progress: Callable[[str, int, int], None],
 ) -> Proposed:
     """Propose pairs where at least some paragraph has words to compare."""
     columns = corpus.ledger
     if not (columns.counts & (columns.last > columns.first)).any():
-        return Proposed(pairs=[], alike=[], nearest=None, dropped={})
-    return propose(corpus, options.window, progress)
+        return NOTHING
+    return propose(corpus, options.window, progress, engine.workers)
 
 
 def _compare(
     corpus: Corpus,
-    proposed: Proposed,
+    pairs: Sequence[Pair],
     engine: Engine,
     options: Options,
     progress: Callable[[str, int, int], None],
 ) -> tuple[list[Found], list[dict[str, object]]]:
     """Verify the candidate pairs, batch by batch."""
     comparer = Comparer(corpus, explain=options.explain)
-    pairs = proposed.pairs
     batches = [pairs[i : i + _PAIRS] for i in range(0, len(pairs), _PAIRS)]
     found: list[Found] = []
     refusals: list[dict[str, object]] = []
@@ -181,17 +214,28 @@ def _refusals(corpus: Corpus, part: Compared) -> Iterator[dict[str, object]]:
         }
 
 
-def _record(corpus: Corpus, proposed: Proposed, left_out: int, repeated: int) -> dict[str, object]:
+def _reuse(
+    corpus: Corpus, described: Sequence[Subject], matches: Mapping[Match, Found], sifted: Sifted
+) -> tuple[dict[Match, Found], dict[str, int]]:
+    """Leave out what is an outlet's furniture or nobody's text; say how much of each."""
+    words = np.split(sifted.repeated, corpus.tokens.indptr[1:-1])
+    kept, repeated = without_furniture(described, matches, words)
+    kept, standing = without_standing(corpus, kept)
+    return kept, {
+        "passages: repeated by an outlet in unlike articles": repeated,
+        "passages: standing text of several outlets": standing,
+    }
+
+
+def _record(corpus: Corpus, proposed: Proposed, refused: Mapping[str, int]) -> dict[str, object]:
     """What the run record says: what was compared, what limits dropped."""
     layouts: dict[str, int] = {}
     for layout in sorted(corpus.layouts):
         layouts[layout] = layouts.get(layout, 0) + 1
-    limits = dict(proposed.dropped)
-    limits[f"passage shared by over {deciding.WIDELY_SHARED} articles"] = left_out
-    limits["passages: repeated by an outlet in unlike articles"] = repeated
+    limits = {**proposed.dropped, **refused}
     return {
         "wire_in_corpus": any(corpus.agencies),
-        "compared_pairs": len(proposed.pairs),
+        "compared_pairs": len(proposed.left),
         "all_pairs": len(corpus) * (len(corpus) - 1) // 2,
         "layouts": layouts,
         "limits": {name: count for name, count in sorted(limits.items()) if count},

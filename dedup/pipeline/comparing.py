@@ -7,24 +7,33 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from dedup import text, times, verdict, verify
-from dedup.records import FURNITURE, Role, Span
-from dedup.tables import NUMBER
+from dedup import text, times, verify
+from dedup.records import FURNITURE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from dedup.pipeline.corpus import Corpus
-    from dedup.verify import Glance, Overlap, Passage, Reading, Refusal, Words
+    from dedup.records import Span
+    from dedup.verify import Overlap, Passage, Reading, Refusal, Words
 
-#: The weight of a number: that of a word met once in a hundred thousand (Zipf 4 of 7.5, in nats).
-_NUMBER_WEIGHT = 8.06
-#: News is re-told within so many seconds (four days).
-_FRESH = 4 * 86_400
 #: Readings kept at a time; pairs come sorted, so that a reading is used again soon.
-_KEPT, _GLANCES = 1024, 8192
+_KEPT = 1024
+
+
+class Pair(NamedTuple):
+    """A pair to look at closely, two places of articles.
+
+    Attributes:
+        retell: one may be the other re-told.
+        strict: what they share must be more than two reporters find by themselves.
+
+    """
+
+    left: int
+    right: int
+    retell: bool
+    strict: bool
 
 
 class Found(NamedTuple):
@@ -52,17 +61,12 @@ class Comparer:
         self.corpus = corpus
         self.explain = explain
         self.reading = lru_cache(_KEPT)(self._read)
-        self.glance = lru_cache(_GLANCES)(self._glance)
 
-    def compare(self, pairs: Sequence[tuple[int, int]]) -> Compared:
+    def compare(self, pairs: Sequence[Pair]) -> Compared:
         """Verify a batch of pairs."""
         found: list[tuple[int, int, Passage]] = []
         refusals: list[tuple[int, int, Refusal]] = []
-        for left, right in pairs:
-            retell = self._fresh(left, right)
-            glances = self.glance(left), self.glance(right)
-            if not self.explain and not verify.promising(*glances, retell=retell):
-                continue
+        for left, right, retell, strict in pairs:
             order = times.order(self.corpus.whens[left], self.corpus.whens[right])
             later = order or (1 if self._id(left) < self._id(right) else -1)  # ids where unknown
             article, other = (left, right) if later > 0 else (right, left)
@@ -71,41 +75,27 @@ class Comparer:
                 self.reading(other),
                 both=not order,
                 retell=retell,
+                strict=strict,
                 explain=self.explain,
             )
             found.extend((article, other, passage) for passage in result.passages)
             refusals.extend((article, other, refusal) for refusal in result.refusals)
         return Compared(tuple(self._measure(found)), tuple(refusals))
 
-    def _fresh(self, left: int, right: int) -> bool:
-        """Whether two articles are close enough in time for one to be the other re-told."""
-        lag = times.lag_seconds(self.corpus.whens[left], self.corpus.whens[right])
-        return lag is None or abs(lag) <= _FRESH
-
     def _id(self, article: int) -> str:
         return self.corpus.articles[article].id
-
-    def _glance(self, article: int) -> Glance:
-        """Look at an article's counted words."""
-        tokens, rows = self.corpus.tokens, self.corpus.words_of(article)
-        counts = verdict.counted(self.corpus.paragraphs[article], tokens.start[rows])
-        word, flags = tokens.word[rows][counts], tokens.flags[rows][counts]
-        return verify.glance(word, weights(word, flags, self.corpus.languages[article]), flags)
 
     def _read(self, article: int) -> Reading:
         """Lay out an article for verification."""
         corpus = self.corpus
         body = corpus.articles[article].text
         sentences: list[tuple[int, Span]] = []
-        quotations: list[Span] = []
         for paragraph in corpus.paragraphs[article]:
             if paragraph.role in FURNITURE:
                 continue
             place = (paragraph.start, paragraph.end)
-            spoken = [Span(*place)] if paragraph.role is Role.QUOTE else []
-            quotations.extend(spoken or text.quotes(body, *place))
             sentences.extend((paragraph.n, span) for span in text.sentences(body, *place))
-        return verify.read(self._words(article), sentences, quotations, text.stock_clauses(body))
+        return verify.read(self._words(article), sentences, text.stock_clauses(body))
 
     def _words(self, article: int) -> Words:
         """An article's words with stems and weights."""
@@ -118,7 +108,7 @@ class Comparer:
             end=end,
             word=word,
             stem=stem,
-            weight=weights(word, tokens.flags[rows], language),
+            weight=self.corpus.weights[rows],
             flags=tokens.flags[rows],
         )
 
@@ -150,14 +140,3 @@ class Comparer:
         bounds = (start, end, min(p.start for p in touched), max(p.end for p in touched))
         first, last, low, high = np.searchsorted(at, bounds).tolist()
         return verify.Stretch(word[first:last], word[low:high])
-
-
-def weights(
-    word: NDArray[np.uint64], flags: NDArray[np.uint8], language: str
-) -> NDArray[np.float32]:
-    """How much each word tells: nothing for a function word, a fixed measure for a number."""
-    background = text.background(language)
-    weight = background.weight(word)
-    weight[background.function(word)] = 0.0
-    weight[(flags & NUMBER) > 0] = _NUMBER_WEIGHT
-    return weight

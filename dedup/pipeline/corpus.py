@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 
-from dedup import times
+from dedup import text, times
 from dedup.records import FURNITURE
+from dedup.tables import CAPITAL, NUMBER, QUOTED, BodyTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
     from dedup.records import Article, Credits, Paragraph
     from dedup.tables import TokenTable
     from dedup.times import When
+
+    Places = NDArray[np.intp] | NDArray[np.int32]
+
+#: Steps in a nat, where weights are added up as integers: sums do not hang on their order.
+_STEPS = 16
 
 
 def in_time(articles: Iterable[Article]) -> list[Article]:
@@ -36,11 +43,43 @@ def in_time(articles: Iterable[Article]) -> list[Article]:
     return sorted(articles, key=key)
 
 
+def is_news(article: Article) -> bool:
+    """Whether an article says who published it or when; a bare text is a document like any other.
+
+    Two reporters may find the same words, having been told them; two authors do not.
+    """
+    return bool(article.publisher.strip() or article.published_at)
+
+
+class ParagraphColumns(NamedTuple):
+    """One row a paragraph: its article, the rows of its words, whether it tells the story."""
+
+    article: NDArray[np.int32]
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]  #: one past its last word
+    counts: NDArray[np.bool_]
+
+    @classmethod
+    def concatenate(cls, parts: Sequence[tuple[ParagraphColumns, TokenTable]]) -> Self:
+        """Put the columns of batches end to end, each with the words that it points at."""
+        articles = accumulate((len(tokens.indptr) - 1 for _, tokens in parts), initial=0)
+        words = accumulate((len(tokens.word) for _, tokens in parts), initial=0)
+        rows = [
+            (columns.article + before, columns.first + row, columns.last + row, columns.counts)
+            for (columns, _), before, row in zip(parts, articles, words, strict=False)
+        ]
+        article, first, last, counts = (
+            np.concatenate(column) for column in zip(*rows, strict=True)
+        )
+        return cls(article.astype(np.int32), first, last, counts)
+
+
 class Prepared(NamedTuple):
     """What reading a batch of articles gives; one entry an article, tokens for all."""
 
     tokens: TokenTable
     paragraphs: tuple[tuple[Paragraph, ...], ...]
+    columns: ParagraphColumns
     credits: tuple[Credits, ...]
     layouts: tuple[str, ...]
     languages: tuple[str, ...]
@@ -54,6 +93,7 @@ class Corpus:
         articles: as the sources gave them.
         tokens: their words, end to end.
         paragraphs: with their final roles (boilerplate learned over the whole corpus included).
+        ledger: the same paragraphs as columns.
         credits: what each says about where it comes from.
         layouts, languages: one an article.
         outlets: each article's publisher key, "" where unknown.
@@ -64,6 +104,7 @@ class Corpus:
     articles: tuple[Article, ...]
     tokens: TokenTable
     paragraphs: tuple[tuple[Paragraph, ...], ...]
+    ledger: ParagraphColumns
     credits: tuple[Credits, ...]
     layouts: tuple[str, ...]
     languages: tuple[str, ...]
@@ -85,22 +126,59 @@ class Corpus:
         return tuple(times.parse(article.published_at) for article in self.articles)
 
     @cached_property
-    def ledger(self) -> ParagraphColumns:
-        """The paragraphs of all articles as columns."""
-        return paragraph_columns(self.tokens, self.paragraphs)
+    def news(self) -> NDArray[np.bool_]:
+        """Which articles say who published them or when."""
+        return np.array([is_news(article) for article in self.articles], bool)
+
+    @cached_property
+    def tells(self) -> NDArray[np.bool_]:
+        """Which words stand in paragraphs that tell the story, ``[words]``."""
+        columns = self.ledger
+        change = np.zeros(len(self.tokens.word) + 1, np.int64)
+        np.add.at(change, columns.first[columns.counts], 1)
+        np.add.at(change, columns.last[columns.counts], -1)
+        told: NDArray[np.bool_] = np.cumsum(change[:-1]) > 0
+        return told
+
+    @cached_property
+    def weights(self) -> NDArray[np.float32]:
+        """How much each word tells, in nats, ``[words]``."""
+        return text.weights(self.tokens, self.languages)
+
+    @cached_property
+    def body(self) -> BodyTable:
+        """The words that tell the story."""
+        tells, tokens = self.tells, self.tokens
+        before = np.concatenate((np.zeros(1, np.int64), np.cumsum(tells, dtype=np.int64)))
+        weight, flags = self.weights[tells], tokens.flags[tells]
+        told = ((flags & QUOTED) > 0) & np.repeat(self.news, np.diff(tokens.indptr))[tells]
+        own = np.where(told | ((flags & (CAPITAL | NUMBER)) > 0), 0, weight)
+        return BodyTable(
+            indptr=before[tokens.indptr],
+            word=tokens.word[tells],
+            weight=weight,
+            telling=(own * _STEPS).astype(np.int32),
+            flags=flags,
+        )
+
+    def one_house(self, left: Places, right: Places) -> NDArray[np.bool_]:
+        """Which pairs of articles are of one outlet, ``[pairs]``."""
+        names, outlet = np.unique(np.array(self.outlets, str), return_inverse=True)
+        same: NDArray[np.bool_] = (outlet[left] == outlet[right]) & (names != "")[outlet[left]]
+        return same
+
+    def strict(self, left: Places, right: Places) -> NDArray[np.bool_]:
+        """Of which pairs what they share must be more than two reporters find by themselves.
+
+        Articles of one outlet may have one reporter, and bare texts have none.
+        """
+        known = self.news[left] | self.news[right]
+        asked: NDArray[np.bool_] = known & ~self.one_house(left, right)
+        return asked
 
     def words_of(self, article: int) -> slice:
         """The rows of an article's words in ``tokens``."""
         return slice(int(self.tokens.indptr[article]), int(self.tokens.indptr[article + 1]))
-
-
-class ParagraphColumns(NamedTuple):
-    """One row a paragraph: its article, the rows of its words, whether it tells the story."""
-
-    article: NDArray[np.int32]
-    first: NDArray[np.int64]
-    last: NDArray[np.int64]  #: one past its last word
-    counts: NDArray[np.bool_]
 
 
 def paragraph_columns(

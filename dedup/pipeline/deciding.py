@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from dedup import verdict
+from dedup.pipeline.crowding import Place, best_there, crowds
 from dedup.records import Direction
 
 if TYPE_CHECKING:
@@ -23,23 +23,22 @@ WIDELY_SHARED = 20
 
 def subjects(corpus: Corpus) -> list[Subject]:
     """Describe the articles to the verdict room."""
-    out = []
-    for row, article in enumerate(corpus.articles):
-        at = corpus.tokens.start[corpus.words_of(row)]
-        out.append(
-            verdict.Subject(
-                id=article.id,
-                outlet=corpus.outlets[row],
-                publisher=article.publisher,
-                when=corpus.whens[row],
-                agency=corpus.agencies[row],
-                paragraphs=corpus.paragraphs[row],
-                credits=corpus.credits[row],
-                at=at,
-                counts=verdict.counted(corpus.paragraphs[row], at),
-            )
+    start, tells, bounds = corpus.tokens.start, corpus.tells, corpus.tokens.indptr.tolist()
+    return [
+        verdict.Subject(
+            id=article.id,
+            outlet=corpus.outlets[row],
+            when=corpus.whens[row],
+            agency=corpus.agencies[row],
+            paragraphs=corpus.paragraphs[row],
+            credits=corpus.credits[row],
+            at=start[first:last],
+            counts=tells[first:last],
         )
-    return out
+        for row, (article, (first, last)) in enumerate(
+            zip(corpus.articles, pairwise(bounds), strict=True)
+        )
+    ]
 
 
 def directed(described: Sequence[Subject], found: Sequence[Found]) -> dict[Match, Found]:
@@ -65,9 +64,11 @@ def directed(described: Sequence[Subject], found: Sequence[Found]) -> dict[Match
     for (a, b), rows in sorted(pairs.items()):
         way = verdict.direction(described[a], described[b], [match for match, _ in rows])
         for match, item in rows:
+            if way is Direction.UNKNOWN:
+                out[match] = item
+                continue
             seen = match.turned() if way is Direction.TO else match
-            said = Direction.UNKNOWN if way is Direction.UNKNOWN else Direction.FROM
-            out[seen._replace(direction=said)] = item
+            out[seen._replace(direction=Direction.FROM)] = item
     return out
 
 
@@ -82,39 +83,30 @@ def listed(matches: Mapping[Match, Found], ids: Sequence[str]) -> tuple[list[Mat
         The matches in the order of the table, and how many were left out.
 
     """
-    by_article: dict[int, list[tuple[Match, Match]]] = defaultdict(list)
-    for match in matches:
-        by_article[match.article].append((match, match))
+    rows = list(matches)
+    sides: list[tuple[Match, int]] = []
+    for row, match in enumerate(rows):
+        sides.append((match, row))
         if match.direction is Direction.UNKNOWN:
-            by_article[match.other].append((match.turned(), match))
-    wanted: set[Match] = set()
-    for seen in by_article.values():
-        rows = dict(seen)
-        few = len({match.other for match in rows}) <= WIDELY_SHARED
-        wanted.update(rows[match] for match in (rows if few else _best_sources(list(rows))))
-    kept = [match for match in matches if match in wanted]
+            sides.append((match.turned(), row))
+    places = [Place(side.article, side.start, side.end, side.other) for side, _ in sides]
+    widely = (crowds(places) > WIDELY_SHARED).tolist()
+    wanted = {row for (_, row), many in zip(sides, widely, strict=True) if not many}
+    crowded = {side.article for (side, _), many in zip(sides, widely, strict=True) if many}
+    seen: dict[int, list[tuple[Match, int]]] = defaultdict(list)
+    for side, row in sides:
+        if side.article in crowded:
+            seen[side.article].append((side, row))
+    for passages in seen.values():
+        best = best_there([side for side, _ in passages], [_rank(side) for side, _ in passages])
+        wanted |= {row for place, (_, row) in enumerate(passages) if best[place] == place}
+    kept = [rows[row] for row in sorted(wanted)]
     kept.sort(
         key=lambda m: (ids[m.article], ids[m.other], m.start, m.end, m.other_start, m.other_end)
     )
-    return kept, len(matches) - len(kept)
+    return kept, len(rows) - len(kept)
 
 
-def _best_sources(rows: Sequence[Match]) -> list[Match]:
-    """Drop a match where the passage is widely shared and another source shows more of it."""
-    start = np.array([match.start for match in rows])
-    end = np.array([match.end for match in rows])
-    other = np.array([match.other for match in rows])
-    kept = []
-    for match in rows:
-        middle = (match.start + match.end) // 2
-        sharing = (start <= middle) & (middle < end)
-        if len(np.unique(other[sharing])) <= WIDELY_SHARED:
-            kept.append(match)
-            continue
-        best = max(
-            (rows[row] for row in np.flatnonzero(sharing).tolist()),
-            key=lambda m: (m.direction is Direction.FROM, m.words, -m.other, -m.start),
-        )
-        if best is match:
-            kept.append(match)
-    return kept
+def _rank(match: Match) -> tuple[bool, int, int, int]:
+    """Sort key: the source that the article surely took most words from comes first."""
+    return match.direction is not Direction.FROM, -match.words, match.other, match.start

@@ -7,10 +7,12 @@ share while they share nothing else. Updates of one story share much, and are le
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from dedup.pipeline.crowding import Place, crowds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,49 +26,54 @@ if TYPE_CHECKING:
 UNLIKE = 0.3
 #: A passage that stands in so many other articles of the outlet is furniture.
 OTHERS = 2
+#: So is one of whose words this share stands in runs that the outlet repeats.
+MOSTLY = 0.5
 
 
 def without_furniture(
-    described: Sequence[Subject], matches: Mapping[Match, Found]
+    described: Sequence[Subject],
+    matches: Mapping[Match, Found],
+    repeated: Sequence[NDArray[np.bool_]],
 ) -> tuple[dict[Match, Found], int]:
     """Leave out what an outlet repeats in articles that are otherwise unlike.
+
+    Args:
+        described: the articles.
+        matches: what they share.
+        repeated: which words of each article stand in runs that its outlet repeats.
 
     Returns:
         The matches that remain, and how many were left out.
 
     """
     house = _of_one_outlet(described, matches)
-    places: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    for match in house:
-        places[match.article].append((match.start, match.end, match.other))
-        places[match.other].append((match.other_start, match.other_end, match.article))
-    arrays = {article: np.array(rows) for article, rows in places.items()}
-    dropped = {
-        match
-        for match in house
-        if _recurs(arrays[match.article], match.start, match.end)
-        or _recurs(arrays[match.other], match.other_start, match.other_end)
-    }
+    here = [Place(m.article, m.start, m.end, m.other) for m in house]
+    there = [Place(m.other, m.other_start, m.other_end, m.article) for m in house]
+    recurs = crowds(here + there) >= OTHERS
+    repeated = (recurs[: len(house)] | recurs[len(house) :]).tolist()
+    dropped = {match for match, known in zip(house, repeated, strict=True) if known}
     return {m: item for m, item in matches.items() if m not in dropped}, len(dropped)
+
+
+def _share(subject: Subject, repeated: NDArray[np.bool_], place: Place) -> float:
+    """The share of a passage's words that stand in repeated runs."""
+    first, last = np.searchsorted(subject.at, (place.start, place.end))
+    return float(repeated[first:last].mean()) if last > first else 0.0
 
 
 def _of_one_outlet(described: Sequence[Subject], matches: Mapping[Match, Found]) -> list[Match]:
     """The matches between articles of one outlet that share little in all."""
-    shared: dict[tuple[int, int], int] = defaultdict(int)
-    for match in matches:
+    house = [
+        match
+        for match in matches
+        if (outlet := described[match.article].outlet) and outlet == described[match.other].outlet
+    ]
+    shared = Counter[tuple[int, int]]()
+    for match in house:
         shared[match.article, match.other] += match.words
     return [
         match
-        for match in matches
-        if (outlet := described[match.article].outlet)
-        and outlet == described[match.other].outlet
-        and shared[match.article, match.other]
+        for match in house
+        if shared[match.article, match.other]
         < UNLIKE * min(described[match.article].words, described[match.other].words)
     ]
-
-
-def _recurs(places: NDArray[np.int64], start: int, end: int) -> bool:
-    """Whether enough other articles share the middle of a stretch."""
-    middle = (start + end) // 2
-    inside = (places[:, 0] <= middle) & (middle < places[:, 1])
-    return len(np.unique(places[inside, 2])) >= OTHERS

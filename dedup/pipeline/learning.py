@@ -1,4 +1,4 @@
-"""What only the whole corpus can tell: which paragraphs are an outlet's boilerplate."""
+"""What only the whole corpus can tell: outlets, their boilerplate, what anybody is quoted with."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup import text
-from dedup.pipeline.corpus import Corpus, paragraph_columns
-from dedup.pipeline.outlets import outlet
-from dedup.records import FURNITURE, Role
+from dedup.pipeline.corpus import Corpus, ParagraphColumns, is_news, paragraph_columns
+from dedup.pipeline.outlets import houses
+from dedup.records import Role
 from dedup.tables import TokenTable
 
 if TYPE_CHECKING:
@@ -29,15 +29,21 @@ def learn(
     catalogue: Catalogue,
     options: Options,
 ) -> Corpus:
-    """Put the batches together and give boilerplate its role."""
+    """Put the batches together, give boilerplate its role and mark what is quoted elsewhere."""
     tokens = TokenTable.concatenate([part.tokens for part in parts] or [text.tokenize([])])
     paragraphs = [rows for part in parts for rows in part.paragraphs]
-    outlets = tuple(outlet(article.publisher, options.aliases) for article in articles)
-    furniture = _boilerplate(tokens, paragraphs, outlets, options.ignored)
+    columns = (
+        ParagraphColumns.concatenate([(part.columns, part.tokens) for part in parts])
+        if parts
+        else paragraph_columns(tokens, [])
+    )
+    outlets = houses(articles, options.aliases)
+    furniture = _boilerplate(tokens, columns, outlets, options.ignored) & columns.counts
     return Corpus(
         articles=tuple(articles),
-        tokens=tokens,
-        paragraphs=_roles(paragraphs, furniture),
+        tokens=text.quoted_anywhere(tokens, np.array([*map(is_news, articles)], bool)),
+        paragraphs=_roles(paragraphs, columns.article, furniture),
+        ledger=columns._replace(counts=columns.counts & ~furniture),
         credits=tuple(found for part in parts for found in part.credits),
         layouts=tuple(layout for part in parts for layout in part.layouts),
         languages=tuple(language for part in parts for language in part.languages),
@@ -57,12 +63,11 @@ def _own_agency(article: Article, catalogue: Catalogue) -> str:
 
 def _boilerplate(
     tokens: TokenTable,
-    paragraphs: Sequence[Sequence[Paragraph]],
+    columns: ParagraphColumns,
     outlets: Sequence[str],
     ignored: Sequence[str],
 ) -> NDArray[np.bool_]:
     """Which paragraphs, all articles end to end, recur as an outlet's furniture or are ignored."""
-    columns = paragraph_columns(tokens, paragraphs)
     keys = text.paragraph_keys(tokens, columns.first, columns.last)
     found = text.boilerplate(
         keys,
@@ -90,16 +95,16 @@ def _ignored_keys(texts: Sequence[str]) -> NDArray[np.uint64]:
 
 
 def _roles(
-    paragraphs: Sequence[tuple[Paragraph, ...]], furniture: NDArray[np.bool_]
+    paragraphs: Sequence[tuple[Paragraph, ...]],
+    article: NDArray[np.int32],
+    furniture: NDArray[np.bool_],
 ) -> tuple[tuple[Paragraph, ...], ...]:
-    """Mark the furniture among the paragraphs that told the story so far."""
-    if not furniture.any():
-        return tuple(paragraphs)
-    marks = iter(furniture.tolist())
-    return tuple(
-        tuple(
-            p._replace(role=Role.BOILERPLATE) if next(marks) and p.role not in FURNITURE else p
-            for p in rows
+    """Give the furniture among the paragraphs its role; ``article`` says whose each is."""
+    out = list(paragraphs)
+    for row in dict.fromkeys(article[furniture].tolist()):
+        marks = furniture[slice(*np.searchsorted(article, (row, row + 1)))].tolist()
+        out[row] = tuple(
+            p._replace(role=Role.BOILERPLATE) if mark else p
+            for p, mark in zip(out[row], marks, strict=True)
         )
-        for rows in paragraphs
-    )
+    return tuple(out)

@@ -1,17 +1,42 @@
-"""Which publishers are one outlet: by case-folded name, registrable domain, the user's table."""
+"""Which publishers are one outlet: by name, by the host of their pages, by the user's table."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from dedup.records import Article
 
 _HOST = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,})(?:[:/].*)?", re.IGNORECASE)
 #: Labels that stand before a country's own ("bbc.co.uk" is one label longer than "lemonde.fr").
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "gob", "nic", "or", "ne"})
 _COUNTRY = 2
+
+
+def houses(articles: Sequence[Article], aliases: Mapping[str, str]) -> tuple[str, ...]:
+    """Return each article's outlet key: what a house prints is its own, whatever the byline says.
+
+    A publisher stands for all articles of a host on which it has more than half ("The Post" for
+    "Post Opinion" and "Guest Writer"), and for its host's name where that is given as a publisher.
+    A host that prints many publishers' articles, none of them most, joins nobody.
+    """
+    keys = [outlet(article.publisher, aliases) for article in articles]
+    spelled = {_squeezed(key): key for key in sorted(set(keys)) if key and not _HOST.fullmatch(key)}
+    keys = [_by_name(key, spelled) for key in keys]
+    hosts = [_domain(article.url) for article in articles]
+    shares: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, host in zip(keys, hosts, strict=True):
+        shares[host][key] += 1
+    owner = {}
+    for host, names in shares.items():
+        name, count = names.most_common(1)[0]
+        if host and name and 2 * count > names.total():
+            owner[host] = name
+    return tuple(owner.get(host, key) for key, host in zip(keys, hosts, strict=True))
 
 
 def outlet(publisher: str, aliases: Mapping[str, str]) -> str:
@@ -20,15 +45,27 @@ def outlet(publisher: str, aliases: Mapping[str, str]) -> str:
     known = {" ".join(alias.split()).casefold(): to for alias, to in aliases.items()}
     if name in known:
         return " ".join(known[name].split()).casefold()
-    host = _HOST.fullmatch(name)
+    domain = _domain(name)
+    return " ".join(known.get(domain, domain).split()).casefold() if domain else name
+
+
+def _by_name(key: str, spelled: Mapping[str, str]) -> str:
+    """The key of a publisher; one given as a host ("dailypost.co.uk") has that of its name."""
+    if not _HOST.fullmatch(key):
+        return key
+    return spelled.get(_squeezed(key.partition(".")[0]), key)
+
+
+def _squeezed(name: str) -> str:
+    """A name as a host would have it: letters and digits alone."""
+    return "".join(filter(str.isalnum, name))
+
+
+def _domain(address: str) -> str:
+    """The part of an address's host that somebody registered, "" where it has none."""
+    host = _HOST.fullmatch(address.strip().casefold())
     if host is None:
-        return name
-    domain = _registrable(host[1])
-    return " ".join(known.get(domain, domain).split()).casefold()
-
-
-def _registrable(host: str) -> str:
-    """The part of a host name that somebody registered."""
-    labels = host.split(".")
+        return ""
+    labels = host[1].split(".")
     long = len(labels[-1]) == _COUNTRY and len(labels) > _COUNTRY and labels[-2] in _SECOND_LEVEL
     return ".".join(labels[-3 if long else -2 :])

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from dedup import candidates, text, verify
-from dedup.pipeline.comparing import weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,70 +29,67 @@ class Proposed(NamedTuple):
     """What is to be compared.
 
     Attributes:
-        pairs: places of articles, the smaller first, in an order in which articles recur soon.
+        left, right: places of articles, the smaller first; sorted.
+        cosine: of the words of each two articles.
         alike: pairs that may be about one event, with the cosine of the articles' words.
         nearest: the pair most alike and its cosine, None where nothing was proposed.
         dropped: what each limit left out.
 
     """
 
-    pairs: list[tuple[int, int]]
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    cosine: NDArray[np.float64]
     alike: list[tuple[int, int, float]]
     nearest: tuple[int, int, float] | None
     dropped: dict[str, int]
 
 
+_NONE = np.empty(0, np.int32)
+NOTHING = Proposed(_NONE, _NONE, np.empty(0), alike=[], nearest=None, dropped={})
+
+
 def propose(
-    corpus: Corpus, window: int | None, progress: Callable[[str, int, int], None]
+    corpus: Corpus,
+    window: int | None,
+    progress: Callable[[str, int, int], None],
+    threads: int = 1,
 ) -> Proposed:
     """Propose the pairs of articles that are worth comparing on their text."""
     progress("proposing", 0, 1)
-    tokens, columns = corpus.tokens, corpus.ledger
-    weight = _weights(corpus)
-    told = np.zeros(len(tokens.word) + 1, np.int64)
-    np.add.at(told, columns.first[columns.counts], 1)
-    np.add.at(told, columns.last[columns.counts], -1)
-    tells = np.cumsum(told[:-1]) > 0
-    body = tokens.word[tells]
-    before = np.concatenate(([0], np.cumsum(tells)))
-    indptr = before[tokens.indptr]
-    bounds = np.append(before[columns.first[columns.counts]], len(body))
+    body, columns = corpus.body, corpus.ledger
+    before = np.concatenate((np.zeros(1, np.int64), np.cumsum(corpus.tells)))
+    bounds = np.append(before[columns.first[columns.counts]], len(body.word))
     proposal = candidates.propose(
         candidates.Evidence(
-            documents=text.shingle(body, indptr, _DOCUMENT),
-            paragraphs=text.shingle(body, bounds, _PARAGRAPH),
+            documents=text.shingle(body.word, body.indptr, _DOCUMENT),
+            paragraphs=text.shingle(body.word, bounds, _PARAGRAPH),
             article=columns.article[columns.counts],
             counted=np.ones(len(bounds) - 1, bool),
-            runs=text.shingle(body, indptr, _RUN),
-            words=body,
-            indptr=indptr,
-            weight=weight[tells],
-        )
+            runs=text.shingle(body.word, body.indptr, _RUN),
+            words=body.word,
+            indptr=body.indptr,
+            weight=body.weight,
+        ),
+        threads,
     )
     left, right = proposal.pairs.left, proposal.pairs.right
     near = _within(corpus, left, right, window)
     left, right = left[near], right[near]
-    cosine = verify.document_cosines(body, indptr, (left, right), text.background("").weight)
-    rows = zip(left.tolist(), right.tolist(), cosine.tolist(), strict=True)
-    alike = [row for row in rows if row[2] >= SAME_EVENT]
+    cosine = verify.document_cosines(
+        body.word, body.indptr, (left, right), text.background("").weight
+    )
+    event = np.flatnonzero(cosine >= SAME_EVENT)
+    columns_of = (left[event].tolist(), right[event].tolist(), cosine[event].tolist())
     progress("proposing", 1, 1)
     return Proposed(
-        pairs=_side_by_side(left, right, len(corpus)),
-        alike=alike,
-        nearest=_nearest(left, right, cosine) or _of_all(body, indptr),
+        left=left,
+        right=right,
+        cosine=cosine,
+        alike=list(zip(*columns_of, strict=True)),
+        nearest=_nearest(left, right, cosine) or _of_all(body.word, body.indptr),
         dropped=proposal.dropped | {"pairs of articles: outside the window": int((~near).sum())},
     )
-
-
-def _weights(corpus: Corpus) -> NDArray[np.float32]:
-    """The weight of every word of the corpus, each article's by its own language."""
-    out = np.zeros(len(corpus.tokens.word), np.float32)
-    languages = np.array(corpus.languages)
-    owner = np.repeat(np.arange(len(corpus)), np.diff(corpus.tokens.indptr))
-    for language in sorted(set(corpus.languages)):
-        rows = np.flatnonzero((languages == language)[owner])
-        out[rows] = weights(corpus.tokens.word[rows], corpus.tokens.flags[rows], language)
-    return out
 
 
 def _within(
@@ -124,24 +120,3 @@ def _of_all(body: NDArray[np.uint64], indptr: NDArray[np.int64]) -> tuple[int, i
     if not 1 < len(indptr) - 1 <= ALL_PAIRS:
         return None
     return verify.nearest(body, indptr, text.background("").weight)
-
-
-def _side_by_side(
-    left: NDArray[np.int32], right: NDArray[np.int32], articles: int
-) -> list[tuple[int, int]]:
-    """Order the pairs so that those of one article stand near each other.
-
-    Reading an article closely costs as much as comparing it, and only so many readings are kept:
-    the reverse Cuthill-McKee order (1969) of the pairs' graph brings its neighbours together.
-    """
-    if not len(left):
-        return []
-    from scipy.sparse import csr_array
-    from scipy.sparse.csgraph import reverse_cuthill_mckee
-
-    graph = csr_array((np.ones(len(left), bool), (left, right)), shape=(articles, articles))
-    place = np.empty(articles, np.int64)
-    place[reverse_cuthill_mckee(graph + graph.T, symmetric_mode=True)] = np.arange(articles)
-    first, last = np.minimum(place[left], place[right]), np.maximum(place[left], place[right])
-    order = np.lexsort((last, first))
-    return list(zip(left[order].tolist(), right[order].tolist(), strict=True))

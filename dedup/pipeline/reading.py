@@ -1,11 +1,11 @@
-"""The first steps of the walk, article by article: paragraphs, words, language, credits."""
+"""The first steps of the walk, article by article: paragraphs, words, speech, language, credits."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from dedup import attribution, text
-from dedup.pipeline.corpus import Prepared
+from dedup.pipeline.corpus import Prepared, is_news, paragraph_columns
 from dedup.records import Paragraph
 
 if TYPE_CHECKING:
@@ -18,16 +18,26 @@ if TYPE_CHECKING:
 def prepare(articles: Sequence[Article], catalogue: Catalogue) -> Prepared:
     """Read a batch of articles; nothing here depends on any other article."""
     tokens = text.tokenize([article.text for article in articles])
-    paragraphs, found, layouts, languages = [], [], [], []
+    guessed = text.guess_languages(tokens)
+    paragraphs, spoken, found, layouts, languages = [], [], [], [], []
     for row, article in enumerate(articles):
         segmented = text.segment(article.text, article.title)
         said = attribution.read(article, segmented.paragraphs, catalogue)
-        paragraphs.append(_with_roles(segmented.paragraphs, said))
+        told = _with_roles(segmented.paragraphs, said)
+        paragraphs.append(told)
+        spoken.append(text.speech(article.text, told, news=is_news(article)))
         found.append(said)
         layouts.append(segmented.layout)
-        words = tokens.word[tokens.indptr[row] : tokens.indptr[row + 1]]
-        languages.append(article.language or text.guess_language(words))
-    return Prepared(tokens, tuple(paragraphs), tuple(found), tuple(layouts), tuple(languages))
+        languages.append(article.language or guessed[row])
+    tokens = text.with_speech(tokens, spoken)
+    return Prepared(
+        tokens=tokens,
+        paragraphs=tuple(paragraphs),
+        columns=paragraph_columns(tokens, paragraphs),
+        credits=tuple(found),
+        layouts=tuple(layouts),
+        languages=tuple(languages),
+    )
 
 
 def _with_roles(paragraphs: tuple[Paragraph, ...], said: Credits) -> tuple[Paragraph, ...]:

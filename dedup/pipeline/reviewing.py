@@ -124,6 +124,8 @@ class Review:
 
     def matches(self, found: Mapping[Match, Found]) -> dict[Match, Found]:
         """Leave out the matches that are marked as none, and turn those marked with a direction."""
+        if not self._on_matches:
+            return dict(found)
         kept: dict[Match, Found] = {}
         takers: dict[Match, set[int]] = {}
         of_pair: dict[tuple[int, int], set[int]] = defaultdict(set)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from itertools import chain
+from operator import attrgetter
 from statistics import median_low
 from typing import TYPE_CHECKING
 
@@ -11,17 +14,19 @@ from dedup.records import Role, Scope
 from dedup.times import lag_seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dedup.pipeline.comparing import Found
     from dedup.pipeline.corpus import Corpus
-    from dedup.verdict import Decided, Subject
+    from dedup.verdict import Decided, Entry, Subject
     from dedup.verdict.subject import Match
 
     Columns = dict[str, list[object]]
 
 #: Roles whose words are neither copied nor the article's own.
 _NEITHER = frozenset({Role.PROMO, Role.CREDIT, Role.BOILERPLATE})
+#: The roles as they are written.
+_ROLES = {role: str(role) for role in Role}
 
 
 def _columns(names: str, rows: Iterable[Sequence[object]]) -> Columns:
@@ -34,69 +39,102 @@ def _columns(names: str, rows: Iterable[Sequence[object]]) -> Columns:
 def articles(corpus: Corpus, described: Sequence[Subject], decided: Decided) -> Columns:
     """One row an article."""
     ids = [article.id for article in corpus.articles]
-    rows = []
-    for row in corpus.by_id:
-        article, finding = corpus.articles[row], decided.findings[row]
-        shares = finding.shares
-        words = len(described[row].at)
-        neither = sum(
-            entry.words for entry in decided.ledgers[row] if entry.paragraph.role in _NEITHER
-        )
-        own = max(0.0, 1.0 - shares.copied - neither / max(1, words))
-        derived = ids[finding.derived_from] if finding.derived_from >= 0 else ""
-        rows.append(
-            (
-                article.id,
-                article.path,
-                article.title,
-                article.publisher,
-                article.published_at,
-                corpus.languages[row],
-                words,
-                str(finding.label),
-                finding.confidence,
-                finding.agencies,
-                finding.credited,
-                finding.uncredited,
-                shares.copied,
-                shares.wire,
-                shares.uncredited,
-                own,
-                derived,
-                str(finding.relation),
-                ids[decided.clusters[row]],
-                ids[decided.stories[row]],
-                finding.reasons,
-            )
-        )
-    return _columns(
-        "article_id path title publisher published_at language words verdict confidence agencies "
-        "credited_agencies uncredited_agencies copied_share wire_share uncredited_share own_share "
-        "derived_from relation cluster_id story_id reasons",
-        rows,
-    )
+    told = [corpus.articles[row] for row in corpus.by_id]
+    found = [decided.findings[row] for row in corpus.by_id]
+    words = [len(described[row].at) for row in corpus.by_id]
+    neither = _neither(corpus)
+    return {
+        "article_id": [article.id for article in told],
+        "path": [article.path for article in told],
+        "title": [article.title for article in told],
+        "publisher": [article.publisher for article in told],
+        "published_at": [article.published_at for article in told],
+        "language": [corpus.languages[row] for row in corpus.by_id],
+        "words": list(words),
+        "verdict": [str(finding.label) for finding in found],
+        "confidence": [finding.confidence for finding in found],
+        "agencies": [finding.agencies for finding in found],
+        "credited_agencies": [finding.credited for finding in found],
+        "uncredited_agencies": [finding.uncredited for finding in found],
+        "copied_share": [finding.shares.copied for finding in found],
+        "wire_share": [finding.shares.wire for finding in found],
+        "uncredited_share": [finding.shares.uncredited for finding in found],
+        "own_share": [
+            max(0.0, 1.0 - finding.shares.copied - neither[row] / max(1, size))
+            for row, finding, size in zip(corpus.by_id, found, words, strict=True)
+        ],
+        "derived_from": [ids[f.derived_from] if f.derived_from >= 0 else "" for f in found],
+        "relation": [str(finding.relation) for finding in found],
+        "cluster_id": [ids[decided.clusters[row]] for row in corpus.by_id],
+        "story_id": [ids[decided.stories[row]] for row in corpus.by_id],
+        "reasons": [finding.reasons for finding in found],
+    }
+
+
+def _neither(corpus: Corpus) -> list[int]:
+    """How many words of each article are neither copied nor its own."""
+    ledger, every = corpus.ledger, list(chain.from_iterable(corpus.paragraphs))
+    rows = [row for row in np.flatnonzero(~ledger.counts).tolist() if every[row].role in _NEITHER]
+    words = np.zeros(len(corpus), np.int64)
+    np.add.at(words, ledger.article[rows], (ledger.last - ledger.first)[rows])
+    return words.tolist()
 
 
 def paragraphs(corpus: Corpus, decided: Decided) -> Columns:
-    """One row a paragraph: the ledger."""
-    ids = [article.id for article in corpus.articles]
-    return _columns(
-        "article_id n start end role words reuse source_id source_n score direction agencies "
-        "credit text",
-        (
-            (article.id, p.n, p.start, p.end, str(p.role), entry.words, str(entry.reuse))
-            + (
-                (ids[entry.source], entry.source_n or None, entry.score, str(entry.direction))
-                if entry.source >= 0
-                else ("", None, None, "")
-            )
-            + (entry.agencies, entry.credit, article.text[p.start : p.end])
-            for row in corpus.by_id
-            for article in (corpus.articles[row],)
-            for entry in decided.ledgers[row]
-            for p in (entry.paragraph,)
-        ),
-    )
+    """One row a paragraph: the ledger. The text of each is its article's, from start to end."""
+    told = [paragraph for row in corpus.by_id for paragraph in corpus.paragraphs[row]]
+    owners = [[corpus.articles[row].id] * len(corpus.paragraphs[row]) for row in corpus.by_id]
+    columns: Columns = {
+        "article_id": list(chain.from_iterable(owners)),
+        "n": [paragraph.n for paragraph in told],
+        "start": [paragraph.start for paragraph in told],
+        "end": [paragraph.end for paragraph in told],
+        "role": [_ROLES[paragraph.role] for paragraph in told],
+        "words": _words_of_paragraphs(corpus),
+    }
+    return columns | _entered(corpus, decided, len(told))
+
+
+def _words_of_paragraphs(corpus: Corpus) -> list[object]:
+    """How many words each paragraph has, in the order of the table."""
+    ledger = corpus.ledger
+    place = np.empty(len(corpus), np.int64)
+    place[corpus.by_id] = np.arange(len(corpus))
+    order = np.argsort(place[ledger.article], kind="stable")
+    words: list[object] = (ledger.last - ledger.first)[order].tolist()
+    return words
+
+
+def _entered(corpus: Corpus, decided: Decided, rows: int) -> Columns:
+    """What the ledger has entered of the paragraphs; of most it has nothing."""
+    columns: Columns = {
+        "reuse": [""] * rows,
+        "source_id": [""] * rows,
+        "source_n": [None] * rows,
+        "score": [None] * rows,
+        "direction": [""] * rows,
+        "agencies": [()] * rows,
+        "credit": [""] * rows,
+    }
+    for row, entry in _entries(corpus, decided):
+        columns["agencies"][row] = entry.agencies
+        columns["credit"][row] = entry.credit
+        if entry.source >= 0:
+            columns["reuse"][row] = str(entry.reuse)
+            columns["source_id"][row] = corpus.articles[entry.source].id
+            columns["source_n"][row] = entry.source_n or None
+            columns["score"][row] = entry.score
+            columns["direction"][row] = str(entry.direction)
+    return columns
+
+
+def _entries(corpus: Corpus, decided: Decided) -> Iterator[tuple[int, Entry]]:
+    """Yield what the ledger has entered, each with its row in the table."""
+    first = 0
+    for article in corpus.by_id:
+        for entry in decided.ledgers[article]:
+            yield first + entry.n - 1, entry
+        first += len(corpus.paragraphs[article])
 
 
 def matches(corpus: Corpus, rows: Sequence[Match], found: Mapping[Match, Found]) -> Columns:
@@ -150,8 +188,13 @@ def _words(corpus: Corpus, match: Match) -> int:
 
 def _touched(corpus: Corpus, article: int, start: int, end: int) -> tuple[int, int]:
     """The first and the last paragraph that a stretch touches."""
-    numbers = [p.n for p in corpus.paragraphs[article] if p.start < end and start < p.end]
-    return numbers[0], numbers[-1]
+    rows = corpus.paragraphs[article]
+    first = bisect_right(rows, start, key=_END)
+    last = bisect_left(rows, end, key=_START) - 1
+    return rows[first].n, rows[last].n
+
+
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 def attributions(corpus: Corpus) -> Columns:

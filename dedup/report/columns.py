@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from dedup.errors import ReportError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: Table name → column name → cells, all columns of a table of one length.
 Tables = Mapping[str, Mapping[str, Sequence[object]]]
@@ -83,12 +86,47 @@ ARTICLE_EXTRAS: tuple[Column, ...] = _columns("url authors:ranked text")
 QUOTING: Mapping[str, str] = {"articles": "text", "paragraphs": "text", "attributions": "text"}
 
 
+class Excerpts(Sequence[str]):
+    """A column of stretches of texts, each cut out where it is asked for.
+
+    The paragraphs of all articles are as long as the articles: a copy of them would be held for
+    nothing.
+    """
+
+    __slots__ = ("_end", "_start", "_texts")
+    __hash__ = None  # type: ignore[assignment]  # like a list's
+
+    def __init__(self, texts: Sequence[str], start: Sequence[int], end: Sequence[int]) -> None:
+        """Take, for each cell, the text that it comes from and its place there."""
+        self._texts, self._start, self._end = texts, start, end
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    @overload
+    def __getitem__(self, row: int) -> str: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[str]: ...
+    def __getitem__(self, row: int | slice) -> str | list[str]:
+        if isinstance(row, slice):
+            places = zip(self._texts[row], self._start[row], self._end[row], strict=True)
+            return [text[start:end] for text, start, end in places]
+        return self._texts[row][self._start[row] : self._end[row]]
+
+    def __iter__(self) -> Iterator[str]:
+        for text, start, end in zip(self._texts, self._start, self._end, strict=True):
+            yield text[start:end]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, (list, Excerpts)) and list(self) == list(other)
+
+
 def json_columns(table: str) -> tuple[Column, ...]:
     """The columns that a table has in report.json."""
     return TABLES[table] + (ARTICLE_EXTRAS if table == "articles" else ())
 
 
-def settle(tables: Tables) -> dict[str, dict[str, list[object]]]:
+def settle(tables: Tables) -> dict[str, dict[str, Sequence[object]]]:
     """Check every table against its columns and bring the cells to their plain Python types.
 
     Reals are rounded to three decimals here, once, so that CSV, JSON and DataFrames agree.
@@ -105,7 +143,7 @@ def settle(tables: Tables) -> dict[str, dict[str, list[object]]]:
     return {name: _settle_table(name, tables.get(name)) for name in TABLES}
 
 
-def _settle_table(name: str, columns: Columns | None) -> dict[str, list[object]]:
+def _settle_table(name: str, columns: Columns | None) -> dict[str, Sequence[object]]:
     if columns is None:
         message = f"The table {name} is missing."
         raise ReportError(message)
@@ -130,23 +168,45 @@ def _settle_table(name: str, columns: Columns | None) -> dict[str, list[object]]
     return settled
 
 
-def _settle_cells(column: Column, cells: Sequence[object]) -> list[object]:
+def _settle_cells(column: Column, cells: Sequence[object]) -> Sequence[object]:
+    if isinstance(cells, Excerpts) and column.type is Type.TEXT:
+        return cells
     plain = cells.tolist() if hasattr(cells, "tolist") else list(cells)
     kinds = set(map(type, plain))
     if column.type is Type.TEXT:
         return plain if kinds <= {str} else [_text(cell) for cell in plain]
     if column.type in {Type.LIST, Type.RANKED}:
-        ranked = column.type is Type.RANKED
-        found = map(_strings, plain)
-        return [tuple(items) if ranked else tuple(sorted(set(items))) for items in found]
+        items = _ranked if column.type is Type.RANKED else _sorted
+        return [cell if cell is _NO_ITEMS else items(cell) for cell in plain]
+    return _settle_values(column, plain, kinds)
+
+
+def _settle_values(
+    column: Column, plain: list[object], kinds: set[type[object]]
+) -> Sequence[object]:
     if not column.optional and type(None) in kinds:
         message = "a cell is empty"
         raise ValueError(message)
     if column.type is Type.BOOLEAN:
         return [None if cell is None else bool(cell) for cell in plain]
     if column.type is Type.INTEGER:
-        return plain if kinds <= {int} else [_integer(cell) for cell in plain]
+        return plain if kinds <= {int, type(None)} else [_integer(cell) for cell in plain]
+    if kinds <= {float, type(None)}:
+        rounded = {cell: _real(cell) for cell in set(plain)}
+        return [rounded[cell] for cell in plain]
     return [_real(cell) for cell in plain]
+
+
+#: Most lists are empty.
+_NO_ITEMS: tuple[str, ...] = ()
+
+
+def _ranked(cell: object) -> tuple[str, ...]:
+    return tuple(_strings(cell))
+
+
+def _sorted(cell: object) -> tuple[str, ...]:
+    return tuple(sorted(set(_strings(cell))))
 
 
 def _text(cell: object) -> str:

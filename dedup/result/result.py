@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from dedup.errors import ReportError
-from dedup.report.columns import TABLES, settle, without_text
+from dedup.report.columns import TABLES, Excerpts, settle, without_text
 from dedup.report.document import Document
 from dedup.result.verdict import verdict_of
 
@@ -162,7 +163,7 @@ def _unquoting(run: Mapping[str, object]) -> dict[str, object]:
 
 
 def _with_articles(tables: Tables, articles: Iterable[Article]) -> dict[str, Columns]:
-    """Add what the JSON document and the page say of the articles beyond their verdicts."""
+    """Add what only the articles themselves hold: above all their text, and each paragraph's."""
     by_id = {article.id: article for article in articles}
     rows = [by_id.get(str(name)) for name in tables["articles"]["article_id"]]
     extras: dict[str, Sequence[object]] = {
@@ -170,4 +171,18 @@ def _with_articles(tables: Tables, articles: Iterable[Article]) -> dict[str, Col
         "authors": [row.authors if row else () for row in rows],
         "text": [row.text if row else "" for row in rows],
     }
-    return {**tables, "articles": {**tables["articles"], **extras}}
+    return {
+        **tables,
+        "articles": {**tables["articles"], **extras},
+        "paragraphs": {"text": _excerpts(tables["paragraphs"], by_id), **tables["paragraphs"]},
+    }
+
+
+def _excerpts(paragraphs: Columns, by_id: Mapping[str, Article]) -> Excerpts:
+    """The text of each paragraph."""
+    texts = defaultdict(str, {name: article.text for name, article in by_id.items()})
+    return Excerpts(
+        [texts[name] for name in cast("Sequence[str]", paragraphs["article_id"])],
+        cast("Sequence[int]", paragraphs["start"]),
+        cast("Sequence[int]", paragraphs["end"]),
+    )

@@ -6,12 +6,14 @@ offset is in code points of the text as it was read.
 
 from __future__ import annotations
 
-from dedup.text.background import background, guess_language
+from dedup.text.background import background, guess_languages, weights
 from dedup.text.boilerplate import boilerplate, likeness, paragraph_keys
+from dedup.text.membership import held
 from dedup.text.quotes import quotes
 from dedup.text.segment import Segmented, segment
 from dedup.text.sentences import sentences
 from dedup.text.shingles import shingle
+from dedup.text.speech import quoted_anywhere, speech, with_speech
 from dedup.text.stems import stems
 from dedup.text.stock import stock_clauses
 from dedup.text.tokens import tokenize
@@ -20,14 +22,19 @@ __all__ = [
     "Segmented",
     "background",
     "boilerplate",
-    "guess_language",
+    "guess_languages",
+    "held",
     "likeness",
     "paragraph_keys",
+    "quoted_anywhere",
     "quotes",
     "segment",
     "sentences",
     "shingle",
+    "speech",
     "stems",
     "stock_clauses",
     "tokenize",
+    "weights",
+    "with_speech",
 ]

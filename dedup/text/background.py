@@ -9,18 +9,25 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from dedup.compiling import pays
+from dedup.tables import NUMBER
+from dedup.text.hashing import LEADING_BITS
 from dedup.text.tokens import word_hash
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from importlib.resources.abc import Traversable
 
     from numpy.typing import NDArray
+
+    from dedup.tables import TokenTable
 
 #: Languages with a table of their own; all others share GENERIC.
 LANGUAGES = ("en", "fr", "de", "es", "pt", "it")
@@ -35,57 +42,88 @@ ROW = np.dtype([("hash", "<u8"), ("zipf", "u1")])
 ZIPF_STEPS = 25
 
 _ZIPF_CEILING, _ZIPF_FLOOR = 7.5, 1.5
-_BUCKET_BITS = 16
+
+#: The weight of a number: that of a word met once in a hundred thousand (Zipf 4 of 7.5, in nats).
+NUMBER_WEIGHT = 8.06
 
 #: A language is told by at least this many function words, this share of all words, and a
 #: lead of this factor over the second language.
 _LEAST_COUNT, _LEAST_SHARE, _LEAST_LEAD = 4, 0.08, 1.25
+
+#: Words and articles worked on at a time: their columns stay in the second-level cache.
+_WORDS, _RUN = 1 << 15, 64
 
 
 @dataclass(frozen=True, eq=False)
 class _WordList:
     """Sorted hashes, found by their leading bits and a step or two: they are evenly spread."""
 
-    hash: NDArray[np.uint64]
+    hash: NDArray[np.uint64]  #: and the greatest number after the last
     bucket: NDArray[np.int32]
-    depth: int
 
     @classmethod
     def of(cls, hashes: NDArray[np.uint64]) -> _WordList:
-        sizes = np.bincount(_leading_bits(hashes), minlength=1 << _BUCKET_BITS)
+        sizes = np.bincount(_leading_bits(hashes), minlength=1 << LEADING_BITS)
         bucket = (np.cumsum(sizes) - sizes).astype(np.int32)
-        beyond_all = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
-        return cls(np.append(hashes, beyond_all), bucket, int(sizes.max()))
+        return cls(np.append(hashes, np.uint64(0xFFFF_FFFF_FFFF_FFFF)), bucket)
 
-    def find(self, words: NDArray[np.uint64]) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
-        """Return the row of each word, and whether it is there at all."""
+    def find(self, words: NDArray[np.uint64], *, compiled: bool = False) -> NDArray[np.int32]:
+        """Return the row of each word; of those that are not listed, the one after the last."""
+        rows = np.empty(len(words), np.int32)
+        if compiled:
+            from dedup.text import kernels
+
+            kernels.find(words, self.hash, self.bucket, rows)
+            return rows
+        for first in range(0, len(words), _WORDS):
+            own = slice(first, first + _WORDS)
+            rows[own] = self._find(words[own])
+        return rows
+
+    def _find(self, words: NDArray[np.uint64]) -> NDArray[np.int32]:
+        """Go to the first row with the same leading bits, and on while the word lies behind."""
         row = self.bucket[_leading_bits(words)]
-        for _ in range(self.depth):
-            row += self.hash[row] < words
-        return row, self.hash[row] == words
+        ahead = np.flatnonzero(self.hash[row] < words)
+        while len(ahead):
+            row[ahead] += 1
+            ahead = ahead[self.hash[row[ahead]] < words[ahead]]
+        row[self.hash[row] != words] = len(self.hash) - 1
+        return row
 
 
 @dataclass(frozen=True, eq=False)
 class Background:
-    """The word weights of one language."""
+    """The word weights of one language: of each word it knows, and last that of all others."""
 
     language: str
     version: str
     _words: _WordList
     _weight: NDArray[np.float32]
-    _function_words: _WordList
+    _function: NDArray[np.bool_]
+
+    @cached_property
+    def _telling(self) -> NDArray[np.float32]:
+        """The weights, function words having none."""
+        return np.where(self._function, np.float32(0), self._weight)
 
     def weight(self, words: NDArray[np.uint64]) -> NDArray[np.float32]:
         """Return how much each word tells, in nats, 0 to 13.8: its surprisal less a constant.
 
         It is (7.5 - max(zipf, 1.5)) ln 10; a word that the table lacks has the greatest weight.
         """
-        row, known = self._words.find(words)
-        return self._weight[np.where(known, row, len(self._weight) - 1)]
+        return self._weight[self._words.find(words, compiled=pays(len(words)))]
 
     def function(self, words: NDArray[np.uint64]) -> NDArray[np.bool_]:
         """Return which words are function words of the language."""
-        return self._function_words.find(words)[1]
+        return self._function[self._words.find(words, compiled=pays(len(words)))]
+
+    def weigh(
+        self, words: NDArray[np.uint64], flags: NDArray[np.uint8], *, compiled: bool
+    ) -> NDArray[np.float32]:
+        """Return how much each word tells where function words tell nothing, and numbers alike."""
+        weight = self._telling[self._words.find(words, compiled=compiled)]
+        weight[flags & NUMBER > 0] = NUMBER_WEIGHT
+        return weight
 
 
 class _Languages(NamedTuple):
@@ -106,14 +144,54 @@ def background(language: str) -> Background:
     return _load(primary if primary in LANGUAGES else GENERIC)
 
 
-def guess_language(words: NDArray[np.uint64]) -> str:
-    """Return the language whose function words are most frequent, or nothing where none leads."""
+def weights(tokens: TokenTable, languages: Sequence[str]) -> NDArray[np.float32]:
+    """Return how much each word of each article tells, by the article's language.
+
+    A function word tells nothing, and one number as much as any other.
+    """
+    compiled = pays(len(tokens.word))
+    tables = {tag: background(tag) for tag in set(languages)}
+    weight = np.empty(len(tokens.word), np.float32)
+    runs = groupby(enumerate(languages), lambda item: (item[0] // _RUN, tables[item[1]]))
+    for (_, table), items in runs:
+        places = [place for place, _ in items]
+        own = slice(tokens.indptr[places[0]], tokens.indptr[places[-1] + 1])
+        weight[own] = table.weigh(tokens.word[own], tokens.flags[own], compiled=compiled)
+    return weight
+
+
+def guess_languages(tokens: TokenTable) -> list[str]:
+    """Return of each article the language whose function words are most frequent.
+
+    Where none leads, the language is unknown: nothing.
+    """
+    compiled = pays(len(tokens.word))
+    items = len(tokens.indptr) - 1
+    counts = np.concatenate(
+        [_counts(tokens, first, compiled=compiled) for first in range(0, items or 1, _RUN)]
+    )
+    second, best = np.argsort(counts, axis=1, kind="stable")[:, -2:].T
+    item = np.arange(items)
+    least = np.maximum(_LEAST_COUNT, _LEAST_SHARE * np.diff(tokens.indptr))
+    leads = counts[item, best] >= np.maximum(least, _LEAST_LEAD * counts[item, second])
+    names = np.array(["", *_languages().names])
+    found: list[str] = names[(best + 1) * leads].tolist()
+    return found
+
+
+def _counts(tokens: TokenTable, first: int, *, compiled: bool) -> NDArray[np.int64]:
+    """Count the function words of each language in each article of a run."""
     languages = _languages()
-    row, known = languages.words.find(words)
-    counts = languages.belongs[row[known]].sum(axis=0)
-    second, best = np.argsort(counts, kind="stable")[-2:]
-    least = max(_LEAST_COUNT, _LEAST_SHARE * len(words), _LEAST_LEAD * counts[second])
-    return languages.names[best] if counts[best] >= least else ""
+    indptr = tokens.indptr[first : first + _RUN + 1]
+    row = languages.words.find(tokens.word[indptr[0] : indptr[-1]], compiled=compiled)
+    met = np.flatnonzero(row < len(languages.belongs))
+    begin = np.searchsorted(met, indptr - indptr[0])
+    some = np.flatnonzero(np.diff(begin))
+    counts = np.zeros((len(indptr) - 1, len(languages.names)), np.int64)
+    if len(some):
+        belongs = languages.belongs[row[met]]
+        counts[some] = np.add.reduceat(belongs, begin[some], axis=0, dtype=np.int64)
+    return counts
 
 
 @cache
@@ -121,26 +199,27 @@ def _load(language: str) -> Background:
     with (_folder() / f"{language}.npy").open("rb") as file:
         table = np.load(file, allow_pickle=False)
     zipf = table["zipf"].astype(np.float32) / np.float32(ZIPF_STEPS)
-    told = _ZIPF_CEILING - np.clip(np.append(zipf, 0), _ZIPF_FLOOR, _ZIPF_CEILING)
     listed = function_words()
     own = LANGUAGES if language == GENERIC else (language,)
-    functional = [word for name in own for word in listed[name]]
+    functional = word_hash([word for name in own for word in listed[name]])
+    every = np.union1d(table["hash"], functional)
+    frequency = np.full(len(every) + 1, _ZIPF_FLOOR)
+    frequency[np.searchsorted(every, table["hash"])] = zipf.clip(_ZIPF_FLOOR, _ZIPF_CEILING)
     return Background(
         language=language,
         version=f"{VERSION}:{language}",
-        _words=_WordList.of(np.ascontiguousarray(table["hash"])),
-        _weight=(told * np.log(10)).astype(np.float32),
-        _function_words=_WordList.of(np.unique(word_hash(functional))),
+        _words=_WordList.of(every),
+        _weight=((_ZIPF_CEILING - frequency) * np.log(10)).astype(np.float32),
+        _function=np.append(np.isin(every, functional), False),
     )
 
 
 @cache
 def _languages() -> _Languages:
-    listed = function_words()
-    hashes = [np.unique(word_hash(words)) for words in listed.values()]
+    hashes = [word_hash(words) for words in function_words().values()]
     every = np.unique(np.concatenate(hashes))
     belongs = np.stack([np.isin(every, own) for own in hashes], axis=1)
-    return _Languages(tuple(listed), _WordList.of(every), belongs)
+    return _Languages(tuple(function_words()), _WordList.of(every), belongs)
 
 
 @cache
@@ -155,4 +234,4 @@ def _folder() -> Traversable:
 
 
 def _leading_bits(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
-    return (hashes >> np.uint64(64 - _BUCKET_BITS)).astype(np.int64)
+    return (hashes >> np.uint64(64 - LEADING_BITS)).astype(np.int64)

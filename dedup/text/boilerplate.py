@@ -8,12 +8,13 @@ the rest of the articles is alike; such a paragraph is reuse, and is never calle
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from dedup.tables import CAPITAL, NUMBER, SPACELESS
-from dedup.text.tokens import BASE, mix
+from dedup.text.hashing import BASE, mix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,8 @@ _UNLIKE_BY_KEYS = (
 )
 _LONGEST_OF_TWO = 60  # words of a paragraph that two articles of one outlet may show to be:
 #                       a longer one may as well be reuse of what the outlet wrote before
+_RUN = 1 << 16  # words whose paragraphs are hashed at a time: their columns stay in the cache
+_COLUMN_BITS = 32  # of the number of a cell of a table
 _SAMPLE = 8  # articles of a paragraph that are compared with one another
 
 
@@ -52,16 +55,23 @@ def paragraph_keys(tokens: TokenTable, first: Pointers, last: Pointers) -> Words
 
     """
     size = np.asarray(last - first, np.int64)
-    within = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
-    row = within + np.repeat(first, size)
-    word = np.where(tokens.flags[row] & NUMBER, _NUMBER_WORD, tokens.word[row])
     power = np.cumprod(np.full(int(size.max(initial=0)) + 1, BASE, np.uint64))
-    word *= power[within]
+    ends = np.cumsum(size)
+    cuts = np.searchsorted(ends, np.arange(_RUN, int(size.sum()), _RUN)).tolist()
     keys = np.zeros(len(size), np.uint64)
-    worded = np.flatnonzero(size)
-    if len(worded):
-        keys[worded] = mix(np.add.reduceat(word, (np.cumsum(size) - size)[worded]))
+    for a, b in pairwise([0, *cuts, len(size)]):
+        worded = a + np.flatnonzero(size[a:b])
+        row, begin = _rows(first[worded], size[worded])
+        word = np.where(tokens.flags[row] & NUMBER, _NUMBER_WORD, tokens.word[row])
+        word *= power[row - np.repeat(first[worded], size[worded])]
+        keys[worded] = mix(np.add.reduceat(word, begin)) if len(worded) else 0
     return keys
+
+
+def _rows(first: Pointers, size: Pointers) -> tuple[Pointers, Pointers]:
+    """Return the rows of some runs, end to end, and where each run begins among them."""
+    begin = np.cumsum(size) - size
+    return np.arange(size.sum()) + np.repeat(first - begin, size), begin
 
 
 def likeness(tokens: TokenTable, keys: Words, first: Pointers, last: Pointers) -> Likeness:
@@ -78,18 +88,18 @@ def likeness(tokens: TokenTable, keys: Words, first: Pointers, last: Pointers) -
 
     """
     articles = len(tokens.indptr) - 1
-    telling = tokens.flags & (CAPITAL | SPACELESS) > 0
-    telling |= tokens.end - tokens.start >= _LONG_WORD
-    telling &= ~_within(_repeated(keys), first, last, len(telling))
-    article = np.repeat(np.arange(articles, dtype=np.int32), np.diff(tokens.indptr))
+    recurring = _within(_repeated(keys), first, last, len(tokens.word))
 
     def share(left: Offsets, right: Offsets) -> Shares:
-        asked = np.zeros(articles, bool)
-        asked[left] = asked[right] = True
-        row = np.flatnonzero(telling & asked[article])
-        said = _incidence(article[row], tokens.word[row], articles)
-        size = said.sum(axis=1)
-        share: Shares = _shared(said, left, right) / np.minimum(size[left], size[right]).clip(1)
+        asked = np.unique(np.append(left, right))
+        size = np.diff(tokens.indptr)[asked]
+        row, _ = _rows(tokens.indptr[asked], size)
+        telling = tokens.flags[row] & (CAPITAL | SPACELESS) > 0
+        telling |= tokens.end[row] - tokens.start[row] >= _LONG_WORD
+        telling &= ~recurring[row]
+        said = _incidence(np.repeat(asked, size)[telling], tokens.word[row[telling]], articles)
+        known = said.sum(axis=1)
+        share: Shares = _shared(said, left, right) / np.minimum(known[left], known[right]).clip(1)
         return share
 
     return share
@@ -196,16 +206,18 @@ def _by_words(keys: Words, article: Offsets, words: Offsets, articles: int) -> c
     return _incidence(article[counted], keys[counted], articles, words[counted])
 
 
-def _incidence(
-    row: Offsets, value: Words, rows: int, weight: NDArray[np.int32] | None = None
-) -> csr_array:
-    """Return a sparse table of which value stands in which row, with its weight."""
+def _incidence(row: Offsets, value: Words, rows: int, weight: Offsets | None = None) -> csr_array:
+    """Return a sparse table of which value stands in which row, with the weight of the value."""
     from scipy.sparse import csr_array
 
     values, column = np.unique(value, return_inverse=True)
-    pair = np.unique(row.astype(np.int64) * len(values) + column, return_index=True)[1]
-    data = np.ones(len(pair), np.int64) if weight is None else weight[pair].astype(np.int64)
-    return csr_array((data, (row[pair], column[pair])), shape=(rows, max(len(values), 1)))
+    weighs = np.ones(len(values), np.int64)
+    if weight is not None:
+        weighs[column] = weight
+    cell = np.sort(row.astype(np.int64) << _COLUMN_BITS | column)
+    cell = cell[np.diff(cell, prepend=-1) > 0]
+    row, column = cell >> _COLUMN_BITS, cell & ((1 << _COLUMN_BITS) - 1)
+    return csr_array((weighs[column], (row, column)), shape=(rows, max(len(values), 1)))
 
 
 def _shared(table: csr_array, left: Offsets, right: Offsets) -> NDArray[np.float64]:

@@ -1,6 +1,6 @@
 """Page furniture known by its words: promos, captions, bylines and date lines (furniture.toml).
 
-Paragraphs are handed in folded: lower case, straight apostrophes. Every rule asks where a phrase
+Paragraphs are compared folded: lower case, straight apostrophes. Every rule asks where a phrase
 stands, never only whether it occurs: news tells of newsletters, photographs and subscribers too.
 """
 
@@ -11,22 +11,23 @@ import tomllib
 from collections import defaultdict
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dedup.records import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+CLOSER_ROOM = 90  # characters before the end in which a caption names its picture
 _LEAD_IN = " \t\xa0\u202f\u200b»>›*•·●▪►▶→-–—|[(_#"
 _TAIL = ":|»>…,.!"
 _MARK = re.compile(r"[\s\xa0]*(?:[:|»>›▶►→…]|[)\]*_.]*$)|[\s\xa0]+[–—-][\s\xa0]")
 _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)?|@")
 _LONGEST = {Role.PROMO: 80, Role.CAPTION: 45}  # words
 _LONGEST_CREDITED = 90  # words of a caption that names its picture
+_SPACELESS_WORD = 16  # characters: longer words on average are no words but spaceless script
 _LONGEST_LINE = 12  # words that stand alone, once or several times
 _CALLING_SHARE = 1 / 3  # of a paragraph's words, from the first call on
-_CLOSER_ROOM = 90  # characters before the end in which a caption names its picture
 _LONGEST_BYLINE, _LONGEST_NAME, _LONGEST_POST = 14, 6, 9
 _LONGEST_TIME = 6  # characters: "14h20", "21st", "1420"
 _PREFIXED_DATE = re.compile(r"\s*date\s+\d{4}-\d\d-\d\d\b[\sT:\d]*")
@@ -61,9 +62,32 @@ class _Lists(NamedTuple):
     dates: frozenset[str]
 
 
+class Phrases(NamedTuple):
+    """The words by which promos and captions are known, all languages together."""
+
+    openings: tuple[str, ...]
+    calls: tuple[str, ...]
+    closers: tuple[str, ...]
+
+
+def phrases() -> Phrases:
+    """Return what promos and captions begin with, call their reader with and end with."""
+    data = _data()
+    return Phrases(
+        openings=(*(start.phrase for start in _starts(data)), *_all(data["lines"])),
+        calls=tuple(data["calls"]),
+        closers=tuple(_all(data["caption_closers"])),
+    )
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath("furniture.toml").read_text("utf-8"))
+
+
 @cache
 def _lists() -> _Lists:
-    data = tomllib.loads(resources.files(__package__).joinpath("furniture.toml").read_text("utf-8"))
+    data = _data()
     starts, calls, bylines = defaultdict(list), defaultdict(list), defaultdict(list)
     for start in _starts(data):
         starts[_first_word(start.phrase)].append(start)
@@ -110,13 +134,20 @@ def fold(text: str) -> str:
     return text.lower().replace("’", "'")
 
 
-def furniture(low: str, words: int) -> Role | None:
-    """Return promo or caption where a folded paragraph of so many words is one.
+def count_words(paragraph: str) -> int:
+    """Return about how many words there are, also where they are written without spaces."""
+    words = paragraph.count(" ") + 1
+    return words if len(paragraph) <= words * _SPACELESS_WORD else len(paragraph) // 2
+
+
+def furniture(paragraph: str) -> Role | None:
+    """Return promo or caption where a paragraph is one.
 
     A promo only leads elsewhere, or asks the reader for something; a caption says what a picture
     shows.
     """
     lists = _lists()
+    low, words = fold(paragraph), count_words(paragraph)
     bare = low.lstrip(_LEAD_IN)
     first = _first_word(bare)
     for start in lists.starts.get(first, ()):
@@ -126,7 +157,7 @@ def furniture(low: str, words: int) -> Role | None:
         return Role.PROMO
     if words <= _LONGEST[Role.PROMO] and _calls(low, bare, first, words):
         return Role.PROMO
-    if words <= _LONGEST_CREDITED and lists.closers.search(low, max(0, len(low) - _CLOSER_ROOM)):
+    if words <= _LONGEST_CREDITED and lists.closers.search(low, max(0, len(low) - CLOSER_ROOM)):
         return Role.CAPTION
     return None
 
@@ -168,9 +199,9 @@ def _calls_at(low: str, at: int, calls: tuple[_Call, ...]) -> bool:
     return False
 
 
-def is_date_line(low: str) -> bool:
-    """Whether a folded paragraph says when the article came out, and nothing else."""
-    words = _WORDS.findall(low)
+def is_date_line(paragraph: str) -> bool:
+    """Whether a paragraph says when the article came out, and nothing else."""
+    words = _WORDS.findall(fold(paragraph))
     dates = _lists().dates
     return any(word[0].isdigit() for word in words) and all(
         word in dates or (word[0].isdigit() and len(word) <= _LONGEST_TIME) for word in words
@@ -183,8 +214,9 @@ def date_prefix(text: str) -> int:
     return prefix.end() if prefix else 0
 
 
-def is_byline(paragraph: str, low: str, words: int) -> bool:
+def is_byline(paragraph: str) -> bool:
     """Whether a paragraph at the top, which ends in no mark, says who wrote the article."""
+    low, words = fold(paragraph), count_words(paragraph)
     if words > _LONGEST_BYLINE:
         return False
     lists = _lists()

@@ -11,7 +11,6 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from dedup.records import Span
 from dedup.text.sentences import sentences
 
 BLANK_LINES = "blank lines"
@@ -36,21 +35,15 @@ _BLANK_BETWEEN = 2  # line breaks that make one blank line
 _UNBROKEN_WORDS = 200  # a text of more words without any line break is cut
 _CUT_SENTENCES, _CUT_WORDS, _MOST_SENTENCES = 3, 60, 5
 _MOSTLY = 2 / 3
+_RARE_BREAKS = dict.fromkeys(map(ord, "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
+_LINE = re.compile(rf"[^{SPACE}](?:.*[^{SPACE}])?")
 _INNER_END = re.compile(
     r"(?<![.!?…])[.!?…]++[\"”’'»)]*+\s++[\"“„«‘(]*+[^\W\da-z_]|[。！？][」』”]*+(?=.)"
 )
 
 
-class _Line(NamedTuple):
-    """A line with something on it, trimmed; ``breaks`` line breaks stand between it and the last.
-
-    ``indent`` is how many characters of white space stand before it.
-    """
-
-    start: int
-    end: int
-    indent: int
-    breaks: int
+#: Where something begins and ends, in code points.
+Place = tuple[int, int]
 
 
 class _Joint(NamedTuple):
@@ -67,63 +60,54 @@ class Layout(NamedTuple):
     """What a text's layout was taken for, and its paragraphs: tight, in order."""
 
     name: str
-    paragraphs: list[Span]
+    paragraphs: list[Place]
 
 
 def lay_out(text: str) -> Layout:
     """Find the paragraphs of a text; together they cover all of it but white space."""
-    lines = _lines(text)
+    page = _with_plain_breaks(text)
+    lines = [line.span() for line in _LINE.finditer(page)]
     if len(lines) < 2:  # noqa: PLR2004 - one line has no joints
         return _cut(text, lines)
-    blocks = _blocks(text, lines)
-    width = _width(text, [block for block in blocks if len(block) > 1])
-    if len(blocks) == len(lines):
-        return Layout(BLANK_LINES, [Span(line.start, line.end) for line in lines])
-    spans: list[Span] = []
+    breaks = [page.count("\n", end, start) for (_, end), (start, _) in pairwise(lines)]
+    least = min(breaks)
+    usual = _BLANK_BETWEEN if least >= _BLANK_BETWEEN and _is_spread(page, lines) else 1
+    if least > usual:
+        return Layout(BLANK_LINES, lines)
+    starts = [0, *(at for at, count in enumerate(breaks, start=1) if count > usual)]
+    blocks = [lines[a:b] for a, b in pairwise([*starts, len(lines)])]
+    width = _width(page, [block for block in blocks if len(block) > 1])
+    places: list[Place] = []
     wrapped = 0
     for block in blocks:
-        starts, of_wrapped = _starts(text, block, width, alone=len(blocks) == 1)
+        starts, of_wrapped = _starts(page, block, width, alone=len(blocks) == 1)
         wrapped += of_wrapped
-        spans += [
-            Span(block[a].start, block[b - 1].end)
+        places += [
+            (block[a][0], block[b - 1][1])
             for a, b in zip(starts, [*starts[1:], len(block)], strict=True)
         ]
-    return Layout(_name(text, blocks, spans, wrapped), spans)
+    return Layout(_name(text, blocks, places, wrapped), places)
 
 
-def _lines(text: str) -> list[_Line]:
-    found = []
-    at = breaks = 0
-    for line in text.splitlines(keepends=True):
-        size = len(line)
-        bare = line.lstrip(SPACE)
-        if bare:
-            indent = size - len(bare)
-            start = at + indent
-            found.append(_Line(start, start + len(bare.rstrip(SPACE)), indent, breaks))
-            breaks = 0
-        breaks += 1
-        at += size
-    return found
+def _with_plain_breaks(text: str) -> str:
+    """Return a text of the same length in which every line break is a line feed."""
+    if any(chr(mark) in text for mark in _RARE_BREAKS):
+        return text.replace("\r\n", " \n").translate(_RARE_BREAKS)
+    return text
 
 
-def _blocks(text: str, lines: list[_Line]) -> list[list[_Line]]:
-    """Group lines that no blank line parts; in double-spaced text, no more than the usual one."""
-    usual = 1
-    spread = all(map(_short, lines)) and all(line.breaks >= _BLANK_BETWEEN for line in lines[1:])
-    if spread and _width(text, [lines]):
-        usual = _BLANK_BETWEEN
-    starts = [at for at, line in enumerate(lines) if not at or line.breaks > usual]
-    return [lines[a:b] for a, b in pairwise([*starts, len(lines)])]
+def _is_spread(text: str, lines: list[Place]) -> bool:
+    """Whether lines that blank lines part are those of wrapped, double-spaced paragraphs."""
+    return all(map(_short, lines)) and _width(text, [lines]) > 0
 
 
-def _width(text: str, blocks: list[list[_Line]]) -> int:
+def _width(text: str, blocks: list[list[Place]]) -> int:
     """Return the column at which these blocks are wrapped, or 0 where they are not."""
     joints = [joint for block in blocks for joint in _joints(text, block) if not joint.long]
     broken = [joint for joint in joints if not joint.ended]
     if len(broken) < max(_FEWEST_BREAKS, len(joints) / 4):
         return 0
-    width = max(line.end - line.start for block in blocks for line in block if _short(line))
+    width = max(_size(line) for block in blocks for line in block if _short(line))
     wrapped = (
         width >= _NARROWEST
         and 2 * sum(joint.fitted > width for joint in broken) >= len(broken)
@@ -132,23 +116,33 @@ def _width(text: str, blocks: list[list[_Line]]) -> int:
     return width if wrapped else 0
 
 
-def _short(line: _Line) -> bool:
-    return line.end - line.start <= _WIDEST
+def _size(line: Place) -> int:
+    return line[1] - line[0]
 
 
-def _joints(text: str, block: list[_Line]) -> list[_Joint]:
+def _short(line: Place) -> bool:
+    return _size(line) <= _WIDEST
+
+
+def _indent(text: str, line: Place) -> int:
+    """How many characters of white space stand before a line."""
+    return line[0] - text.rfind("\n", 0, line[0]) - 1
+
+
+def _joints(text: str, block: list[Place]) -> list[_Joint]:
     return [_joint(text, a, b) for a, b in pairwise(block)]
 
 
-def _joint(text: str, line: _Line, following: _Line) -> _Joint:
-    first = text[following.start]
-    word = len(text[following.start : following.end].split(None, 1)[0])
+def _joint(text: str, line: Place, following: Place) -> _Joint:
+    start, end = following
+    first = text[start]
+    word = len(text[start:end].split(None, 1)[0])
     ahead = 1 if word > _LONGEST_WORD else word + 1  # without spaces, one character would do
     return _Joint(
-        ended=ends_sentence(text, line.start, line.end),
+        ended=ends_sentence(text, *line),
         lower=first.islower(),
         onward=first.islower() or (first.isalpha() and not first.isupper()),
-        fitted=line.end - line.start + ahead,
+        fitted=_size(line) + ahead,
         long=not (_short(line) and _short(following)),
     )
 
@@ -161,61 +155,58 @@ def ends_sentence(text: str, start: int, end: int) -> bool:
     return tail[-1:] in END_MARKS if tail else False
 
 
-def _starts(text: str, block: list[_Line], width: int, *, alone: bool) -> tuple[list[int], int]:
+def _starts(text: str, block: list[Place], width: int, *, alone: bool) -> tuple[list[int], int]:
     """Return the lines that begin a paragraph, and how many paragraphs are wrapped ones."""
     if len(block) == 1:
         return [0], 0
     width = width or _width(text, [block])
-    margin = min(line.indent for line in block)
+    indents = [_indent(text, line) for line in block]
+    margin = min(indents)
     starts = [0]
     for index, joint in enumerate(_joints(text, block)):
-        line, following = block[index], block[index + 1]
         if not width or joint.long:
-            fragment = line.end - line.start < _NARROWEST
+            fragment = _size(block[index]) < _NARROWEST
             goes_on = joint.lower and not joint.ended and not fragment
-        elif following.indent > margin and (line.indent == margin or joint.ended):
+        elif indents[index + 1] > margin and (indents[index] == margin or joint.ended):
             goes_on = False
         elif joint.fitted > width:
             goes_on = True
         else:  # a short line: the last of a paragraph, or a heading over the next
-            heads = alone and starts[-1] == index and text[following.start].isupper()
+            heads = alone and starts[-1] == index and text[block[index + 1][0]].isupper()
             goes_on = not (joint.ended or heads)
         if not goes_on:
             starts.append(index + 1)
     return starts, len(starts) if width else 0
 
 
-def _name(text: str, blocks: list[list[_Line]], spans: list[Span], wrapped: int) -> str:
-    inner = len(spans) - len(blocks)  # paragraphs parted by a single line break
+def _name(text: str, blocks: list[list[Place]], places: list[Place], wrapped: int) -> str:
+    inner = len(places) - len(blocks)  # paragraphs parted by a single line break
     if len(blocks) - 1 >= max(inner, 1):
         return BLANK_LINES
-    if 2 * wrapped >= len(spans):
+    if 2 * wrapped >= len(places):
         return HARD_WRAPPED
-    single = sum(_INNER_END.search(text, span.start, span.end) is None for span in spans)
-    return ONE_SENTENCE if single >= _MOSTLY * len(spans) else ONE_PARAGRAPH
+    single = sum(_INNER_END.search(text, *place) is None for place in places)
+    return ONE_SENTENCE if single >= _MOSTLY * len(places) else ONE_PARAGRAPH
 
 
-def _cut(text: str, lines: list[_Line]) -> Layout:
+def _cut(text: str, lines: list[Place]) -> Layout:
     """One line or none: a long one is cut after every few sentences."""
-    if not lines:
-        return Layout(NO_BREAKS, [])
-    start, end = lines[0].start, lines[0].end
-    if _words(text, start, end) <= _UNBROKEN_WORDS:
-        return Layout(NO_BREAKS, [Span(start, end)])
-    spans: list[Span] = []
-    begin, count = start, 0
-    for sentence in sentences(text, start, end):
+    if not lines or _words(text, *lines[0]) <= _UNBROKEN_WORDS:
+        return Layout(NO_BREAKS, lines)
+    places: list[Place] = []
+    begin = end = count = 0
+    for start, end in sentences(text, *lines[0]):
         count += 1
-        begin = sentence.start if count == 1 else begin
-        long_enough = count >= _CUT_SENTENCES and _words(text, begin, sentence.end) >= _CUT_WORDS
+        begin = start if count == 1 else begin
+        long_enough = count >= _CUT_SENTENCES and _words(text, begin, end) >= _CUT_WORDS
         if long_enough or count == _MOST_SENTENCES:
-            spans.append(Span(begin, sentence.end))
+            places.append((begin, end))
             count = 0
-    if count and spans and count < _CUT_SENTENCES:
-        spans[-1] = Span(spans[-1].start, end)
+    if count and places and count < _CUT_SENTENCES:
+        places[-1] = (places[-1][0], end)
     elif count:
-        spans.append(Span(begin, end))
-    return Layout(NO_BREAKS, spans)
+        places.append((begin, end))
+    return Layout(NO_BREAKS, places)
 
 
 def _words(text: str, start: int, end: int) -> int:

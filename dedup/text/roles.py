@@ -11,14 +11,22 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.records import Role
-from dedup.text.furniture import date_prefix, fold, furniture, is_byline, is_date_line
-from dedup.text.layout import CLOSERS, ends_sentence
+from dedup.text.first_look import with_signs
+from dedup.text.furniture import (
+    count_words,
+    date_prefix,
+    fold,
+    furniture,
+    is_byline,
+    is_date_line,
+)
+from dedup.text.layout import CLOSERS, END_MARKS, ends_sentence
 from dedup.text.quotes import quotes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dedup.records import Span
+    from dedup.text.layout import Place
 
 _LONGEST_FURNITURE = 550  # characters
 _LONG = 80  # characters: a paragraph of more should end in an end mark, if the page uses them
@@ -38,79 +46,89 @@ _ATTRIBUTION_CHARACTERS = 80  # more than four words take
 _SHORTEST_QUOTE = 4
 _WORD = re.compile(r"[^\W_]+")
 _WORD_SIZE = 5  # characters, where there may be no spaces to count words by
-_SPACELESS_WORD = 16  # characters: longer words on average are no words but spaceless script
 
 
-class _Look(NamedTuple):
-    """What is asked of a paragraph again and again."""
-
-    text: str
-    low: str  #: folded; empty where the paragraph is too long to be furniture
-    words: int
-    ended: bool
-
-
-def roles(text: str, paragraphs: Sequence[Span], title: str = "") -> list[Role]:
+def roles(text: str, places: Sequence[Place], title: str = "") -> list[Role]:
     """Return the role of each paragraph, in order.
 
     Args:
         text: the article's text.
-        paragraphs: where its paragraphs stand.
+        places: where its paragraphs stand.
         title: its title, if known: a first paragraph that repeats it is the headline.
 
     """
-    looks = [_look(text, span) for span in paragraphs]
-    found = [_role_alone(text, span, look) for span, look in zip(paragraphs, looks, strict=True)]
-    marks = _uses_end_marks(looks)
-    body = _read_top(looks, found, fold(title), marks=marks)
+    page = _Page(text, places, _unended(text, places))
+    found = [Role.BODY] * len(places)
+    for number, (start, end) in enumerate(places):
+        quoting = text[start] in _OPENING or text[end - 1] in _CLOSING
+        if quoting and _is_quotation(text[start:end]):
+            found[number] = Role.QUOTE
+    for number in with_signs(text, places):
+        if page.size(number) <= _LONGEST_FURNITURE:
+            found[number] = furniture(page.paragraph(number)) or found[number]
+    marks = page.uses_end_marks()
+    body = _read_top(page, found, title, marks=marks)
     if marks:
-        _read_headings(looks, found, body)
+        _read_headings(page, found, body)
     return found
 
 
-def _look(text: str, span: Span) -> _Look:
-    paragraph = text[span.start : span.end]
-    size = span.end - span.start
-    words = paragraph.count(" ") + 1
-    if size > words * _SPACELESS_WORD:
-        words = size // 2
-    return _Look(
-        paragraph,
-        fold(paragraph) if size <= _LONGEST_FURNITURE else "",
-        words,
-        ends_sentence(text, span.start, span.end),
-    )
+def _unended(text: str, places: Sequence[Place]) -> set[int]:
+    """Return which paragraphs end in no end mark."""
+    return {
+        number
+        for number, (start, end) in enumerate(places)
+        if text[end - 1] not in END_MARKS and not ends_sentence(text, start, end)
+    }
 
 
-def _role_alone(text: str, span: Span, look: _Look) -> Role:
-    """Return the role that a paragraph has wherever it stands."""
-    role = furniture(look.low, look.words) if look.low else None
-    if role is not None:
-        return role
-    return Role.QUOTE if _may_quote(look.text) and _is_quotation(text, span) else Role.BODY
+class _Page(NamedTuple):
+    """A text, where its paragraphs stand, and which of them end in no end mark."""
+
+    text: str
+    places: Sequence[Place]
+    unended: set[int]
+
+    def paragraph(self, number: int) -> str:
+        """Return the words of a paragraph."""
+        start, end = self.places[number]
+        return self.text[start:end]
+
+    def size(self, number: int) -> int:
+        """How many characters a paragraph has."""
+        start, end = self.places[number]
+        return end - start
+
+    def uses_end_marks(self) -> bool:
+        """Whether most paragraphs that should end in an end mark do: Thai, lists, poems do not."""
+        long = [n for n, (start, end) in enumerate(self.places) if end - start > _LONG]
+        long = long or list(range(len(self.places)))
+        return 2 * len(self.unended.intersection(long)) <= len(long)
 
 
 def _may_quote(paragraph: str) -> bool:
     """Whether so little stands before or after the first quotation that the rest may be one."""
     size = len(paragraph)
-    room = max(_ATTRIBUTION_CHARACTERS, size // _ATTRIBUTION_SHARE)
     mark = paragraph[0]
+    room = max(_ATTRIBUTION_CHARACTERS, size // _ATTRIBUTION_SHARE)
     if mark not in _OPENING:
-        return paragraph[-1] in _CLOSING and not _OPENING.isdisjoint(paragraph[: room + 1])
+        return not _OPENING.isdisjoint(paragraph[: room + 1])
     close = paragraph.find(_CLOSED_BY.get(mark, mark), 1)
     again = paragraph.find(mark, close + 1)
     return close < 0 or (again if again >= 0 else size) - close <= room + 1
 
 
-def _is_quotation(text: str, span: Span) -> bool:
+def _is_quotation(paragraph: str) -> bool:
     """Whether a paragraph is a direct quotation with no more than a short attribution."""
-    spoken = quotes(text, span.start, span.end)
-    inside = outside = 0
-    at = span.start
-    for start, end in (*spoken, (span.end, span.end)):
-        outside += len(_WORD.findall(text, at, start))
-        inside += max(text.count(" ", start, end) + (start < end), (end - start) // _WORD_SIZE)
+    if not _may_quote(paragraph):
+        return False
+    inside = outside = at = 0
+    for start, end in quotes(paragraph, 0, len(paragraph)):
+        if at < start:
+            outside += len(_WORD.findall(paragraph, at, start))
+        inside += max(paragraph.count(" ", start, end) + 1, (end - start) // _WORD_SIZE)
         at = end
+    outside += len(_WORD.findall(paragraph, at))
     if inside < _SHORTEST_QUOTE:
         return False
     return outside * _ATTRIBUTION_SHARE <= inside or (
@@ -118,31 +136,26 @@ def _is_quotation(text: str, span: Span) -> bool:
     )
 
 
-def _uses_end_marks(looks: Sequence[_Look]) -> bool:
-    """Whether most paragraphs that should end in an end mark do: Thai, lists and poems do not."""
-    long = [look for look in looks if len(look.text) > _LONG] or looks
-    return 2 * sum(look.ended for look in long) >= len(long)
-
-
-def _read_top(looks: Sequence[_Look], found: list[Role], title: str, *, marks: bool) -> int:
+def _read_top(page: _Page, found: list[Role], title: str, *, marks: bool) -> int:
     """Find headline, byline and date among the first paragraphs; return where the body begins."""
-    known = _title_words(title)
+    known = _title_words(fold(title))
     headed = False
-    last = max(0, min(_TOP, len(looks) - 1))
-    for index, look in enumerate(looks[:last]):
-        if found[index] in {Role.PROMO, Role.CAPTION} or not look.low:
+    last = max(0, min(_TOP, len(found) - 1))
+    for number in range(last):
+        if found[number] in {Role.PROMO, Role.CAPTION} or page.size(number) > _LONGEST_FURNITURE:
             continue
-        prefix = date_prefix(look.text)
-        if (known and _repeats(look, known)) or 0 < prefix < len(look.text):
-            found[index], headed = Role.HEADLINE, True
-        elif look.ended:
-            return index
-        elif is_date_line(look.low) or is_byline(*look[:3]):
-            found[index] = Role.CREDIT
-        elif marks and not headed and _may_head(look, _HEADLINE_WORDS):
-            found[index], headed = Role.HEADLINE, True
+        paragraph, ended = page.paragraph(number), number not in page.unended
+        prefix = date_prefix(paragraph)
+        if (known and _repeats(paragraph, known, ended=ended)) or 0 < prefix < len(paragraph):
+            found[number], headed = Role.HEADLINE, True
+        elif ended:
+            return number
+        elif is_date_line(paragraph) or is_byline(paragraph):
+            found[number] = Role.CREDIT
+        elif marks and not headed and _may_head(paragraph, _HEADLINE_WORDS):
+            found[number], headed = Role.HEADLINE, True
         else:
-            return index
+            return number
     return last
 
 
@@ -150,43 +163,47 @@ def _title_words(title: str) -> list[str]:
     return _WORD.findall(title.replace("'", ""))
 
 
-def _repeats(look: _Look, title: list[str]) -> bool:
+def _repeats(paragraph: str, title: list[str], *, ended: bool) -> bool:
     """Whether a paragraph is the title, or, without an end mark, nearly."""
-    if look.words > _HEADLINE_WORDS + len(title):
+    if count_words(paragraph) > _HEADLINE_WORDS + len(title):
         return False
-    words = _title_words(look.low)
+    low = fold(paragraph)
+    first = _WORD.search(low)
+    if ended and first and not title[0].startswith(first[0]):
+        return False
+    words = _title_words(low)
     if words == title or (len(words) >= _TITLE_BEGUN and words == title[: len(words)]):
         return True
-    if look.ended or not words or len(words) > 2 * len(title):
+    if ended or not words or len(words) > 2 * len(title):
         return False
     common = len(set(words) & set(title))
     return common >= _TITLE_SHARE * len(set(words)) and 2 * common >= len(set(title))
 
 
-def _may_head(look: _Look, most: int) -> bool:
-    """Whether a paragraph has the form of a headline: short, unfinished by no mark, a capital."""
-    if look.ended or look.words > most or look.text[0].islower():
+def _may_head(paragraph: str, most: int) -> bool:
+    """Whether a line without an end mark may be a headline: short, a capital, not broken off."""
+    if paragraph[0].islower() or count_words(paragraph) > most:
         return False
-    return not look.text.rstrip(CLOSERS).endswith(_UNFINISHED)
+    return not paragraph.rstrip(CLOSERS).endswith(_UNFINISHED)
 
 
-def _read_headings(looks: Sequence[_Look], found: list[Role], body: int) -> None:
+def _read_headings(page: _Page, found: list[Role], body: int) -> None:
     """Find headings from paragraph ``body`` on: short lines over paragraphs that end."""
+    short = {n for n in page.unended if found[n] is Role.BODY and _is_short_line(page.paragraph(n))}
     run: list[int] = []
-    for index in range(body, len(looks)):
-        if found[index] is not Role.BODY:
+    for number in range(body, len(found)) if short else ():
+        if found[number] is not Role.BODY:
             continue
-        if _is_short_line(looks[index]):
-            run.append(index)
+        if number in short:
+            run.append(number)
             continue
-        if looks[index].ended and len(run) < _LONGEST_LIST:
+        if number not in page.unended and len(run) < _LONGEST_LIST:
             for heading in run:
                 found[heading] = Role.HEADING
         run = []
 
 
-def _is_short_line(look: _Look) -> bool:
-    most = _SHOUTED_WORDS if look.text.isupper() else _HEADING_WORDS
-    return _may_head(look, most) and (
-        len(look.text) <= _HEADING_CHARACTERS or most > _HEADING_WORDS
-    )
+def _is_short_line(paragraph: str) -> bool:
+    if paragraph.isupper():
+        return _may_head(paragraph, _SHOUTED_WORDS)
+    return len(paragraph) <= _HEADING_CHARACTERS and _may_head(paragraph, _HEADING_WORDS)

@@ -32,13 +32,6 @@ def segment(text: str, title: str = "") -> Segmented:
         headline, heading, body, quote, promo, caption, or credit for a byline or date at the top.
 
     """
-    layout, spans = lay_out(text)
-    return Segmented(
-        layout,
-        tuple(
-            Paragraph(n, start, end, role)
-            for n, ((start, end), role) in enumerate(
-                zip(spans, roles(text, spans, title), strict=True), start=1
-            )
-        ),
-    )
+    layout, places = lay_out(text)
+    found = enumerate(zip(places, roles(text, places, title), strict=True), start=1)
+    return Segmented(layout, tuple([Paragraph(n, a, b, role) for n, ((a, b), role) in found]))

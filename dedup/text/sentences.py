@@ -19,14 +19,13 @@ from dedup.records import Span
 # a row of marks may begin, and nothing is given back, so that no input takes quadratic time.
 _CANDIDATE = re.compile(
     r"""
-    (?P<mark>[.!?…‽؟۔।॥。！？])
+    [.!?…‽؟۔।॥。！？]
     (?:
-        (?<=[。！？]) (?<![。！？]{2}) [。！？]*+
-        (?P<shut>[」』”’）】》]*) (?P<space>[\s\u200b-\u200d\u2060\ufeff]*)
-      | (?<![.!?…‽؟۔।॥]{2}) (?P<more>[.!?…‽؟۔।॥]*+)
-        (?P<close>(?:[\u00a0\u202f\ ]?»|["”’'“‘)\]}›*_])*+)
-        (?P<gap>[\s\u200b-\u200d\u2060\ufeff]+)
+        (?<=[。！？]) (?<![。！？]{2}) [。！？]*+ (?P<shut>[」』”’）】》]*)
+      | (?<![.!?…‽؟۔।॥]{2}) [.!?…‽؟۔।॥]*+
+        (?:[\u00a0\u202f\ ]?»|["”’'“‘)\]}›*_])*+ (?=[\s\u200b-\u200d\u2060\ufeff])
     )
+    (?P<space>[\s\u200b-\u200d\u2060\ufeff]*)
     """,
     re.VERBOSE,
 )
@@ -59,6 +58,12 @@ def _words() -> _Words:
     )
 
 
+@cache
+def _abbreviations() -> frozenset[str]:
+    words = _words()
+    return words.titles | words.numbered | words.others
+
+
 def sentences(text: str, start: int, end: int) -> list[Span]:
     """Return the sentences of ``text[start:end]``: tight, in order, covering all but white space.
 
@@ -72,14 +77,18 @@ def sentences(text: str, start: int, end: int) -> list[Span]:
         start += 1
     while start < end and text[end - 1].isspace():
         end -= 1
+    abbreviations = _abbreviations()
     found: list[Span] = []
     begin = start
     for candidate in _CANDIDATE.finditer(text, start, end):
-        after = candidate.end()
-        if after < end and _ends(text, begin, candidate):
-            found.append(
-                Span(begin, candidate.start("space" if candidate["gap"] is None else "gap"))
-            )
+        close, after = candidate.span("space")
+        if after == end:
+            break
+        word = text[text.rfind(" ", begin, close) + 1 : close - 1]
+        # Most end so: a word, a mark, a capital letter; only an abbreviation asks for more.
+        plain = word.isalpha() and len(word) > 1 and text[after].isupper()
+        if (plain and word not in abbreviations) or _ends(text, begin, candidate):
+            found.append(Span(begin, close))
             begin = after
     if begin < end:
         found.append(Span(begin, end))
@@ -88,15 +97,15 @@ def sentences(text: str, start: int, end: int) -> list[Span]:
 
 def _ends(text: str, begin: int, candidate: re.Match[str]) -> bool:
     """Whether the sentence that began at ``begin`` ends at this mark."""
-    shut, space, more, close = candidate.group("shut", "space", "more", "close")
-    if more is None:  # 「…。」と述べた: a quotation inside its sentence
-        return not shut or bool(space)
-    after = candidate.end()
+    shut = candidate["shut"]
+    if shut is not None:  # 「…。」と述べた: a quotation inside its sentence
+        return not shut or bool(candidate["space"])
+    stop, after = candidate.span()
     if _starts_low(text, after):
         return False
-    if more or close or candidate["mark"] != ".":
+    if text[stop] != "." or candidate.start("space") > stop + 1:
         return True
-    return _full_stop_ends(text, begin, candidate.start(), after)
+    return _full_stop_ends(text, begin, stop, after)
 
 
 def _starts_low(text: str, at: int) -> bool:

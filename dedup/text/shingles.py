@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.compiling import pays
 from dedup.tables import ShingleTable
-from dedup.text.tokens import BASE, mix
+from dedup.text.hashing import BASE, mix
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _MODULUS = 1 << 64
+
+#: Words worked on at a time: their columns stay in the second-level cache.
+_RUN = 1 << 15
 
 
 def shingle(words: NDArray[np.uint64], indptr: NDArray[np.int64], n: int) -> ShingleTable:
@@ -33,19 +38,19 @@ def shingle(words: NDArray[np.uint64], indptr: NDArray[np.int64], n: int) -> Shi
     if n < 1:
         message = f"a shingle has at least one word, not {n}"
         raise ValueError(message)
-    first, last = int(indptr[0]), int(indptr[-1])
-    words, begin = words[first:last], indptr[:-1] - first
     lengths = np.diff(indptr)
-    hashes = np.empty(len(words), np.uint64)
-    full = max(len(words) - n + 1, 0)
-    hashes[:full] = _polynomial([words[place : place + full] for place in range(n)])
-    kept = _uncrossed(begin, len(words), n)
-    for length in range(1, n):
-        short = begin[lengths == length]
-        hashes[short] = _polynomial([words[short + place] for place in range(length)])
-        kept[short] = True
-    counts = np.where(lengths >= n, lengths - n + 1, lengths > 0)
-    return ShingleTable(indptr=_pointers(counts), hash=mix(hashes[kept]))
+    before = np.zeros(len(indptr), np.int64)
+    np.cumsum(np.where(lengths >= n, lengths - n + 1, lengths > 0), out=before[1:])
+    hashes = np.empty(before[-1], np.uint64)
+    if pays(len(words)):
+        from dedup.text import kernels
+
+        kernels.shingle(words, indptr, n, hashes)
+    else:
+        cuts = np.searchsorted(indptr, np.arange(indptr[0], indptr[-1], _RUN))
+        for first, last in pairwise(np.unique(np.append(cuts, len(lengths))).tolist()):
+            hashes[before[first] : before[last]] = _shingle(words, indptr[first : last + 1], n)
+    return ShingleTable(indptr=before, hash=hashes)
 
 
 def sample(shingles: ShingleTable, rate: int) -> ShingleTable:
@@ -62,13 +67,36 @@ def sample(shingles: ShingleTable, rate: int) -> ShingleTable:
     return ShingleTable(indptr=before[shingles.indptr], hash=shingles.hash[kept])
 
 
-def _polynomial(columns: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:
-    """Horner's rule over the words of a shingle, the first word first."""
-    total = columns[0].copy()
-    for column in columns[1:]:
-        total *= np.uint64(BASE)
-        total += column
-    return total
+def _shingle(words: NDArray[np.uint64], indptr: NDArray[np.int64], n: int) -> NDArray[np.uint64]:
+    """Return the hashes of a run of items."""
+    words, begin = words[indptr[0] : indptr[-1]], indptr[:-1] - indptr[0]
+    lengths = np.diff(indptr)
+    hashes = np.empty(len(words), np.uint64)
+    hashes[: max(len(words) - n + 1, 0)] = _windows(words, n)
+    kept = _uncrossed(begin, len(words), n)
+    for length in range(1, n):
+        short = begin[lengths == length]
+        if len(short):
+            hashes[short] = _windows(words, length)[short]
+            kept[short] = True
+    return mix(hashes[kept])
+
+
+def _windows(words: NDArray[np.uint64], n: int) -> NDArray[np.uint64]:
+    """Return the polynomial of every n words in a row, the first word having the highest power.
+
+    That of 2m words is put together from those of m words, and so on down.
+    """
+    if n == 1:
+        return words
+    half = n // 2
+    part = _windows(words, half)
+    found = part[:-half] * np.uint64(pow(BASE, half, _MODULUS))
+    found += part[half:]
+    if n % 2:
+        found = found[:-1] * np.uint64(BASE)
+        found += words[n - 1 :]
+    return found
 
 
 def _uncrossed(begin: NDArray[np.int64], size: int, n: int) -> NDArray[np.bool_]:
@@ -79,9 +107,3 @@ def _uncrossed(begin: NDArray[np.int64], size: int, n: int) -> NDArray[np.bool_]
         crossing = begin[begin >= back] - back
         kept[crossing] = False
     return kept
-
-
-def _pointers(counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    indptr = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=indptr[1:])
-    return indptr

@@ -27,6 +27,9 @@ _SNOWBALL = {
     "pt": "portuguese",
     "it": "italian",
 }
+#: Leading bits of a word's hash that name its place in the columns of a vocabulary.
+_PLACE_BITS = 16
+_UNPLACED_BITS = 64 - _PLACE_BITS
 
 
 @cache
@@ -40,11 +43,30 @@ def _stemmer(language: str) -> Callable[[str], str]:
     return stem
 
 
+class _Vocabulary:
+    """The words of one language met so far and their stems: each word is stemmed once.
+
+    All are in ``known``; most lie in columns as well, at the place that the leading bits of their
+    hash name, where a whole article is looked up at once.
+    """
+
+    def __init__(self) -> None:
+        self.known: dict[int, int] = {}
+        self.word = np.zeros(1 << _PLACE_BITS, np.uint64)
+        self.stem = np.zeros(1 << _PLACE_BITS, np.uint64)
+
+    def add(self, word: int, stem: int) -> None:
+        """Take in a word; its place in the columns belongs to the first that came."""
+        self.known[word] = stem
+        place = word >> _UNPLACED_BITS
+        if not self.word[place]:
+            self.word[place], self.stem[place] = word, stem
+
+
 @cache
-def _vocabulary(language: str) -> dict[int, int]:
-    """Word hash → stem hash, filled as words are met: each word of a language is stemmed once."""
+def _vocabulary(language: str) -> _Vocabulary:
     del language
-    return {}
+    return _Vocabulary()
 
 
 def stems(
@@ -64,13 +86,16 @@ def stems(
         language: ISO 639-1 code; "" and languages without a stemmer leave words as they are.
 
     """
-    known = _vocabulary(language)
-    hashes = word.tolist()
-    try:
-        return np.array([known[w] for w in hashes], np.uint64)
-    except KeyError:
-        _learn(text, {w: i for i, w in enumerate(hashes) if w not in known}, (start, end), language)
-    return np.array([known[w] for w in hashes], np.uint64)
+    vocabulary = _vocabulary(language)
+    place = word >> np.uint64(_UNPLACED_BITS)
+    stem: NDArray[np.uint64] = vocabulary.stem[place]
+    others = np.flatnonzero(vocabulary.word[place] != word)
+    unplaced = dict(zip(others.tolist(), word[others].tolist(), strict=True))
+    missing = {w: i for i, w in unplaced.items() if w not in vocabulary.known}
+    if missing:
+        _learn(text, missing, (start, end), language)
+    stem[others] = [vocabulary.known[w] for w in unplaced.values()]
+    return stem
 
 
 def _learn(
@@ -80,11 +105,18 @@ def _learn(
     language: str,
 ) -> None:
     """Stem the words met for the first time: their hashes, each with a place where it stands."""
-    known, stem = _vocabulary(language), _stemmer(language)
+    vocabulary, stem = _vocabulary(language), _stemmer(language)
     start, end = spans
-    for w, i in missing.items():
-        # Folded as the hash is: the stem must not hang on which spelling was met first.
-        spelling = "".join(map(chr, fold(text[start[i] : end[i]]).codes.tolist()))
+    spelled = " ".join([text[start[i] : end[i]] for i in missing.values()])
+    for w, spelling in zip(missing, _folded(spelled).split(" "), strict=True):
         figure = "".join(filter(str.isdigit, spelling))
         root = figure or stem(spelling.removesuffix("'s"))
-        known[w] = int.from_bytes(blake2b(root.encode(), digest_size=8).digest(), "little")
+        vocabulary.add(w, int.from_bytes(blake2b(root.encode(), digest_size=8).digest(), "little"))
+
+
+def _folded(words: str) -> str:
+    """Fold words as their hashes are: the stem must not hang on which spelling was met first."""
+    straight = words.replace("’", "'")
+    if straight.isascii() and straight.isprintable() and "&" not in straight:
+        return straight.lower()
+    return fold(words).codes.tobytes().decode("utf-32-le", "surrogatepass")

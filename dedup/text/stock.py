@@ -2,6 +2,9 @@
 
 "On condition of anonymity because they were not authorised to speak", "did not respond to a request
 for comment", "a margin of error of plus or minus 3 points": the list is data (stock.toml).
+
+A clause is looked for only round one of its keys, and a key only where four of its letters stand:
+all fours of a text are looked up in a table at once.
 """
 
 from __future__ import annotations
@@ -10,58 +13,88 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from dedup.records import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
 
 #: A clause lies within this many characters of its key.
 _REACH = 120
+_LETTER_BITS = 5  # the low bits of a code point: they tell letters apart, but not their case
+_COMMON = " etaoinsrhldcumfpgwybvkxjqz"  # letters, the most common ones first
+
+
+class _Key(NamedTuple):
+    """A key, and which letter of it begins the four by which it is found."""
+
+    spelling: str
+    offset: int
+    clauses: re.Pattern[str]  #: of its language
+
+
+class _Listed(NamedTuple):
+    """The keys by the four letters by which each is found."""
+
+    known: NDArray[np.bool_]  #: which fours those are
+    keys: Mapping[int, tuple[_Key, ...]]
 
 
 def stock_clauses(text: str) -> list[Span]:
     """Return the stock clauses of a text, in any of the languages listed, in order."""
-    lowered = text.lower()
-    near = sorted(at for key in _keys() for at in _places(lowered, key))
     out: list[Span] = []
-    for at in near:
-        if out and at < out[-1].end:
+    for at, clauses in _keys_in(text):
+        done = out[-1].end if out else 0
+        if at < done:
             continue
-        begin = max(at - _REACH, out[-1].end if out else 0)
-        found = _pattern().search(text, begin, at + _REACH)
+        found = clauses.search(text, max(at - _REACH, done), at + _REACH)
         while found is not None and found.end() <= at:
-            found = _pattern().search(text, found.end(), at + _REACH)
+            found = clauses.search(text, found.end(), at + _REACH)
         if found is not None and found.start() <= at:
             out.append(Span(*found.span()))
     return out
 
 
-def _places(lowered: str, key: str) -> Iterator[int]:
-    """Yield where a key stands."""
-    at = lowered.find(key)
-    while at >= 0:
-        yield at
-        at = lowered.find(key, at + 1)
+def _keys_in(text: str) -> list[tuple[int, re.Pattern[str]]]:
+    """Return where keys stand, in order, each with the clauses of its language."""
+    listed, fours = _listed(), _fours(text)
+    found = []
+    for place in np.flatnonzero(listed.known[fours]).tolist():
+        for key in listed.keys[int(fours[place])]:
+            begin = place - key.offset
+            if text[max(begin, 0) : begin + len(key.spelling)].lower() == key.spelling:
+                found.append((begin, key.clauses))
+    return sorted(found, key=lambda item: item[0])
+
+
+def _fours(text: str) -> NDArray[np.uint32]:
+    """Return a number for each four characters in a row."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    letter = codes & np.uint32((1 << _LETTER_BITS) - 1)
+    pair = letter[:-1] << np.uint32(_LETTER_BITS) | letter[1:]
+    return pair[:-2] << np.uint32(2 * _LETTER_BITS) | pair[2:]
 
 
 @cache
-def _clauses() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads((files("dedup.text") / "stock.toml").read_text(encoding="utf-8"))
+def _listed() -> _Listed:
+    lists = tomllib.loads(files("dedup.text").joinpath("stock.toml").read_text(encoding="utf-8"))
+    keys: dict[int, tuple[_Key, ...]] = {}
+    for table in lists.values():
+        clauses = "|".join(table["clauses"]).replace(" ?", r"\s*").replace(" ", r"\s+")
+        pattern = re.compile(rf"(?<!\w)(?:{clauses})", re.IGNORECASE)
+        for key in table["keys"]:
+            offset = max(range(len(key) - 3), key=lambda at: _rarity(key[at : at + 4]))
+            four = int(_fours(key)[offset])
+            keys[four] = (*keys.get(four, ()), _Key(key, offset, pattern))
+    known = np.zeros(1 << 4 * _LETTER_BITS, bool)
+    known[list(keys)] = True
+    return _Listed(known, keys)
 
 
-@cache
-def _keys() -> tuple[str, ...]:
-    """The strings of which every clause holds one."""
-    return tuple({key for table in _clauses().values() for key in table["keys"]})
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    """All clauses as one pattern."""
-    clauses = [clause for table in _clauses().values() for clause in table["clauses"]]
-    return re.compile(
-        "|".join(rf"(?<!\w)(?:{clause})" for clause in clauses).replace(" ", r"\s+"),
-        re.IGNORECASE,
-    )
+def _rarity(letters: str) -> int:
+    return sum(map(_COMMON.find, letters))

@@ -1,34 +1,21 @@
 """Texts → words with their offsets and hashes, many articles in one pass (docs/engine.md, "Words").
 
 A word is a run of letters, marks and digits with inner apostrophes; in scripts written without
-spaces each character is one. Its hash is a polynomial over the folded code points, mixed: all
-hashes of a chunk come from one running sum (Karp & Rabin 1987, with the powers divided out).
+spaces each character is one. Its hash is a polynomial over the folded code points, mixed.
 """
 
 from __future__ import annotations
 
-from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from dedup.tables import CAPITAL, NUMBER, TokenTable
-from dedup.tables import SPACELESS as SPACELESS_WORD
-from dedup.text.fold import (
-    APOSTROPHE,
-    DIGIT,
-    MARK,
-    RARE,
-    SPACELESS,
-    UPPER,
-    WORD,
-    encode,
-    fold,
-    having,
-    look_up,
-    read,
-)
+from dedup.compiling import pays
+from dedup.tables import CAPITAL, NUMBER, SPACELESS, TokenTable
+from dedup.text import characters
+from dedup.text.characters import APOSTROPHE, MARK, RARE, UNSEEN, WORD, encode, having
+from dedup.text.fold import fold, may_spell, read
+from dedup.text.hashing import hash_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,17 +24,11 @@ if TYPE_CHECKING:
 
     from dedup.text.fold import Reading
 
-#: Base of all polynomial hashes (odd, so that it has an inverse), and the multiplier of `mix`.
-BASE = 0x9E3779B97F4A7C15
-MIXER = 0xD6E8FEB86659FD93
-_MODULUS = 1 << 64
-_INVERSE = pow(BASE, -1, _MODULUS)
-
 #: Code points worked on at a time: the columns of a chunk stay in the second-level cache.
 _CHUNK = 1 << 17
 
-#: Powers kept for reuse: enough for a chunk and the article that overflows it.
-_TABLE = 1 << 18
+#: Code points to a word, the space included, by which the work is judged.
+_WORD_LENGTH = 6
 
 
 class _Chunk(NamedTuple):
@@ -55,82 +36,100 @@ class _Chunk(NamedTuple):
 
     begin: NDArray[np.int64]
     classes: NDArray[np.uint8]
-    lowered: NDArray[np.uint32]
-    readings: dict[int, Reading]
+    codes: NDArray[np.uint32]
+
+
+class _Words(NamedTuple):
+    """The words of a chunk, as in a `TokenTable`."""
+
+    indptr: NDArray[np.int64]
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    word: NDArray[np.uint64]
+    flags: NDArray[np.uint8]
 
 
 def tokenize(texts: Sequence[str]) -> TokenTable:
     """Return the words of each text, in order, with code-point offsets into the text as given."""
-    tables = [_tokenize_chunk(chunk) for chunk in _chunks(texts)]
-    return TokenTable.concatenate(tables) if tables else _tokenize_chunk([])
+    compiled = pays(sum(map(len, texts)) // _WORD_LENGTH)
+    chunks = [_tokenize_chunk(chunk, compiled=compiled) for chunk in _chunks(texts)]
+    counts = [np.zeros(1, np.int64), *(np.diff(chunk.indptr) for chunk in chunks)]
+    columns = map(np.concatenate, zip(*(chunk[1:] for chunk in chunks), strict=True))
+    return TokenTable(np.cumsum(np.concatenate(counts)), *columns)
 
 
 def word_hash(words: Iterable[str]) -> NDArray[np.uint64]:
     """Return the hash of each word as `tokenize` gives it; the words hold no line feed."""
     codes = fold("\n".join(["", *words, ""])).codes
     breaks = np.flatnonzero(codes == ord("\n"))
-    return _hash(codes, breaks[:-1] + 1, breaks[1:])
-
-
-def mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Spread 64-bit values so that any of their bits may be used alone."""
-    shift, multiplier = np.uint64(32), np.uint64(MIXER)
-    mixed = (values ^ (values >> shift)) * multiplier
-    mixed ^= mixed >> shift
-    mixed *= multiplier
-    mixed ^= mixed >> shift
-    return mixed
+    return hash_words(codes, breaks[:-1] + 1, breaks[1:])
 
 
 def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield the texts in runs that are just long enough, at least one of them."""
     first = size = 0
     for index, text in enumerate(texts):
         size += len(text)
         if size >= _CHUNK:
             yield texts[first : index + 1]
             first, size = index + 1, 0
-    if first < len(texts):
+    if first < len(texts) or not texts:
         yield texts[first:]
 
 
-def _tokenize_chunk(texts: Sequence[str]) -> TokenTable:
-    chunk = _prepare(texts)
+def _tokenize_chunk(texts: Sequence[str], *, compiled: bool) -> _Words:
+    """Read the texts that need it, find the words, and map their offsets back."""
+    chunk = _join(texts, compiled=compiled)
+    readings = _readings(texts, chunk)
+    if readings:
+        spelled = list(texts)
+        for item, reading in readings.items():
+            spelled[item] = reading.text
+        chunk = _join(spelled, compiled=compiled)
+    words = _read_compiled(chunk) if compiled else _read_words(chunk)
+    for item, reading in readings.items():
+        own = slice(words.indptr[item], words.indptr[item + 1])
+        words.start[own] = reading.start[words.start[own]]
+        words.end[own] = reading.end[words.end[own] - 1]
+    return words
+
+
+def _join(texts: Sequence[str], *, compiled: bool) -> _Chunk:
+    """Look up all code points of the texts."""
+    begin = np.zeros(len(texts) + 1, np.int64)
+    np.cumsum([len(text) + 1 for text in texts], out=begin[1:])
+    look_up = _classify_compiled if compiled else characters.look_up
+    return _Chunk(begin + 1, *look_up(encode("\n".join(["", *texts, ""]))))
+
+
+def _readings(texts: Sequence[str], chunk: _Chunk) -> dict[int, Reading]:
+    """Read the texts that hold anything rare, and give back those that change by it."""
+    rare = np.flatnonzero(having(chunk.classes, RARE | MARK))
+    items = np.searchsorted(chunk.begin, rare, side="right") - 1
+    lone = chunk.codes[rare] == ord("&")
+    needy = set(items[~lone].tolist())
+    places = rare - chunk.begin[items]
+    for item, place in zip(items[lone].tolist(), places[lone].tolist(), strict=True):
+        if item not in needy and may_spell(texts[item], place):
+            needy.add(item)
+    return {item: reading for item in needy if (reading := read(texts[item])) is not None}
+
+
+def _read_words(chunk: _Chunk) -> _Words:
+    """Find the words of a chunk, with NumPy."""
     start, end = _bounds(chunk.classes)
     flags = _flags(chunk.classes, start)
-    word = _hash(chunk.lowered, start, end)
+    word = hash_words(chunk.codes, start, end)
     indptr = np.searchsorted(start, chunk.begin)
     origin = np.repeat(chunk.begin[:-1], np.diff(indptr))
     begins, ends = (start - origin).astype(np.int32), (end - origin).astype(np.int32)
-    for item, reading in chunk.readings.items():
-        own = slice(indptr[item], indptr[item + 1])
-        begins[own] = reading.start[begins[own]]
-        ends[own] = reading.end[ends[own] - 1]
-    return TokenTable(indptr=indptr, start=begins, end=ends, word=word, flags=flags)
-
-
-def _prepare(texts: Sequence[str]) -> _Chunk:
-    """Look up all code points, after reading the texts that need it."""
-    chunk = _join(texts, {})
-    rare = np.flatnonzero(having(chunk.classes, RARE | MARK))
-    items = np.unique(np.searchsorted(chunk.begin, rare, side="right") - 1).tolist()
-    readings = {item: reading for item in items if (reading := read(texts[item])) is not None}
-    return _join(texts, readings) if readings else chunk
-
-
-def _join(texts: Sequence[str], readings: dict[int, Reading]) -> _Chunk:
-    spelled = list(texts)
-    for item, reading in readings.items():
-        spelled[item] = reading.text
-    begin = np.zeros(len(spelled) + 1, np.int64)
-    np.cumsum([len(text) + 1 for text in spelled], out=begin[1:])
-    classes, lowered = look_up(encode("\n".join(["", *spelled, ""])))
-    return _Chunk(begin + 1, classes, lowered, readings)
+    return _Words(indptr, begins, ends, word, flags)
 
 
 def _bounds(classes: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return where each word begins and ends."""
     within = having(classes, WORD)
-    inner = np.flatnonzero(having(classes, APOSTROPHE))
+    inner = np.flatnonzero(classes == APOSTROPHE)
     if len(inner):
         spaced = classes & (WORD | SPACELESS) == WORD
         within[inner[spaced[inner - 1] & spaced[inner + 1]]] = True
@@ -146,55 +145,41 @@ def _bounds(classes: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.i
 
 
 def _flags(classes: NDArray[np.uint8], start: NDArray[np.int64]) -> NDArray[np.uint8]:
-    first = classes[start]
-    flags = CAPITAL * having(first, UPPER) | SPACELESS_WORD * having(first, SPACELESS)
-    digits = np.flatnonzero(having(classes, DIGIT))
-    flags[np.searchsorted(start, digits, side="right") - 1] |= NUMBER
-    return flags.astype(np.uint8)
+    """Return what each word takes over from its first character, and whether it holds a digit."""
+    flags: NDArray[np.uint8] = classes.take(start)
+    flags &= CAPITAL | SPACELESS
+    digit = having(classes, NUMBER)
+    last = np.flatnonzero(digit[:-1] & ~digit[1:])
+    flags[np.searchsorted(start, last, side="right") - 1] |= NUMBER
+    return flags
 
 
-def _hash(
-    codes: NDArray[np.uint32], start: NDArray[np.int64], end: NDArray[np.int64]
-) -> NDArray[np.uint64]:
-    """Return mix(sum of code i times BASE**i), the first code point of the word being 0.
+def _classify_compiled(
+    codes: NDArray[np.uint32],
+) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
+    """Look up the class bits; the code points stay, for the loop that hashes them lowers them."""
+    from dedup.text import kernels
 
-    A long text is taken in runs of words, so that the powers need not reach to its end.
-    """
-    cuts = np.flatnonzero(np.diff(start // _CHUNK)) + 1
-    edges = [0, *cuts.tolist(), len(start)]
-    runs = [slice(first, last) for first, last in pairwise(edges) if first < last]
-    hashes = np.empty(len(start), np.uint64)
-    for run in runs:
-        begin, finish = start[run], end[run]
-        sums = _running_sum(codes[begin[0] : finish[-1]])
-        begin, finish = begin - begin[0], finish - begin[0]
-        hashes[run] = (sums[finish] - sums[begin]) * _powers(_INVERSE, len(sums))[begin]
-    return mix(hashes)
+    table, classes = characters.table(), np.empty(len(codes), np.uint8)
+    kernels.classify(codes, table.classes, classes)
+    if classes.max() >= UNSEEN:
+        table.prepare(codes)
+        kernels.classify(codes, table.classes, classes)
+    return classes, codes
 
 
-def _running_sum(codes: NDArray[np.uint32]) -> NDArray[np.uint64]:
-    """Return, before each code point and after the last, the sum of code i times BASE**i."""
-    sums = np.zeros(len(codes) + 1, np.uint64)
-    np.multiply(_powers(BASE, len(codes)), codes, out=sums[1:])
-    return np.cumsum(sums, out=sums)
+def _read_compiled(chunk: _Chunk) -> _Words:
+    """Do what `_read_words` does, in one compiled loop."""
+    from dedup.text import kernels
 
-
-def _powers(base: int, size: int) -> NDArray[np.uint64]:
-    """Return base**0 … base**(size - 1) modulo 2**64."""
-    return _power_table(base)[:size] if size <= _TABLE else _make_powers(base, size)
-
-
-@cache
-def _power_table(base: int) -> NDArray[np.uint64]:
-    return _make_powers(base, _TABLE)
-
-
-def _make_powers(base: int, size: int) -> NDArray[np.uint64]:
-    powers = np.ones(size, np.uint64)
-    done = 1
-    while done < size:
-        fresh = powers[done : 2 * done]
-        np.multiply(powers[: len(fresh)], np.uint64(pow(base, done, _MODULUS)), out=fresh)
-        done *= 2
-    powers.flags.writeable = False
-    return powers
+    within, begins, ends = (np.empty(len(chunk.classes), bool) for _ in range(3))
+    kernels.find_bounds(chunk.classes, within, begins, ends)
+    size = int(np.count_nonzero(begins))
+    start, end = np.empty(size + 1, np.int32), np.empty(size + 1, np.int32)
+    word, flags = np.empty(size + 1, np.uint64), np.zeros(size + 1, np.uint8)
+    indptr = np.empty(len(chunk.begin), np.int64)
+    chars = chunk.codes, chunk.classes, begins, ends
+    kernels.read_words(
+        chunk.begin, chars, characters.table().lowered, indptr, (start, end, word, flags)
+    )
+    return _Words(indptr, start[:-1], end[:-1], word[:-1], flags[:-1])

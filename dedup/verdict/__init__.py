@@ -4,7 +4,7 @@ from dedup.verdict.corpus import Decided, Marked, decide
 from dedup.verdict.direction import direction
 from dedup.verdict.ledger import Entry
 from dedup.verdict.stories import Story
-from dedup.verdict.subject import Match, Subject, counted
+from dedup.verdict.subject import Match, Subject
 
 __all__ = [
     "Decided",
@@ -13,7 +13,6 @@ __all__ = [
     "Match",
     "Story",
     "Subject",
-    "counted",
     "decide",
     "direction",
 ]

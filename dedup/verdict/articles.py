@@ -6,21 +6,21 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from dedup.records import Direction, Kind, Label, Relation, Reuse, SignKind
 from dedup.verdict.evidence import Evidence, Shares, weigh
 from dedup.verdict.explanation import Explanation
 from dedup.verdict.origins import NONE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from dedup.verdict.origins import Origins
+    from dedup.verdict.origins import Origin, Origins
     from dedup.verdict.subject import Subject
 
 #: An agency is in the text from this share, or this many words, on.
 AGENCY_SHARE, AGENCY_WORDS = 0.04, 25
+#: The shares of an article whose words go back to nobody.
+_NOWHERE = Shares()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,45 +44,41 @@ class Judge:
 
     def __init__(
         self,
-        subjects: Sequence[Subject],
         origins: Origins,
-        neighbours: Sequence[frozenset[str]],
+        neighbours: Mapping[int, frozenset[str]],
         names: Mapping[str, str],
     ) -> None:
         """Take the corpus.
 
         Args:
-            subjects: the articles.
-            origins: where their words go back to.
-            neighbours: for each article, the agencies with an own article on the same story.
+            origins: the articles, and where their words go back to.
+            neighbours: for an article, the agencies with an own article on the same story.
             names: catalogue id → name, for the reasons.
 
         """
-        self.subjects = subjects
+        self.subjects = origins.subjects
         self.origins = origins
         self.neighbours = neighbours
         self.names = names
 
     def decide(self, article: int) -> Finding:
         """Weigh one article."""
-        subject = self.subjects[article]
-        named = _named(subject)
-        words = self._agency_words(article)
+        subject, origin = self.subjects[article], self.origins.of(article)
+        words = self._agency_words(subject, origin)
         in_text = {agency for agency, _ in words}
+        credited = _named(subject) | ({subject.agency} - {""})
         free = subject.credit_without_name
-        credited = tuple(sorted(named | ({subject.agency} - {""})))
-        uncredited = () if free else tuple(sorted(in_text - set(credited)))
-        shares = self._shares(article, uncredited)
-        derived = self._derived_from(article)
-        evidence = self._evidence(article, shares)
+        uncredited = () if free else tuple(sorted(in_text - credited))
+        evidence = self._evidence(article, self._shares(article, origin, uncredited))
         label, confidence = weigh(evidence)
+        derived = self._derived_from(article, origin)
         return Finding(
             label=label,
             confidence=confidence,
-            agencies=tuple(sorted(in_text | set(credited))),
-            credited=credited,
+            agencies=tuple(sorted(in_text | credited)),
+            credited=tuple(sorted(credited)),
             uncredited=uncredited,
-            shares=shares,
+            shares=evidence.shares,
             derived_from=derived,
             relation=self._relation(article, derived, label),
             reasons=Explanation(evidence, self.names).reasons(uncredited),
@@ -96,7 +92,7 @@ class Judge:
             shares=shares,
             origins=self.origins,
             article=article,
-            near=self.neighbours[article],
+            near=self.neighbours.get(article, frozenset()),
             house=frozenset(
                 row.other
                 for row in self.origins.taken[article]
@@ -104,51 +100,69 @@ class Judge:
             ),
         )
 
-    def _agency_words(self, article: int) -> tuple[tuple[str, int], ...]:
+    def _agency_words(self, subject: Subject, origin: Origin) -> tuple[tuple[str, int], ...]:
         """The agencies that enough of the words go back to, with how many."""
-        subject, origin = self.subjects[article], self.origins.of(article)
-        if subject.agency:
+        if subject.agency or not origin.words:
             return ()
-        codes = origin.agency[(origin.agency >= 0) & subject.counts]
+        found = Counter[int]()
+        for (_, code), count in origin.words.items():
+            if code >= 0:
+                found[code] += count
         least = min(AGENCY_WORDS, AGENCY_SHARE * subject.words)
-        found = Counter(codes.tolist())
         return tuple(
             (self.origins.agencies[code], count)
             for code, count in sorted(found.items())
             if count >= least
         )
 
-    def _shares(self, article: int, uncredited: tuple[str, ...]) -> Shares:
+    def _shares(self, article: int, origin: Origin, uncredited: tuple[str, ...]) -> Shares:
         """Count the words by where they go back to."""
-        subject, origin = self.subjects[article], self.origins.of(article)
-        rows = self.origins.taken[article]
-        counts = subject.counts
-        total = max(1, int(counts.sum()))
-        taken = counts & (origin.match != NONE)
-        wire = counts & (origin.agency != NONE)
-        if subject.agency:
-            wire &= taken & (origin.agency != self.origins.agencies.index(subject.agency))
-        kinds = np.array([r.kind is Reuse.VERBATIM for r in rows] or [False])
-        sure = np.array([r.direction is Direction.FROM for r in rows] or [False])
-        house = np.array([self._same_outlet(article, r.other) for r in rows] or [False])
-        agencies = np.array([bool(self.subjects[r.other].agency) for r in rows] or [False])
-        row = np.maximum(origin.match, 0)
-        own_earlier = taken & ~wire & house[row]
-        foreign = taken & ~wire & ~house[row]
-        lacking = np.isin(origin.agency, [self.origins.agencies.index(a) for a in uncredited])
-        whole = max(1, len(subject.at))
-        by_credit = not (subject.agency or origin.shown.any()) and bool(subject.article_credits())
+        subject = self.subjects[article]
+        by_credit = bool(subject.article_credits) and not (subject.agency or origin.reached)
+        if not origin.words and not by_credit:
+            return _NOWHERE
+        count = Counter[str]()
+        lacking = {self.origins.index[agency] for agency in uncredited}
+        for (row, code), words in origin.words.items():
+            for kind in self._kinds(article, row, code):
+                count[kind] += words
+            if code in lacking:
+                count["uncredited"] += words
+        whole, total = max(1, len(subject.at)), max(1, subject.words)
         return Shares(
-            copied=int(taken.sum()) / whole,
-            wire=int((counts if by_credit else wire).sum()) / whole,
-            uncredited=int((lacking & wire).sum()) / whole,
-            agency=int(wire.sum()) / total,
-            verbatim=int((wire & taken & kinds[row]).sum()) / total,
-            outlet=int((foreign & sure[row]).sum()) / total,
-            relayed=int((wire & taken & ~agencies[row] & ~house[row] & sure[row]).sum()) / total,
-            earlier=int((own_earlier & sure[row]).sum()) / total,
-            undecided=int((taken & ~wire & ~sure[row]).sum()) / total,
+            copied=count["copied"] / whole,
+            wire=(subject.words if by_credit else count["agency"]) / whole,
+            uncredited=count["uncredited"] / whole,
+            agency=count["agency"] / total,
+            verbatim=count["verbatim"] / total,
+            outlet=count["outlet"] / total,
+            relayed=count["relayed"] / total,
+            earlier=count["earlier"] / total,
+            undecided=count["undecided"] / total,
         )
+
+    def _kinds(self, article: int, row: int, code: int) -> Iterator[str]:
+        """Which shares the words count in that one match took and that go back to one agency."""
+        agency = self.subjects[article].agency
+        taken = row != NONE
+        wire = code != NONE
+        if agency:
+            wire &= taken and code != self.origins.index[agency]
+        if wire:
+            yield "agency"
+        if not taken:
+            return
+        yield "copied"
+        match = self.origins.taken[article][row]
+        house, sure = self._same_outlet(article, match.other), match.direction is Direction.FROM
+        if wire and match.kind is Reuse.VERBATIM:
+            yield "verbatim"
+        if not wire and not sure:
+            yield "undecided"
+        if not wire and sure:
+            yield "earlier" if house else "outlet"
+        if wire and sure and not house and not self.subjects[match.other].agency:
+            yield "relayed"
 
     def _same_outlet(self, article: int, other: int) -> bool:
         """Whether two articles are one outlet's, or of unknown outlets with an update's signs."""
@@ -159,13 +173,14 @@ class Judge:
             return False
         return any(s.has(SignKind.UPDATE) or s.has(SignKind.LATER_VANTAGE) for s in (a, b))
 
-    def _derived_from(self, article: int) -> int:
+    def _derived_from(self, article: int, origin: Origin) -> int:
         """The article it took most words from directly, or -1."""
-        origin = self.origins.of(article)
-        taken = Counter[int]()
+        if not origin.words:
+            return NONE
         rows = self.origins.taken[article]
-        for row, count in Counter(origin.match[origin.match != NONE].tolist()).items():
-            if rows[row].direction is Direction.FROM:
+        taken = Counter[int]()
+        for (row, _), count in origin.words.items():
+            if row != NONE and rows[row].direction is Direction.FROM:
                 taken[rows[row].other] += count
         if not taken:
             return NONE
@@ -190,14 +205,14 @@ class Judge:
         Both have it from one text that is not here, if they came at one moment or a credit says so.
         """
         rows = self.origins.taken[article]
-        origin = self.origins.of(article)
         if not rows or self.subjects[rows[0].other].agency:
             return Relation.NONE
         if self._same_outlet(article, rows[0].other):
             return Relation.SAME_OUTLET_UPDATE
         when, other = self.subjects[article].when, self.subjects[rows[0].other].when
         at_once = when is not None and when == other and when.zoned
-        by_credit = bool((origin.agency[origin.match != NONE] >= 0).any())
+        words = self.origins.of(article).words
+        by_credit = any(row != NONE and code >= 0 for row, code in words)
         return Relation.COMMON_SOURCE if at_once or by_credit else Relation.NONE
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +13,7 @@ from dedup.verdict.articles import Judge
 from dedup.verdict.groups import groups
 from dedup.verdict.ledger import ledger
 from dedup.verdict.origins import Origins
-from dedup.verdict.stories import story
+from dedup.verdict.stories import stories
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -41,12 +42,13 @@ class Marked(NamedTuple):
 class Decided:
     """The verdicts on a corpus; lists have one entry an article.
 
-    ``weighed`` are the labels before a reviewer's marks, ``findings`` honour them.
+    ``weighed`` are the labels before a reviewer's marks, ``findings`` honour them. ``ledgers`` hold
+    the paragraphs of which there is something to say.
     """
 
     findings: list[Finding]
     weighed: list[Label]
-    ledgers: list[list[Entry]]
+    ledgers: list[Sequence[Entry]]
     clusters: list[int]
     stories: list[int]
     story_rows: list[Story]
@@ -72,49 +74,61 @@ def decide(
     """
     ids = [subject.id for subject in subjects]
     shared = _shared(subjects, matches)
-    clusters = groups(ids, shared)
     events = _events(subjects, shared, alike)
-    stories = groups(ids, events)
-    members: dict[int, list[int]] = {}
-    for row, first in enumerate(stories):
-        members.setdefault(first, []).append(row)
+    clusters, by_event = groups(ids, shared), groups(ids, events)
     origins = Origins(subjects, matches)
-    judge = Judge(subjects, origins, _neighbours(subjects, events), names)
-    found = [judge.decide(row) for row in range(len(subjects))]
-    said = marked or {}
-    findings = [_honoured(finding, said.get(row)) for row, finding in enumerate(found)]
+    found = _found(origins, _neighbours(subjects, events), names)
+    findings = list(found)
+    for row, said in (marked or {}).items():
+        findings[row] = _honoured(found[row], said)
+    members: dict[int, list[int]] = {}
+    for row, first in enumerate(by_event):
+        members.setdefault(first, []).append(row)
     return Decided(
         findings=findings,
         weighed=[finding.label for finding in found],
         ledgers=[
-            list(ledger(origins, row, covered=bool(subject.article_credits())))
+            ledger(origins, row) if subject.credits.attributions or origins.share(row) else ()
             for row, subject in enumerate(subjects)
         ],
         clusters=clusters,
-        stories=stories,
-        story_rows=[story(members[first], origins, findings) for first in sorted(members)],
+        stories=by_event,
+        story_rows=stories([members[first] for first in sorted(members)], origins, findings),
         origins=origins,
     )
 
 
+def _found(
+    origins: Origins, near: Mapping[int, frozenset[str]], names: Mapping[str, str]
+) -> list[Finding]:
+    """Weigh the articles; all of which there is nothing to say get one and the same finding."""
+    judge = Judge(origins, near, names)
+    nothing: Finding | None = None
+    found = []
+    for row, subject in enumerate(origins.subjects):
+        if not subject.silent or row in near or origins.share(row):
+            found.append(judge.decide(row))
+        else:
+            nothing = nothing or judge.decide(row)
+            found.append(nothing)
+    return found
+
+
 def _neighbours(
     subjects: Sequence[Subject], events: Iterable[tuple[int, int]]
-) -> list[frozenset[str]]:
-    """For each article, the other agencies with an own article on its event."""
-    near: list[set[str]] = [set() for _ in subjects]
+) -> dict[int, frozenset[str]]:
+    """For the articles that have any: the other agencies with an own article on their event."""
+    near: dict[int, set[str]] = defaultdict(set)
     for a, b in events:
-        near[a].add(subjects[b].agency)
-        near[b].add(subjects[a].agency)
-    return [
-        frozenset(found) - {"", subject.agency}
-        for found, subject in zip(near, subjects, strict=True)
-    ]
+        here, there = subjects[a].agency, subjects[b].agency
+        if here != there:
+            near[a].add(there)
+            near[b].add(here)
+    return {row: found for row, names in near.items() if (found := frozenset(names) - {""})}
 
 
-def _honoured(finding: Finding, marked: Marked | None) -> Finding:
+def _honoured(finding: Finding, marked: Marked) -> Finding:
     """Let a reviewer's mark stand above what was found, and be the first of the reasons."""
-    if marked is None:
-        return finding
     label, confidence, reason = finding.label, finding.confidence, ""
     if marked.right is not None:
         label, confidence, reason = marked.right, 1.0, messages.MARKED

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dedup.records import Kind, Label, Scope, SignKind
+from dedup.records import Kind, Label, SignKind
 from dedup.verdict.subject import PRIVATE_SOURCES
 
 if TYPE_CHECKING:
-    from dedup.records import Attribution
     from dedup.verdict.origins import Origins
     from dedup.verdict.subject import Subject
 
@@ -26,15 +25,15 @@ class Shares:
     ``relayed`` goes back to an agency by way of another outlet's article.
     """
 
-    copied: float
-    wire: float
-    uncredited: float
-    agency: float
-    verbatim: float
-    outlet: float
-    relayed: float
-    earlier: float
-    undecided: float
+    copied: float = 0.0
+    wire: float = 0.0
+    uncredited: float = 0.0
+    agency: float = 0.0
+    verbatim: float = 0.0
+    outlet: float = 0.0
+    relayed: float = 0.0
+    earlier: float = 0.0
+    undecided: float = 0.0
 
     @property
     def taken(self) -> float:
@@ -83,7 +82,7 @@ def weigh(evidence: Evidence) -> tuple[Label, float]:
 
 def _wire(evidence: Evidence) -> tuple[Label, float]:
     """Nearly all goes back to agencies: copied or re-told."""
-    shown = evidence.origins.of(evidence.article).shown.any()
+    shown = evidence.origins.of(evidence.article).reached
     verbatim = evidence.shares.verbatim * 2 >= evidence.shares.agency
     if verbatim and (shown or evidence.subject.credits_in_text()):
         return Label.WIRE_COPY, 0.95
@@ -92,8 +91,8 @@ def _wire(evidence: Evidence) -> tuple[Label, float]:
 
 def _alone(evidence: Evidence) -> tuple[Label, float]:
     """Next to nothing is shared with anybody."""
-    elsewhere = set(evidence.subject.article_credits()) - evidence.near
-    if evidence.subject.full_credits() or elsewhere or evidence.subject.credit_without_name:
+    elsewhere = set(evidence.subject.article_credits) - evidence.near
+    if evidence.subject.full_credits or elsewhere or evidence.subject.credit_without_name:
         return _by_credit(evidence)
     if evidence.own:
         return Label.ORIGINAL, 0.9 if evidence.near else 0.8
@@ -106,36 +105,25 @@ def _by_credit(evidence: Evidence) -> tuple[Label, float]:
     """No source in the corpus: what the credits say."""
     subject = evidence.subject
     full = subject.credits_in_text() or _syndicated(subject)
-    if full or subject.article_credits() or subject.credit_without_name:
+    if full or subject.article_credits or subject.credit_without_name:
         if evidence.own:
             return Label.MIXED, 0.6
         return (Label.WIRE_COPY, 0.85) if full else (Label.REWRITTEN_WIRE, 0.7)
     if evidence.own:
         return (Label.UNKNOWN, 0.5) if evidence.shares.taken > LITTLE else (Label.ORIGINAL, 0.8)
     most = max(map(len, private(subject).values()), default=0)
-    if most >= PRIVATE_PARAGRAPHS and len(media(subject)) == 1:
+    named = len(media(subject))
+    if most >= PRIVATE_PARAGRAPHS and named == 1:
         return Label.REWRITTEN_WIRE, 0.65
-    if len(media(subject)) >= SEVERAL_MEDIA:
+    if named >= SEVERAL_MEDIA:
         return Label.MIXED, 0.6
     return Label.UNKNOWN, 0.5
-
-
-def in_text(subject: Subject) -> list[Attribution]:
-    """Attributions that name a medium in the running text, not itself."""
-    return [
-        row
-        for row in subject.credits.attributions
-        if row.agency
-        and row.scope is not Scope.ARTICLE
-        and row.kind is not Kind.PHOTO
-        and row.agency != subject.agency
-    ]
 
 
 def media(subject: Subject) -> dict[str, list[int]]:
     """The media that the text names, each with its paragraphs."""
     out: dict[str, list[int]] = {}
-    for row in in_text(subject):
+    for row in subject.in_text:
         out.setdefault(row.agency, []).append(row.n)
     return out
 
@@ -143,7 +131,7 @@ def media(subject: Subject) -> dict[str, list[int]]:
 def private(subject: Subject) -> dict[str, list[int]]:
     """The agencies named as holders of private sources, each with its paragraphs."""
     out: dict[str, list[int]] = {}
-    for row in in_text(subject):
+    for row in subject.in_text:
         if row.is_agency and row.kind in PRIVATE_SOURCES and row.n not in out.get(row.agency, []):
             out.setdefault(row.agency, []).append(row.n)
     return out

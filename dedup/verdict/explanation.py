@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from dedup.records import Direction, Kind, Scope, SignKind
 from dedup.verdict import messages
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dedup.verdict.evidence import Evidence
+    from dedup.verdict.origins import Run
 
 
 class Explanation:
@@ -32,13 +32,15 @@ class Explanation:
         out = []
         if subject.agency:
             out.append(messages.OWN_ARTICLE.format(agency=self._name(subject.agency)))
-        out.extend(self._shared())
+        if self.evidence.shares.copied:
+            out.extend(self._shared())
         out.extend(messages.UNCREDITED.format(agency=self._name(a)) for a in uncredited)
         out.extend(self._credits())
         own = [sign.n for sign in subject.credits.signs if sign.kind is SignKind.OWN_REPORTING]
         if own:
             out.append(messages.OWN_REPORTING.format(paragraphs=_paragraphs(own)))
-        silent = self.evidence.near - self._gave()
+        near = self.evidence.near
+        silent = near - self._gave() if near else near
         if silent and self.evidence.shares.taken <= LITTLE and not subject.agency:
             names = " and ".join(self._name(agency) for agency in sorted(silent))
             out.append(messages.WOULD_SHOW.format(agency=names))
@@ -51,49 +53,41 @@ class Explanation:
 
     def _shared(self) -> list[str]:
         """What is shared, source by source, most first."""
-        origin = self.evidence.origins.of(self.evidence.article)
+        subjects = self.evidence.origins.subjects
         rows = self.evidence.origins.taken[self.evidence.article]
-        by_source: dict[int, list[int]] = {}
-        for word, row in enumerate(origin.match.tolist()):
-            if row != NONE:
-                by_source.setdefault(rows[row].other, []).append(word)
-        sure = {
-            rows[row].other
-            for row in set(origin.match.tolist()) - {NONE}
-            if rows[row].direction is Direction.FROM
-        }
-        order = sorted(
-            by_source, key=lambda o: (-len(by_source[o]), self.evidence.origins.subjects[o].id)
-        )
-        return [self._source(other, by_source[other], sure=other in sure) for other in order]
+        by_source: dict[int, list[Run]] = defaultdict(list)
+        for run in self.evidence.origins.of(self.evidence.article).runs:
+            if run.match != NONE:
+                by_source[rows[run.match].other].append(run)
+        words = {other: sum(map(_length, runs)) for other, runs in by_source.items()}
+        order = sorted(by_source, key=lambda other: (-words[other], subjects[other].id))
+        return [self._source(other, words[other], by_source[other]) for other in order]
 
-    def _source(self, other: int, words: list[int], *, sure: bool) -> str:
+    def _source(self, other: int, words: int, runs: Sequence[Run]) -> str:
         """One source's sentence."""
-        source = self.evidence.origins.subjects[other]
-        codes = self.evidence.origins.of(self.evidence.article).agency[words]
-        if not sure:
+        origins, subject = self.evidence.origins, self.subject
+        source, rows = origins.subjects[other], origins.taken[self.evidence.article]
+        codes = Counter[int]()
+        for run in runs:
+            if run.agency >= 0:
+                codes[run.agency] += _length(run)
+        if not any(rows[run.match].direction is Direction.FROM for run in runs):
             message, agency = messages.SHARED, ""
         elif source.agency:
             message, agency = messages.SHOWN, source.agency
         elif other in self.evidence.house:
             message, agency = messages.EARLIER, ""
-        elif (codes >= 0).any():
-            code = int(np.bincount(codes[codes >= 0]).argmax())
-            message, agency = messages.BY_CREDIT, self.evidence.origins.agencies[code]
+        elif codes:
+            most = min(codes, key=lambda code: (-codes[code], code))
+            message, agency = messages.BY_CREDIT, origins.agencies[most]
         else:
             message, agency = messages.COPIED, ""
-        at = self.subject.at[words]
+        touched = {place for run in runs for place, _ in subject.across(run.first, run.last)}
         return message.format(
-            share=f"{len(words) / max(1, len(self.subject.at)):.0%}",
+            share=f"{words / max(1, len(subject.at)):.0%}",
             agency=self._name(agency),
             source=source.id,
-            paragraphs=_paragraphs(
-                [
-                    p.n
-                    for p in self.subject.paragraphs
-                    if np.searchsorted(at, p.end) > np.searchsorted(at, p.start)
-                ]
-            ),
+            paragraphs=_paragraphs([subject.paragraphs[place].n for place in touched]),
         )
 
     def _credits(self) -> list[str]:
@@ -107,7 +101,8 @@ class Explanation:
                 out.append(
                     message.format(agency=self._name(row.agency), text=text, paragraphs=place)
                 )
-        for agency, rows in sorted(private(self.subject).items()):
+        told = private(self.subject)
+        for agency, rows in sorted(told.items()):
             out.append(
                 messages.PRIVATE.format(agency=self._name(agency), paragraphs=_paragraphs(rows))
             )
@@ -118,7 +113,7 @@ class Explanation:
             out.append(messages.SEVERAL.format(agency=names, paragraphs=_paragraphs(places)))
         elif named:
             ((agency, rows),) = named.items()
-            if agency not in private(self.subject):
+            if agency not in told:
                 out.append(
                     messages.NAMED.format(agency=self._name(agency), paragraphs=_paragraphs(rows))
                 )
@@ -126,6 +121,10 @@ class Explanation:
 
     def _name(self, agency: str) -> str:
         return self.names.get(agency, agency)
+
+
+def _length(run: Run) -> int:
+    return run.last - run.first
 
 
 def _paragraphs(numbers: Sequence[int]) -> str:

@@ -7,6 +7,7 @@ best-linked member, or to half of its members (between single and complete link)
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,46 +25,87 @@ def groups(ids: Sequence[str], edges: Mapping[tuple[int, int], float]) -> list[i
         For each article, the place of its group's first member.
 
     """
-    linked: list[set[int]] = [set() for _ in ids]
-    for a, b in edges:
-        linked[a].add(b)
-        linked[b].add(a)
-    group = list(range(len(ids)))
-    members: dict[int, list[int]] = {}
+    grouping = _Grouping(edges)
     for a, b in sorted(edges, key=lambda pair: (-edges[pair], ids[pair[0]], ids[pair[1]])):
-        left, right = group[a], group[b]
-        if left == right:
-            continue
-        one, two = members.get(left, [left]), members.get(right, [right])
-        if _joined(one, two, linked):
-            members.pop(left, None)
-            members.pop(right, None)
-            members[left] = one + two
-            for member in two:
-                group[member] = left
-    first = {
-        root: min(rows, key=lambda row: ids[row])
-        for root, rows in ((g, members.get(g, [g])) for g in set(group))
-    }
-    return [first[root] for root in group]
+        grouping.join(a, b)
+    named = list(range(len(ids)))
+    for group in {group.members[0]: group for group in grouping.of.values()}.values():
+        first = min(group.members, key=ids.__getitem__)
+        for member in group.members:
+            named[member] = first
+    return named
 
 
-def _joined(one: Sequence[int], two: Sequence[int], linked: Sequence[set[int]]) -> bool:
-    """Whether half of the smaller group is well linked to the larger; of equals, either."""
-    if len(one) == len(two):
-        return _well_linked(one, two, linked) or _well_linked(two, one, linked)
-    small, large = sorted((one, two), key=len)
-    return _well_linked(small, large, linked)
+class _Group:
+    """Some articles; ``best`` are those with most links to the others, ``most`` is how many."""
+
+    __slots__ = ("best", "members", "most")
+
+    def __init__(self, member: int) -> None:
+        self.members = [member]
+        self.best = {member}
+        self.most = 0
 
 
-def _well_linked(small: Sequence[int], large: Sequence[int], linked: Sequence[set[int]]) -> bool:
-    """Whether half of a group is linked to a best-linked member of the other, or to half of it."""
-    inside = set(large)
-    links = {row: len(linked[row] & inside) for row in large}
-    most = max(links.values())
-    best = {row for row, count in links.items() if count == most}
-    well = sum(
-        not linked[row].isdisjoint(best) or 2 * len(linked[row] & inside) >= len(large)
-        for row in small
-    )
-    return 2 * well >= len(small)
+class _Grouping:
+    """Groups that grow; a smaller one always moves into a larger, so that few articles move."""
+
+    def __init__(self, edges: Mapping[tuple[int, int], float]) -> None:
+        """Begin with every article by itself."""
+        self._linked: dict[int, set[int]] = defaultdict(set)
+        for a, b in edges:
+            self._linked[a].add(b)
+            self._linked[b].add(a)
+        self.of = {member: _Group(member) for member in self._linked}
+        self._inside = Counter[int]()  # how many members of its group an article is linked to
+        self._refused: set[tuple[int, int, int, int]] = set()
+
+    def join(self, a: int, b: int) -> None:
+        """Make one group of those of two linked articles, if they are linked well enough."""
+        small, large = self.of[a], self.of[b]
+        if small is large:
+            return
+        few, many = len(small.members), len(large.members)
+        if few > many:
+            small, large, few, many = large, small, many, few
+        asked = small.members[0], few, large.members[0], many
+        if asked in self._refused:
+            return
+        well = self._well_linked(small, large)
+        if well or (few == many and self._well_linked(large, small)):
+            self._move(small, large)
+        else:
+            self._refused.add(asked)
+
+    def _well_linked(self, small: _Group, large: _Group) -> bool:
+        """Whether half of a group is linked to a best-linked member of the other, or to half."""
+        well = 0
+        for member in small.members:
+            linked = self._linked[member]
+            well += not linked.isdisjoint(large.best) or self._to_half(linked, large)
+        return 2 * well >= len(small.members)
+
+    def _to_half(self, linked: set[int], group: _Group) -> bool:
+        """Whether half of a group is among the articles that one is linked to."""
+        half = len(group.members) / 2
+        return len(linked) >= half and [self.of[n] for n in linked].count(group) >= half
+
+    def _move(self, small: _Group, large: _Group) -> None:
+        """Put the members of one group into another."""
+        gained = set()
+        for member in small.members:
+            for other in self._linked[member]:
+                if self.of[other] is large:
+                    self._inside[member] += 1
+                    self._inside[other] += 1
+                    gained.add(member)
+                    gained.add(other)
+        for member in small.members:
+            self.of[member] = large
+        large.members += small.members
+        most = max(large.most, small.most, *(self._inside[member] for member in gained))
+        best = large.best if large.most == most else set()
+        if small.most == most:
+            best |= small.best
+        best |= {member for member in gained if self._inside[member] == most}
+        large.best, large.most = best, most

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
-from dedup.records import FURNITURE, Kind, Reuse, Scope
+from dedup.records import Kind, Reuse, Scope
 from dedup.verdict.origins import NONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
 
     from dedup.records import Paragraph
     from dedup.verdict.origins import Origins
@@ -24,91 +24,116 @@ _CLOSEST = (Reuse.VERBATIM, Reuse.EDITED, Reuse.PARAPHRASE)
 
 
 class Entry(NamedTuple):
-    """One paragraph's line in the ledger; ``source`` is -1 where it took nothing."""
+    """What the ledger says of paragraph ``n``; ``source`` is -1 where it took nothing."""
 
-    paragraph: Paragraph
-    words: int
-    reuse: str
-    source: int
-    source_n: int
-    score: float
-    direction: str
-    agencies: tuple[str, ...]
-    credit: str
+    n: int
+    reuse: str = ""
+    source: int = NONE
+    source_n: int = 0
+    score: float = 0.0
+    direction: str = ""
+    agencies: tuple[str, ...] = ()
+    credit: str = ""
 
 
-def ledger(origins: Origins, article: int, *, covered: bool) -> Iterator[Entry]:
-    """Yield an article's paragraphs in order.
+def ledger(origins: Origins, article: int) -> list[Entry]:
+    """Enter an article's paragraphs that took something or say where something comes from.
 
-    Args:
-        origins: where the words of the corpus go back to.
-        article: the article's place.
-        covered: whether an article-level credit names an agency.
-
+    Of the others there is nothing to say; what is entered stands in the order of the text.
     """
     subject = origins.subjects[article]
-    named: dict[int, set[str]] = {}
+    taken, named = _taken(origins, article), _named(subject)
+    told = {row.n for row in subject.credits.attributions if row.scope is not Scope.ARTICLE}
+    entries = []
+    for n in sorted((taken.keys() | named.keys() | told) - {0}):
+        entry, here = taken.get(n, Entry(n)), named.get(n, set())
+        credit = "named" if here else "article" if subject.article_credits else "none"
+        agencies = tuple(sorted(here.union(entry.agencies)))
+        entries.append(Entry(*entry[:-2], agencies=agencies, credit=credit))
+    return entries
+
+
+def _named(subject: Subject) -> dict[int, set[str]]:
+    """The agencies that each paragraph names as sources, photo credits apart."""
+    found: dict[int, set[str]] = defaultdict(set)
     for row in subject.credits.attributions:
         if row.n and row.agency and row.is_agency and row.kind is not Kind.PHOTO:
-            named.setdefault(row.n, set()).add(row.agency)
-    quiet = not origins.taken[article] and not origins.given[article]
-    attributed = {row.n for row in subject.credits.attributions if row.scope is not Scope.ARTICLE}
-    ends = np.searchsorted(subject.at, [(p.start, p.end) for p in subject.paragraphs])
-    for paragraph, (first, last) in zip(subject.paragraphs, ends.tolist(), strict=True):
-        here = frozenset(named.get(paragraph.n, ()))
-        match, agencies = (
-            (None, here) if quiet else _reused(origins, article, paragraph, first, last)
+            found[row.n].add(row.agency)
+    return found
+
+
+def _taken(origins: Origins, article: int) -> dict[int, Entry]:
+    """The paragraphs that took something, or go back to an agency though they took nothing."""
+    subject, runs = origins.subjects[article], origins.of(article).runs
+    if not runs:
+        return {}
+    words: dict[int, dict[tuple[int, int], int]] = defaultdict(dict)
+    for run in runs:
+        for place, inside in subject.across(run.first, run.last):
+            known = words[place]
+            known[run.match, run.agency] = known.get((run.match, run.agency), 0) + inside
+    matches = {run.match: origins.taken[article][run.match] for run in runs if run.match != NONE}
+    pieces = {row: _Pieces(match) for row, match in matches.items()}
+    first, last = subject.spans
+    entries = {}
+    for place, found in words.items():
+        paragraph, least = subject.paragraphs[place], SHARE * (last[place] - first[place])
+        agencies = tuple({origins.agencies[code] for _, code in found if code >= 0})
+        row = _most(found, min(WORDS, least))
+        if row != NONE:
+            match, there = matches[row], pieces[row].opposite(paragraph)
+            entries[paragraph.n] = Entry(
+                paragraph.n,
+                pieces[row].closeness(paragraph),
+                match.other,
+                origins.subjects[match.other].paragraph_at(there),
+                match.score,
+                match.direction,
+                agencies,
+            )
+        elif sum([count for (_, code), count in found.items() if code >= 0]) >= least:
+            entries[paragraph.n] = Entry(paragraph.n, agencies=agencies)
+    return entries
+
+
+def _most(words: Mapping[tuple[int, int], int], least: float) -> int:
+    """The match that most of a paragraph's words were taken by, NONE where too few were."""
+    taken: dict[int, int] = {}
+    for (row, _), count in words.items():
+        if row != NONE:
+            taken[row] = taken.get(row, 0) + count
+    if not taken or sum(taken.values()) < least:
+        return NONE
+    return min(taken, key=lambda row: (-taken[row], row))
+
+
+class _Pieces:
+    """The pieces of a match, in the order of the text that took."""
+
+    def __init__(self, match: Match) -> None:
+        self.match = match
+        self.anchors = sorted(match.anchors)
+        self.first = [first for first, _, _ in self.anchors]
+        self.last = [*self.first[1:], match.end]
+
+    def closeness(self, paragraph: Paragraph) -> Reuse:
+        """How closely most of what a paragraph shares follows; of two alike, the closer."""
+        length: dict[Reuse, int] = {}
+        begun = max(0, bisect_right(self.first, paragraph.start) - 1)
+        for row in range(begun, bisect_left(self.first, paragraph.end)):
+            inside = min(self.last[row], paragraph.end) - max(self.first[row], paragraph.start)
+            if inside > 0:
+                kind = self.anchors[row][2]
+                length[kind] = length.get(kind, 0) + inside
+        return min(
+            length,
+            key=lambda kind: (-length[kind], _CLOSEST.index(kind)),
+            default=self.match.kind,
         )
-        agencies = agencies | here
-        credit = ""
-        if match is not None or agencies or paragraph.n in attributed:
-            credit = "named" if here else "article" if covered else "none"
-        yield Entry(
-            paragraph,
-            last - first,
-            _closeness(match, paragraph) if match else "",
-            match.other if match else NONE,
-            _opposite(origins.subjects[match.other], match, paragraph) if match else 0,
-            match.score if match else 0.0,
-            match.direction if match else "",
-            tuple(sorted(agencies)),
-            credit,
-        )
 
-
-def _reused(
-    origins: Origins, article: int, paragraph: Paragraph, first: int, last: int
-) -> tuple[Match | None, frozenset[str]]:
-    """The match that most of a paragraph's words were taken by, and the agencies they go to."""
-    if paragraph.role in FURNITURE or first == last:
-        return None, frozenset()
-    origin = origins.of(article)
-    codes = origin.agency[first:last]
-    agencies = frozenset(origins.agencies[c] for c in np.unique(codes[codes >= 0]).tolist())
-    rows = origin.match[first:last]
-    taken = rows[rows != NONE]
-    if len(taken) < min(WORDS, SHARE * (last - first)) or not len(taken):
-        return None, agencies if len(codes[codes >= 0]) >= SHARE * (last - first) else frozenset()
-    match = origins.taken[article][int(np.bincount(taken).argmax())]
-    return match, agencies
-
-
-def _closeness(match: Match, paragraph: Paragraph) -> Reuse:
-    """How closely most of what a paragraph shares follows; of two alike, the closer."""
-    anchors = sorted(match.anchors)
-    ends = [here for here, _, _ in anchors[1:]] + [match.end]
-    length: dict[Reuse, int] = {}
-    for (here, _, kind), end in zip(anchors, ends, strict=True):
-        inside = min(end, paragraph.end) - max(here, paragraph.start)
-        if inside > 0:
-            length[kind] = length.get(kind, 0) + inside
-    return min(length, key=lambda kind: (-length[kind], _CLOSEST.index(kind)), default=match.kind)
-
-
-def _opposite(source: Subject, match: Match, paragraph: Paragraph) -> int:
-    """The number of the source's paragraph that a paragraph's passage begins in."""
-    rows = sorted(match.anchors)
-    inside = [there for here, there, _ in rows if paragraph.start <= here < paragraph.end]
-    before = [there for here, there, _ in rows if here < paragraph.start]
-    at = inside[0] if inside else before[-1] if before else match.other_start
-    return next((p.n for p in source.paragraphs if p.start <= at < p.end), 0)
+    def opposite(self, paragraph: Paragraph) -> int:
+        """Where the source has what a paragraph's passage begins with."""
+        row = bisect_left(self.first, paragraph.start)
+        if row == len(self.first) or self.first[row] >= paragraph.end:
+            row -= 1
+        return self.anchors[row][1] if row >= 0 else self.match.other_start

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from dedup.records import Direction, SignKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -27,9 +28,18 @@ NONE = -1
 UNNAMED = -2
 
 
+class Run(NamedTuple):
+    """Words in a row, ``first:last``, that go back to one match and one agency."""
+
+    first: int
+    last: int
+    match: int
+    agency: int
+
+
 @dataclass(frozen=True, eq=False)
 class Origin:
-    """One article's words, each with where it goes back to.
+    """One article's words, each with where it goes back to; only words that count go anywhere.
 
     Attributes:
         match: row of the article's match that a word was taken by, or -1, ``[words]``.
@@ -38,9 +48,38 @@ class Origin:
 
     """
 
-    match: NDArray[np.int64]
-    agency: NDArray[np.int64]
+    match: NDArray[np.int32]
+    agency: NDArray[np.int32]
     shown: NDArray[np.bool_]
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """The words that go back to anything, in runs."""
+        match, agency = self.match, self.agency
+        edge = np.ones(len(match) + 1, bool)
+        edge[1:-1] = (match[1:] != match[:-1]) | (agency[1:] != agency[:-1])
+        bounds = np.flatnonzero(edge)
+        first, last = bounds[:-1], bounds[1:]
+        columns = (first, last, match[first], agency[first])
+        rows = zip(*[column.tolist() for column in columns], strict=True)
+        return tuple(Run(*row) for row in rows if row[2:] != (NONE, NONE))
+
+    @cached_property
+    def words(self) -> Mapping[tuple[int, int], int]:
+        """How many words go back to each match and agency."""
+        found = Counter[tuple[int, int]]()
+        for first, last, match, agency in self.runs:
+            found[match, agency] += last - first
+        return found
+
+    @cached_property
+    def reached(self) -> bool:
+        """Whether any agency's own article was."""
+        return bool(self.shown.any())
+
+
+#: The origin of words of which nothing is known.
+_NOWHERE = Origin(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, bool))
 
 
 class Origins:
@@ -49,11 +88,9 @@ class Origins:
     def __init__(self, subjects: Sequence[Subject], matches: Sequence[Match]) -> None:
         """Sort each article's matches: those it took by, most telling source first."""
         self.subjects = subjects
-        self.agencies = sorted(
-            {s.agency for s in subjects if s.agency}
-            | {a for s in subjects for a in s.article_credits()}
-        )
-        self._index = {agency: i for i, agency in enumerate(self.agencies)}
+        named = {agency for s in subjects if not s.silent for agency in s.article_credits}
+        self.agencies = sorted({s.agency for s in subjects if s.agency} | named)
+        self.index = {agency: i for i, agency in enumerate(self.agencies)}
         self.taken: list[list[Match]] = [[] for _ in subjects]
         self.given: list[list[Match]] = [[] for _ in subjects]
         for match in matches:
@@ -63,9 +100,14 @@ class Origins:
             else:
                 self.given[match.other].append(match.turned())
         for rows in self.taken:
-            rows.sort(key=self._preference(rows))
+            if len(rows) > 1:
+                rows.sort(key=self._preference(rows))
         self._known: dict[int, Origin] = {}
         self._begun: set[int] = set()
+
+    def share(self, article: int) -> bool:
+        """Whether an article shares a passage with any other."""
+        return bool(self.taken[article] or self.given[article])
 
     def _preference(
         self, rows: Sequence[Match]
@@ -89,7 +131,9 @@ class Origins:
 
     def of(self, article: int) -> Origin:
         """Resolve one article's words; what it took from is resolved before it."""
-        todo = [article]
+        if not self.share(article):
+            return _NOWHERE
+        todo = [] if article in self._known else [article]
         while todo:
             row = todo[-1]
             waiting = [] if row in self._begun else self._sources(row)
@@ -116,13 +160,13 @@ class Origins:
         """Lay each word to the best of the matches that took it, and follow that."""
         subject = self.subjects[article]
         size = len(subject.at)
-        out = Origin(np.full(size, NONE), np.full(size, NONE), np.zeros(size, bool))
-        rows = np.arange(size)
+        nothing = np.full(size, NONE, np.int32)
+        out = Origin(nothing, nothing.copy(), np.zeros(size, bool))
         for row, match in enumerate(self.taken[article]):
-            stretch = rows[subject.inside(match.start, match.end)]
-            free = stretch[(out.match[stretch] == NONE) & subject.counts[stretch]]
-            out.match[free] = row
-            self._follow(subject, match, free, out)
+            free = _free(subject, match, out.match)
+            if len(free):
+                out.match[free] = row
+                self._follow(subject, match, free, out)
         self._credit_of_others(article, out)
         return out
 
@@ -133,27 +177,28 @@ class Origins:
         source = self.subjects[match.other]
         known = match.direction is Direction.FROM
         if source.agency and (known or not subject.agency):
-            out.agency[words] = self._index[source.agency]
+            out.agency[words] = self.index[source.agency]
             out.shown[words] = True
             return
-        if not known and subject.has(SignKind.OWN_REPORTING) and not subject.article_credits():
+        if not known and subject.has(SignKind.OWN_REPORTING) and not subject.article_credits:
             return
+        by_credit = self._credited(source)
+        by_credit = self._credited(subject) if by_credit == NONE else by_credit
+        out.agency[words] = by_credit
         origin = self._known.get(match.other) if known else None
+        if origin is None or all(agency == NONE for _, agency in origin.words):
+            return
         for piece, there in _pieces(subject, match, words):
-            code, shown = NONE, False
-            if origin is not None:
-                code, shown = _most(origin, source.inside(*there))
-            if code == NONE:
-                code = self._credited(source)
-                code = self._credited(subject) if code == NONE else code
-            out.agency[piece] = code
-            out.shown[piece] = shown
+            code, shown = _most(origin, source.inside(*there))
+            if code != NONE:
+                out.agency[piece] = code
+                out.shown[piece] = shown
 
     def _credited(self, subject: Subject) -> int:
         """The agency that an article's credits give its text to."""
-        named = subject.article_credits()
+        named = subject.article_credits
         if len(named) == 1:
-            return self._index[named[0]]
+            return self.index[named[0]]
         return UNNAMED if named or subject.credit_without_name else NONE
 
     def _credit_of_others(self, article: int, out: Origin) -> None:
@@ -162,16 +207,21 @@ class Origins:
         So do those of an article of unknown order; but never against a sign of own reporting.
         """
         subject = self.subjects[article]
-        if subject.agency or subject.article_credits() or subject.has(SignKind.OWN_REPORTING):
+        if subject.agency or subject.article_credits or subject.has(SignKind.OWN_REPORTING):
             return
         undated = [m for m in self.taken[article] if m.direction is Direction.UNKNOWN]
         for match in undated + self.given[article]:
-            named = self.subjects[match.other].full_credits()
-            if len(named) != 1:
-                continue
-            words = np.arange(len(subject.at))[subject.inside(match.start, match.end)]
-            free = words[(out.agency[words] == NONE) & subject.counts[words]]
-            out.agency[free] = self._index[named[0]]
+            named = self.subjects[match.other].full_credits
+            if len(named) == 1:
+                out.agency[_free(subject, match, out.agency)] = self.index[named[0]]
+
+
+def _free(subject: Subject, match: Match, settled: NDArray[np.int32]) -> NDArray[np.int64]:
+    """The words of a passage that count and are not yet settled."""
+    inside = subject.inside(match.start, match.end)
+    free = (settled[inside] == NONE) & subject.counts[inside]
+    words: NDArray[np.int64] = np.flatnonzero(free) + inside.start
+    return words
 
 
 def _pieces(

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.records import Direction, Label, SignKind
 from dedup.verdict.origins import NONE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from dedup.verdict.articles import Finding
     from dedup.verdict.origins import Origins
+    from dedup.verdict.subject import Subject
+
+
+_WIRE = frozenset({Label.WIRE_COPY, Label.REWRITTEN_WIRE})
 
 
 class Story(NamedTuple):
@@ -26,43 +31,62 @@ class Story(NamedTuple):
     first: int
 
 
-def story(members: Sequence[int], origins: Origins, findings: Sequence[Finding]) -> Story:
-    """Count the roots of a story's articles: agencies, first copies, own reporting."""
-    subjects = origins.subjects
+def stories(
+    events: Iterable[Sequence[int]], origins: Origins, findings: Sequence[Finding]
+) -> list[Story]:
+    """Count the roots of the articles on each event: agencies, first copies, own reporting."""
+    firsts = _firsts(origins)
+    return [_story(members, origins, findings, firsts) for members in events]
+
+
+def _story(
+    members: Sequence[int],
+    origins: Origins,
+    findings: Sequence[Finding],
+    firsts: Mapping[int, Iterable[int]],
+) -> Story:
+    """Count the roots of the articles on one event."""
     roots: set[tuple[str, str]] = set()
+    outlets: set[str] = set()
+    agencies: set[str] = set()
     unknown = 0
     for article in members:
-        found = _roots(article, origins, findings[article])
+        subject, finding = origins.subjects[article], findings[article]
+        found = _roots(subject, origins, finding, firsts.get(article, ()))
         roots |= found
         unknown += not found
-    dated = [row for row in members if subjects[row].when is not None]
+        outlets.add(subject.outlet or subject.id)
+        agencies.update(finding.agencies)
     return Story(
         articles=tuple(members),
-        outlets=len({subjects[row].outlet or subjects[row].id for row in members}),
+        outlets=len(outlets),
         origins=len(roots),
         unknown_origins=unknown,
-        agencies=tuple(sorted({a for row in members for a in findings[row].agencies})),
-        wire_in_corpus=any(subjects[row].agency for row in members),
-        first=min(
-            dated,
-            key=lambda row: (subjects[row].when, subjects[row].id),
-            default=NONE,
-        ),
+        agencies=tuple(sorted(agencies)),
+        wire_in_corpus=any(origins.subjects[row].agency for row in members),
+        first=_earliest(members, origins.subjects),
     )
 
 
-def _roots(article: int, origins: Origins, finding: Finding) -> set[tuple[str, str]]:
+def _earliest(members: Sequence[int], subjects: Sequence[Subject]) -> int:
+    """The first of the articles whose time is known, or -1."""
+    dated = [row for row in members if subjects[row].when is not None]
+    return min(dated, key=lambda row: (subjects[row].when, subjects[row].id), default=NONE)
+
+
+def _roots(
+    subject: Subject, origins: Origins, finding: Finding, firsts: Iterable[int]
+) -> set[tuple[str, str]]:
     """Where one article really comes from; empty where that is not known."""
-    subject = origins.subjects[article]
     if subject.agency:
         return {("agency", subject.agency)}
     roots = {("agency", agency) for agency, _ in finding.agency_words}
-    if finding.label in {Label.WIRE_COPY, Label.REWRITTEN_WIRE}:
-        roots |= {("agency", agency) for agency in subject.article_credits()}
+    if finding.label in _WIRE:
+        roots |= {("agency", agency) for agency in subject.article_credits}
         roots |= set() if roots else {("agency", agency) for agency in finding.credited}
-    roots |= {_root(first, origins) for first in _firsts(article, origins)}
-    own = subject.has(SignKind.OWN_REPORTING)
-    if finding.label is Label.ORIGINAL or (finding.label is Label.MIXED and own):
+    roots |= {_root(first, origins) for first in firsts}
+    own = finding.label is Label.MIXED and subject.has(SignKind.OWN_REPORTING)
+    if own or finding.label is Label.ORIGINAL:
         roots.add(("article", subject.id))
     return roots
 
@@ -73,20 +97,25 @@ def _root(article: int, origins: Origins) -> tuple[str, str]:
     return ("agency", subject.agency) if subject.agency else ("article", subject.id)
 
 
-def _firsts(article: int, origins: Origins) -> set[int]:
-    """The first articles of the chains by which an article has what goes back to no agency."""
-    seen, todo, out = {article}, [article], set()
-    while todo:
-        row = todo.pop()
-        origin, rows = origins.of(row), origins.taken[row]
-        plain = origin.match[(origin.match != NONE) & (origin.agency == NONE)]
-        sources = {
-            rows[place].other
-            for place in set(plain.tolist())
-            if rows[place].direction is Direction.FROM
-        }
-        if not sources and row != article:
-            out.add(row)
-        todo.extend(sources - seen)
-        seen |= sources
-    return out
+def _firsts(origins: Origins) -> dict[int, set[int]]:
+    """The first articles of the chains by which each one has what goes back to no agency.
+
+    A first one hands itself down to those that took from it, and they to those that took from them.
+    """
+    takers: dict[int, list[int]] = defaultdict(list)
+    later = set()
+    for article, rows in enumerate(origins.taken):
+        words = origins.of(article).words if rows else {}
+        plain = [rows[row] for row, code in words if row != NONE and code == NONE]
+        for source in {match.other for match in plain if match.direction is Direction.FROM}:
+            takers[source].append(article)
+            later.add(article)
+    firsts: dict[int, set[int]] = defaultdict(set)
+    for first in takers.keys() - later:
+        todo = [first]
+        while todo:
+            for taker in takers.get(todo.pop(), ()):
+                if first not in firsts[taker]:
+                    firsts[taker].add(first)
+                    todo.append(taker)
+    return firsts

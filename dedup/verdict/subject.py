@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from dedup.records import FURNITURE, Kind, Scope
+from dedup.records import Kind, Scope
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
-    from dedup.records import Credits, Direction, Paragraph, Reuse, SignKind
+    from dedup.records import Attribution, Credits, Direction, Paragraph, Reuse, SignKind
     from dedup.times import When
 
 #: Credits that say the text is the agency's, not only that it went into it.
@@ -44,14 +48,18 @@ class Match(NamedTuple):
 
     def turned(self) -> Match:
         """The same pair seen from the other side; a direction that is known stays as it is."""
-        return self._replace(
-            article=self.other,
-            other=self.article,
-            start=self.other_start,
-            end=self.other_end,
-            other_start=self.start,
-            other_end=self.end,
-            anchors=tuple((there, here, kind) for here, there, kind in self.anchors),
+        return Match(
+            self.other,
+            self.article,
+            self.other_start,
+            self.other_end,
+            self.start,
+            self.end,
+            self.words,
+            self.kind,
+            self.score,
+            self.direction,
+            tuple([(there, here, kind) for here, there, kind in self.anchors]),
         )
 
 
@@ -59,13 +67,15 @@ class Match(NamedTuple):
 class Subject:
     """One article as the verdict room sees it.
 
+    Most articles of a corpus share nothing and say nothing of their sources: what is worked out
+    about one is worked out when it is first asked for.
+
     Attributes:
         id: the article's id.
         outlet: its publisher's key, "" where unknown; equal keys are one outlet.
-        publisher: its publisher as printed.
         when: its time, None where unknown.
         agency: the catalogue id of the news agency whose own article this is, else "".
-        paragraphs: with their final roles.
+        paragraphs: with their final roles, in the order of the text.
         credits: what it says about where it comes from.
         at: where each of its words begins, shape ``[words]``.
         counts: which words tell the story (body and quotes), shape ``[words]``.
@@ -74,7 +84,6 @@ class Subject:
 
     id: str
     outlet: str
-    publisher: str
     when: When | None
     agency: str
     paragraphs: tuple[Paragraph, ...]
@@ -83,19 +92,52 @@ class Subject:
     counts: NDArray[np.bool_]
 
     @property
+    def silent(self) -> bool:
+        """Whether nothing in the article itself speaks of where its words come from."""
+        said = self.credits
+        return not (
+            said.signs
+            or self.agency
+            or any(row.kind is not Kind.PHOTO for row in said.attributions)
+        )
+
+    @cached_property
     def words(self) -> int:
         """How many words tell the story."""
-        return int(self.counts.sum())
+        return int(np.count_nonzero(self.counts))
 
     def inside(self, start: int, end: int) -> slice:
         """The rows of the words of ``start:end``."""
-        low, high = np.searchsorted(self.at, (start, end))
-        return slice(int(low), int(high))
+        low, high = self.at.searchsorted(np.array((start, end), self.at.dtype)).tolist()
+        return slice(low, high)
 
+    @cached_property
+    def spans(self) -> tuple[list[int], list[int]]:
+        """The rows of each paragraph's words: the first ones, and one past the last ones."""
+        bounds = [p.start for p in self.paragraphs] + [p.end for p in self.paragraphs]
+        rows = self.at.searchsorted(np.array(bounds, self.at.dtype)).tolist()
+        return rows[: len(self.paragraphs)], rows[len(self.paragraphs) :]
+
+    def across(self, low: int, high: int) -> Iterator[tuple[int, int]]:
+        """Yield the places of the paragraphs that rows of words stand in, with how many in each."""
+        first, last = self.spans
+        for place in range(bisect_right(last, low), bisect_left(first, high)):
+            inside = min(last[place], high) - max(first[place], low)
+            if inside > 0:
+                yield place, inside
+
+    def paragraph_at(self, offset: int) -> int:
+        """The number of the paragraph that an offset lies in, 0 where it lies in none."""
+        place = bisect_right(self.paragraphs, offset, key=_start) - 1
+        inside = place >= 0 and offset < self.paragraphs[place].end
+        return self.paragraphs[place].n if inside else 0
+
+    @cached_property
     def article_credits(self) -> tuple[str, ...]:
         """The agencies that its article-level credits name, sorted."""
         return self._named(None)
 
+    @cached_property
     def full_credits(self) -> tuple[str, ...]:
         """The agencies whose text it says it is: by dateline, byline, sign-off, copyright."""
         return self._named(FULL_CREDITS)
@@ -121,13 +163,25 @@ class Subject:
         }
         return tuple(sorted(found))
 
-    @property
+    @cached_property
     def credit_without_name(self) -> bool:
         """Whether an article-level credit names no agency ("Agencies", a syndicated feed)."""
         return any(
             not row.agency and row.scope is Scope.ARTICLE and row.kind in _UNNAMED
             for row in self.credits.attributions
         )
+
+    @cached_property
+    def in_text(self) -> list[Attribution]:
+        """Attributions that name a medium in the running text, not itself."""
+        return [
+            row
+            for row in self.credits.attributions
+            if row.agency
+            and row.scope is not Scope.ARTICLE
+            and row.kind is not Kind.PHOTO
+            and row.agency != self.agency
+        ]
 
     def has(self, kind: SignKind) -> bool:
         """Whether the article bears a sign."""
@@ -143,11 +197,5 @@ def _says_credit(kind: Kind, text: str) -> bool:
     return kind is Kind.METADATA and text.startswith(_CREDIT_FIELDS)
 
 
-def counted(paragraphs: tuple[Paragraph, ...], at: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Which words stand in paragraphs that tell the story, shape ``[words]``."""
-    out = np.zeros(len(at), bool)
-    for paragraph in paragraphs:
-        if paragraph.role not in FURNITURE:
-            low, high = np.searchsorted(at, (paragraph.start, paragraph.end))
-            out[low:high] = True
-    return out
+def _start(paragraph: Paragraph) -> int:
+    return paragraph.start

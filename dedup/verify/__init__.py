@@ -1,27 +1,45 @@
 """Verification: what two articles really share, on their real text, with offsets on both sides."""
 
+from dedup.verify.alignment import align
 from dedup.verify.comparison import Comparison, Refusal, compare
-from dedup.verify.measures import Overlap, Stretch, cosines, document_cosines, nearest, overlap
+from dedup.verify.measures import (
+    Overlap,
+    Stretch,
+    cosines,
+    document_cosines,
+    nearest,
+    overlap,
+    transformer_class,
+)
 from dedup.verify.passages import Anchor, Passage
-from dedup.verify.promise import Glance, glance, promising
+from dedup.verify.promise import STRETCH, covered, retellable, run_together, stretches
 from dedup.verify.reading import Reading, Words, read
+from dedup.verify.runs import seeds
+from dedup.verify.uniqueness import Uniqueness, Wording
 
 __all__ = [
+    "STRETCH",
     "Anchor",
     "Comparison",
-    "Glance",
     "Overlap",
     "Passage",
     "Reading",
     "Refusal",
     "Stretch",
+    "Uniqueness",
+    "Wording",
     "Words",
+    "align",
     "compare",
     "cosines",
+    "covered",
     "document_cosines",
-    "glance",
     "nearest",
     "overlap",
-    "promising",
     "read",
+    "retellable",
+    "run_together",
+    "seeds",
+    "stretches",
+    "transformer_class",
 ]

@@ -42,10 +42,12 @@ DENSE, IN_ORDER = 0.5, 0.5
 
 def clusters(like: Likeness, follow: Following) -> list[Piece]:
     """Find the densely re-told passages; they also bind together what is known of them."""
-    alike = (like.cosine > SEED_COSINE) & (like.dice > SEED_DICE)
+    alike = like.cosine > SEED_COSINE
     alike[follow.quoted >= QUOTED] = False
     rows, columns = np.nonzero(alike)
-    if not len(rows):
+    seeds = like.dice(rows, columns) > SEED_DICE
+    rows, columns = rows[seeds], columns[seeds]
+    if len(rows) < FEWEST:
         return []
     found = [
         piece

@@ -9,12 +9,13 @@ import numpy as np
 from dedup.verify.clusters import clusters
 from dedup.verify.following import QUOTED, following
 from dedup.verify.likeness import likeness
-from dedup.verify.passages import Piece, passages, pieces
+from dedup.verify.passages import Piece, passage, pieces, stretches
 from dedup.verify.rewrite import COPIED, retelling, retold
 from dedup.verify.runs import seeds
+from dedup.verify.uniqueness import Uniqueness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from dedup.verify.following import Following
     from dedup.verify.likeness import Likeness
@@ -43,10 +44,11 @@ class Comparison(NamedTuple):
     refusals: tuple[Refusal, ...]
 
 
-class _Telling(NamedTuple):
-    """Whether a re-telling is looked for, and whether the order is known."""
+class _Asked(NamedTuple):
+    """What is looked for: a re-telling too, only what is unique; and whether the order is known."""
 
-    possible: bool
+    retell: bool
+    strict: bool
     ordered: bool
 
 
@@ -60,7 +62,13 @@ class _View(NamedTuple):
 
 
 def compare(
-    a: Reading, b: Reading, *, both: bool, retell: bool = True, explain: bool = False
+    a: Reading,
+    b: Reading,
+    *,
+    both: bool,
+    retell: bool = True,
+    strict: bool = False,
+    explain: bool = False,
 ) -> Comparison:
     """Find the passages that ``a`` took from ``b``.
 
@@ -69,36 +77,60 @@ def compare(
         b: the earlier one.
         both: the order is not known: look both ways and keep the view that explains more.
         retell: an article as a whole may be re-told from the other, being news of one time.
+        strict: each was reported by somebody who was there or was told, as far as one knows: only
+            what two reporters do not find by themselves is reuse.
         explain: say of near misses which rule kept them from being reuse.
 
     """
     if not len(a) or not len(b):
         return Comparison((), ())
-    told = _Telling(retell, not both)
-    view = _view(a, b, told)
+    asked = _Asked(retell, strict, not both)
+    view = _view(a, b, asked)
     taken = view.taken
     if both:
-        backward = [_turn(piece) for piece in _view(b, a, told).taken]
+        backward = [_turn(piece) for piece in _view(b, a, asked).taken]
         if _size(backward) > _size(taken):
             taken = backward
-    found = tuple(passages(a, b, view.found, taken))
-    return Comparison(found, tuple(_refusals(view, found)) if explain else ())
+    found, refused = [], []
+    door = _door(a, b, view.found, asked)
+    for piece, parts in stretches(a, b, taken):
+        rule = door(piece)
+        whole = passage(a, b, view.found, piece, parts)
+        if rule:
+            refused.append(Refusal(*whole[:4], rule))
+        else:
+            found.append(whole)
+    if not explain:
+        return Comparison(tuple(found), ())
+    refused.extend(_refusals(view, [*found, *refused]))
+    return Comparison(tuple(found), tuple(sorted(refused)))
 
 
-def _view(a: Reading, b: Reading, telling: _Telling) -> _View:
+def _door(a: Reading, b: Reading, found: Seeds, asked: _Asked) -> Callable[[Piece], str]:
+    """What says why a stretch is no reuse, by the rule's name, or "".
+
+    A stretch that rests on the article's being re-told as a whole has passed a rule of its own.
+    """
+    if not asked.strict:
+        return lambda _: ""
+    unique = Uniqueness(a, b, found)
+    return lambda piece: "" if piece.retold else unique.refusal(piece)
+
+
+def _view(a: Reading, b: Reading, asked: _Asked) -> _View:
     """Gather the pieces that ``a`` took."""
     like, found = likeness(a, b), seeds(a, b)
     follow = following(like, found)
-    taken: list[Piece] = []
-    if not follow.form:
-        taken.extend(pieces(like, found, follow))
-        asked = telling.possible and _size(taken) < COPIED * len(a)
-        told = retelling(like, ordered=telling.ordered) if asked else None
+    if follow.form:
+        return _View(like, found, follow, [])
+    copied = list(pieces(like, found, follow))
+    door = _door(a, b, found, asked)
+    proven = [part for piece, parts in stretches(a, b, copied) if not door(piece) for part in parts]
+    if asked.retell and _size(proven) < COPIED * len(a):
+        told = retelling(like, ordered=asked.ordered)
         if told is not None and told.taken:
-            taken.extend(retold(like, told, taken))
-        else:
-            taken.extend(clusters(like, follow))
-    return _View(like, found, follow, taken)
+            return _View(like, found, follow, [*proven, *retold(like, told, proven)])
+    return _View(like, found, follow, [*copied, *clusters(like, follow)])
 
 
 def _turn(piece: Piece) -> Piece:
@@ -116,13 +148,13 @@ def _size(found: Sequence[Piece]) -> int:
     return len(held)
 
 
-def _refusals(view: _View, found: Sequence[Passage]) -> Iterator[Refusal]:
-    """Yield the sentences that are alike but no part of a passage."""
+def _refusals(view: _View, known: Sequence[Passage | Refusal]) -> Iterator[Refusal]:
+    """Yield the sentences that are alike but no part of a stretch that is known."""
     a, b, follow = view.like.a, view.like.b, view.follow
     cosine = view.like.window[2]
     for i in np.flatnonzero((cosine >= NEAR_MISS) | (follow.score > 0)).tolist():
         start, end = a.span(a.indptr[i], a.indptr[i + 1] - 1)
-        if any(passage.start < end and start < passage.end for passage in found):
+        if any(stretch.start < end and start < stretch.end for stretch in known):
             continue
         there = b.span(b.indptr[follow.first[i]], b.indptr[follow.last[i] + 1] - 1)
         yield Refusal(start, end, *there, _rule(follow, i))

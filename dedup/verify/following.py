@@ -42,6 +42,8 @@ TOLD, MOSTLY = 3, 0.6
 ROOM = 3
 #: So many like sentences with figures, most of them with other figures, are a form filled in.
 FORM = 3
+#: One figure in so many, at least, is another in a form filled in anew.
+FILLED = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +96,7 @@ def following(like: Likeness, found: Seeds) -> Following:
     room = b.indptr[last + 1] - b.indptr[first]
     enough = (told >= TOLD) | (tiled >= MOSTLY)
     taken = (score > 0) & (room * ROOM >= lengths) & enough
-    form = _template(a, taken, new)
+    form = _template(a, taken, new, absent)
     taken &= not form
     held = np.bincount(a.sentence, covered & a.telling, len(lengths))
     rare = np.bincount(a.sentence, a.weight * (covered & a.telling), len(lengths)).astype(float)
@@ -103,11 +105,21 @@ def following(like: Likeness, found: Seeds) -> Following:
     )
 
 
-def _template(a: Reading, taken: NDArray[np.bool_], new: NDArray[np.int64]) -> bool:
-    """Whether the likeness is that of a form filled in anew: the same lines, other figures."""
-    figures = np.bincount(a.sentence, a.number, len(taken)) > 0
-    forms = taken & figures
-    return int(forms.sum()) >= FORM and int((forms & (new > 0)).sum()) * 2 > int(forms.sum())
+def _template(
+    a: Reading, taken: NDArray[np.bool_], new: NDArray[np.int64], absent: NDArray[np.bool_]
+) -> bool:
+    """Whether the likeness is that of a form filled in anew: the same lines, other figures.
+
+    Who fills in a form changes names and figures; an editor changes any word.
+    """
+    figures = np.bincount(a.sentence, a.number, len(taken))
+    other = np.bincount(a.sentence, a.number & absent, len(taken))
+    lacking = np.bincount(a.sentence, absent & (a.weight > 0), len(taken))
+    forms = taken & (figures > 0)
+    if forms.sum() < FORM or (forms & (new > 0)).sum() * 2 <= forms.sum():
+        return False
+    filled = other[forms].sum() * FILLED > figures[forms].sum()
+    return bool(filled and new[forms].sum() * 2 >= lacking[forms].sum())
 
 
 def _covered(

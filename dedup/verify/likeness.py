@@ -18,22 +18,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Likeness:
-    """What the sentences of two articles share; all matrices are ``[sentences a, sentences b]``.
+    """What the sentences of two articles share.
 
     Attributes:
         here: for each word of a, the column of its stem among the shared ones, or -1.
-        counts: how often each shared stem stands in each sentence of b, ``[sentences b, shared]``.
-        dot: inner products of the sentences' TF-IDF vectors.
-        shared: how many words (stems, function words too) two sentences have in common.
+        told: how often each shared stem stands in each sentence of a, ``[sentences a, shared]``.
+        counts: the same for b, ``[sentences b, shared]``.
+        dot: inner products of the sentences' TF-IDF vectors, ``[sentences a, sentences b]``.
 
     """
 
     a: Reading
     b: Reading
     here: NDArray[np.int64]
+    told: Matrix
     counts: Matrix
     dot: Matrix
-    shared: Matrix
 
     @cached_property
     def cosine(self) -> Matrix:
@@ -41,10 +41,15 @@ class Likeness:
         bare: Matrix = self.dot / np.maximum(np.outer(self.a.norms[0], self.b.norms[0]), 1e-9)
         return np.minimum(bare, 1.0)
 
-    @cached_property
-    def dice(self) -> Matrix:
-        """Dice coefficient of the sentences as bags of stems."""
-        return 2.0 * self.shared / np.maximum(np.add.outer(self.a.lengths, self.b.lengths), 1)
+    def dice(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Dice coefficient of pairs of sentences (of a, of b) as sets of stems, ``[pairs]``.
+
+        A stem counts once, function words too; the lengths are in words.
+        """
+        common = ((self.told[rows] > 0) & (self.counts[columns] > 0)).sum(axis=1)
+        sizes = self.a.lengths[rows] + self.b.lengths[columns]
+        coefficient: NDArray[np.float64] = 2.0 * common / np.maximum(sizes, 1)
+        return coefficient
 
     @cached_property
     def window(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
@@ -87,9 +92,9 @@ def likeness(a: Reading, b: Reading) -> Likeness:
         a=a,
         b=b,
         here=column_a[place_a],
+        told=counts_a,
         counts=counts_b,
         dot=(counts_a * weights * weights) @ counts_b.T,
-        shared=_overlap(counts_a, counts_b),
     )
 
 
@@ -100,8 +105,3 @@ def _counts(reading: Reading, column: NDArray[np.int64], shared: int) -> Matrix:
     kept = column[columns] >= 0
     out[rows[kept], column[columns[kept]]] = count[kept]
     return out
-
-
-def _overlap(counts_a: Matrix, counts_b: Matrix) -> Matrix:
-    """Words two sentences share, each as often as both have it (nearly always once)."""
-    return np.minimum(counts_a, 1) @ np.minimum(counts_b, 1).T

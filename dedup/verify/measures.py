@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from dedup.compiling import pays
+from dedup.verify.counting import count_words
 from dedup.verify.reading import trigrams
 
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
+    from sklearn.feature_extraction.text import TfidfTransformer
 
     Words = NDArray[np.uint64]
 
@@ -69,27 +72,31 @@ def cosines(
     return _dot(rows[::2], rows[1::2])
 
 
+def transformer_class() -> type[TfidfTransformer]:
+    """Load scikit-learn's transformer; that takes half a second, at best while others work."""
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    return TfidfTransformer
+
+
 def _tfidf(
     words: Words, indptr: NDArray[np.int64], weight: Callable[[Words], NDArray[np.float32]]
 ) -> csr_matrix:
-    """The unit TF-IDF vectors of runs of words laid end to end."""
+    """The unit TF-IDF vectors of runs of words laid end to end, a column a distinct word."""
     from scipy.sparse import csr_matrix
-    from sklearn.feature_extraction.text import TfidfTransformer
 
-    known, column = np.unique(words, return_inverse=True)
-    if not len(known):
+    if not len(words):
         return csr_matrix((len(indptr) - 1, 1))
-    counts = csr_matrix((np.ones(len(column)), column, indptr), shape=(len(indptr) - 1, len(known)))
-    counts.sum_duplicates()
-    transformer = TfidfTransformer()
+    known, counts = count_words(words, indptr)
+    transformer = transformer_class()()
     transformer.idf_ = weight(known).astype(float)
-    return transformer.transform(counts)
+    return transformer.transform(counts, copy=False)
 
 
 def _dot(left: csr_matrix, right: csr_matrix) -> NDArray[np.float64]:
-    """The inner product of each two rows."""
-    products = left.multiply(right).sum(axis=1)
-    return np.asarray(products, float).ravel().clip(0.0, 1.0)
+    """The inner product of each two rows, added up by ascending column."""
+    products: NDArray[np.float64] = left.multiply(right) @ np.ones(left.shape[1])
+    return products.clip(0.0, 1.0)
 
 
 def document_cosines(
@@ -110,8 +117,21 @@ def document_cosines(
     left, right = pairs
     if not len(left):
         return np.zeros(0)
-    rows = _tfidf(words, indptr, weight)
+    taken = np.zeros(len(indptr) - 1, bool)
+    taken[left] = taken[right] = True
+    sizes = np.diff(indptr)
+    bounds = np.append(0, np.cumsum(sizes[taken]))
+    rows = _tfidf(words[np.repeat(taken, sizes)], bounds, weight)
+    row = (np.cumsum(taken) - 1).astype(np.int32)
+    left, right = row[left], row[right]
     out = np.zeros(len(left))
+    if pays(len(left)):
+        from dedup.verify import vector_kernels
+
+        vector_kernels.dot(
+            rows.indptr, rows.indices, rows.data, (left, right), np.zeros(rows.shape[1]), out
+        )
+        return out.clip(0.0, 1.0)
     for first in range(0, len(left), _BLOCK):
         block = slice(first, first + _BLOCK)
         out[block] = _dot(rows[left[block]], rows[right[block]])

@@ -231,31 +231,37 @@ def grade(a: Reading, b: Reading, found: Seeds, piece: Piece) -> Reuse:
     return Reuse.EDITED if covered.mean() >= EDITED else Reuse.PARAPHRASE
 
 
-def passages(a: Reading, b: Reading, found: Seeds, taken: Iterable[Piece]) -> list[Passage]:
-    """Join the pieces and give each its offsets, its grade and its confidence."""
-    out = []
+def stretches(
+    a: Reading, b: Reading, taken: Iterable[Piece]
+) -> Iterator[tuple[Piece, list[Piece]]]:
+    """Join the pieces; yield each whole that may be a passage, with the pieces that make it."""
     for group in join(taken):
         piece = _trimmed(a, b, _whole(group))
-        words = piece.here_last - piece.here + 1
-        if min(words, piece.there_last - piece.there + 1) < SHORTEST:
-            continue
-        if not piece.retold and _substance(a, b, piece) < RARE:
-            continue
-        out.append(
-            Passage(
-                *a.span(piece.here, piece.here_last),
-                *b.span(piece.there, piece.there_last),
-                words,
-                grade(a, b, found, piece),
-                float(1.0 / (1.0 + np.exp(-piece.score))),
-                tuple(
-                    Anchor(
-                        int(a.start[max(p.here, piece.here)]),
-                        int(b.start[max(p.there, piece.there)]),
-                        grade(a, b, found, p),
-                    )
-                    for p in group
-                ),
-            )
+        words = min(piece.here_last - piece.here, piece.there_last - piece.there) + 1
+        if words >= SHORTEST and (piece.retold or _substance(a, b, piece) >= RARE):
+            yield piece, group
+
+
+def passage(a: Reading, b: Reading, found: Seeds, piece: Piece, parts: Iterable[Piece]) -> Passage:
+    """Give a whole its offsets, its grade and its confidence."""
+    anchors = (
+        Anchor(
+            int(a.start[max(part.here, piece.here)]),
+            int(b.start[max(part.there, piece.there)]),
+            grade(a, b, found, part),
         )
-    return out
+        for part in parts
+    )
+    return Passage(
+        *a.span(piece.here, piece.here_last),
+        *b.span(piece.there, piece.there_last),
+        piece.here_last - piece.here + 1,
+        grade(a, b, found, piece),
+        float(1.0 / (1.0 + np.exp(-piece.score))),
+        tuple(anchors),
+    )
+
+
+def passages(a: Reading, b: Reading, found: Seeds, taken: Iterable[Piece]) -> list[Passage]:
+    """Join the pieces to passages."""
+    return [passage(a, b, found, *whole) for whole in stretches(a, b, taken)]

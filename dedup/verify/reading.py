@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.tables import CAPITAL, NUMBER
+from dedup.tables import CAPITAL, NUMBER, QUOTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,9 +43,9 @@ class Reading:
     """The counted words of one article and its sentences.
 
     Per word: ``start, end`` code-point offsets, ``word`` and ``stem`` hashes, ``weight`` (0 for a
-    function word), ``name`` (capital inside a sentence), ``number``, ``quoted``, ``stock`` (in a
-    stock clause), ``sentence`` its sentence's row. Per sentence: ``indptr`` into the words,
-    ``paragraph`` its paragraph's number.
+    function word), ``name`` (capital inside a sentence), ``number``, ``quoted`` (somebody else's
+    words), ``stock`` (in a stock clause), ``sentence`` its sentence's row. Per sentence: ``indptr``
+    into the words, ``paragraph`` its paragraph's number.
     """
 
     start: NDArray[np.int32]
@@ -138,15 +138,13 @@ def trigrams(words: NDArray[np.uint64]) -> NDArray[np.uint64]:
 def read(
     words: Words,
     sentences: Sequence[tuple[int, Span]],
-    quotations: Sequence[Span],
     stock: Sequence[Span] = (),
 ) -> Reading:
     """Lay out an article's counted words.
 
     Args:
-        words: all words of the article.
+        words: all words of the article; flags say which are somebody else's.
         sentences: (paragraph number, span) of each sentence that counts, in the order of the text.
-        quotations: spans of the direct quotations, in the order of the text.
         stock: spans of the stock clauses, in the order of the text.
 
     """
@@ -169,7 +167,7 @@ def read(
         weight=words.weight[row],
         name=((flags & CAPITAL) > 0) & ~opens & (words.weight[row] > 0),
         number=(flags & NUMBER) > 0,
-        quoted=_inside(words.start[row], quotations),
+        quoted=(flags & QUOTED) > 0,
         stock=_inside(words.start[row], stock),
         sentence=sentence,
         indptr=indptr,

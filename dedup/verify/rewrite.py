@@ -32,8 +32,9 @@ THRESHOLD = 1.57
 #: Where the order is not known, two reports on one event pass for each other more easily.
 OWN_DETAIL, OWN_DETAIL_UNORDERED = 0.035, 0.015
 LEAST_CONTAINMENT, LEAST_ORDER, LEAST_SENTENCES = 0.2, 2.0, 4
-#: Shorter articles, and far longer sources, hold too little or too much for absence to tell.
-LEAST_WORDS, LONGER = 80, 2.5
+#: An article with fewer words that nobody is quoted with, and one of a far longer source, hold too
+#: little of it for absence to tell.
+LEAST_WORDS, LONGER = 80, 1.5
 #: An article of which so much is known to be copied or edited is not one re-told.
 COPIED = 0.35
 #: A sentence tells what another tells from this share of its weight on; so many sentences must.
@@ -61,7 +62,7 @@ def retelling(like: Likeness, *, ordered: bool) -> Retelling | None:
     """
     a, b = like.a, like.b
     few = min(len(a.lengths), len(b.lengths)) < LEAST_SENTENCES
-    if few or len(a) < LEAST_WORDS or len(b) > LONGER * len(a):
+    if few or int((~a.quoted).sum()) < LEAST_WORDS or len(b) > LONGER * len(a):
         return None
     _stems, first = np.unique(a.stem, return_index=True)
     content = a.weight[first] > 0

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 #: Stems in a seed.
 SEED = 3
 #: A trigram that stands this often in one article ("in the world") seeds nothing there.
-_COMMON = 8
+COMMON = 8
+_NONE = np.uint64(0)  #: stands past the last trigram
 
 
 class Seeds(NamedTuple):
@@ -40,12 +41,14 @@ class Runs(NamedTuple):
 def seeds(a: Reading, b: Reading) -> Seeds:
     """Find the stem 3-grams that two articles share; O((n + m) log m)."""
     known, place = b.sorted_trigrams
-    low = np.searchsorted(known, a.trigrams, side="left")
-    count = np.searchsorted(known, a.trigrams, side="right") - low
-    count[count > _COMMON] = 0
-    here = np.repeat(np.arange(len(count)), count)
+    low = np.searchsorted(known, a.trigrams)
+    held = np.flatnonzero(np.append(known, _NONE)[low] == a.trigrams)
+    low = low[held]
+    count = np.searchsorted(known, a.trigrams[held], side="right") - low
+    count[count > COMMON] = 0
+    here = np.repeat(held, count)
     nth = np.arange(len(here)) - np.repeat(np.cumsum(count) - count, count)
-    there = place[low[here] + nth]
+    there = place[np.repeat(low, count) + nth]
     order = np.lexsort((here, there - here))
     return Seeds(here[order], there[order])
 

@@ -4,25 +4,36 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.candidates import buckets as module
-from dedup.candidates.buckets import gather, keep, link, pack, slices, union, unpack
+from dedup.candidates.buckets import (
+    by_key,
+    distinct,
+    gather,
+    keep,
+    link,
+    pack,
+    slices,
+    union,
+    unpack,
+)
 from tests import oracles
 
 if TYPE_CHECKING:
-    import pytest
-
     from dedup.candidates.buckets import Buckets
 
-ENTRIES = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 9)), max_size=60)
-SPREAD = 0x9E3779B97F4A7C15
+pytestmark = pytest.mark.usefixtures("back_end")
+
+#: keys that differ in their leading bits, and keys that differ in their last
+KEYS = st.one_of(st.integers(0, 12).map(oracles.mix), st.integers(0, 12))
+ENTRIES = st.lists(st.tuples(KEYS, st.integers(0, 9)), max_size=60)
 
 
 def gathered(entries: list[tuple[int, int]]) -> tuple[Buckets, list[int], list[int]]:
     ordered = sorted(entries, key=lambda entry: entry[1])
-    keys = [key * SPREAD % (1 << 64) for key, _ in ordered]
+    keys = [key for key, _ in ordered]
     items = [item for _, item in ordered]
     return gather(np.array(keys, np.uint64), np.array(items, np.int32)), keys, items
 
@@ -41,10 +52,16 @@ def counted(pairs: np.ndarray) -> Counter[tuple[int, int]]:
 def test_buckets_are_the_plain_ones(entries: list[tuple[int, int]]) -> None:
     found, keys, items = gathered(entries)
     plain = oracles.buckets(keys, items)
-    assert sorted(members(found)) == sorted(plain.values())
+    assert members(found) == [plain[key] for key in sorted(plain)]
     for place, member in zip(found.place.tolist(), found.member.tolist(), strict=True):
         assert member == items[place]
         assert member in plain[keys[place]]
+
+
+@given(st.lists(KEYS))
+def test_places_by_key(keys: list[int]) -> None:
+    expected = sorted(range(len(keys)), key=lambda place: keys[place])
+    assert by_key(np.array(keys, np.uint64)).tolist() == expected
 
 
 @given(ENTRIES, st.integers(1, 10))
@@ -76,16 +93,11 @@ def test_keeping_some(entries: list[tuple[int, int]]) -> None:
 def test_union(parts: list[list[int]]) -> None:
     whole = union(np.array(part, np.uint64) for part in parts)
     assert whole.tolist() == sorted({value for part in parts for value in part})
+    for part in parts:
+        assert distinct(np.array(part, np.uint64)).tolist() == sorted(set(part))
 
 
 def test_pairs_are_packed_the_lesser_first() -> None:
     pairs = pack(np.array([7, 2**31 - 1], np.int32), np.array([3, 0], np.int32))
     left, right = unpack(pairs)
     assert (left.tolist(), right.tolist()) == ([3, 0], [7, 2**31 - 1])
-
-
-def test_one_slot_for_all_keys_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_LEAST_SLOT_BITS", 1)
-    monkeypatch.setattr(module, "_MOST_SLOT_BITS", 1)
-    found, _, _ = gathered([(1, 1), (1, 2), (2, 3), (3, 4), (3, 3)])
-    assert sorted(members(found)) == [[1, 2], [3, 4]]

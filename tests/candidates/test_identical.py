@@ -3,12 +3,15 @@ from __future__ import annotations
 from itertools import product
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.candidates.buckets import unpack
-from dedup.candidates.identical import Groups, expand, group, link_groups, select
+from dedup.candidates.identical import Groups, expand, group, link_groups
 from dedup.tables import ShingleTable
+
+pytestmark = pytest.mark.usefixtures("back_end")
 
 #: each item: the article that holds it, what it says (0: nothing)
 ITEMS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 4)), max_size=25)
@@ -67,10 +70,3 @@ def test_like_groups_meet(held: list[set[int]], cap: int) -> None:
     less, more = unpack(links.pairs)
     assert set(zip(less.tolist(), more.tolist(), strict=True)) == expected
     assert links.dropped == dropped
-
-
-def test_selecting_items() -> None:
-    shingles = ShingleTable(indptr=np.array([0, 2, 2, 5]), hash=np.arange(5, dtype=np.uint64))
-    chosen = select(shingles, np.array([0, 2]))
-    assert (chosen.indptr.tolist(), chosen.hash.tolist()) == ([0, 2, 5], [0, 1, 2, 3, 4])
-    assert select(shingles, np.array([1])).indptr.tolist() == [0, 0]

@@ -18,6 +18,8 @@ from tests import oracles
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("back_end")
+
 ITEMS = st.lists(st.lists(st.integers(0, (1 << 64) - 1), max_size=9), max_size=6)
 
 
@@ -41,6 +43,14 @@ def test_a_row_is_datasketch_s(items: list[list[int]]) -> None:
     assert rows.shape == (len(items), 128)
     for row, item in zip(rows, items, strict=True):
         assert row.tolist() == sketch(item).hashvalues.tolist()
+
+
+@given(ITEMS, st.data())
+def test_some_items_are_signed_as_all_are(items: list[list[int]], data: st.DataObject) -> None:
+    places = st.sets(st.integers(0, max(len(items) - 1, 0)), max_size=len(items))
+    some = np.array(sorted(data.draw(places)), np.int64)
+    whole = sign(table(items), 5).value
+    assert sign(table(items), 5, some).value.tolist() == whole[some].tolist()
 
 
 @pytest.mark.parametrize("num_perm", [1, 64, 256])

@@ -16,7 +16,7 @@ from dedup.candidates import (
     Evidence,
     propose,
 )
-from dedup.text.background import background, guess_language
+from dedup.text.background import background
 from dedup.text.shingles import shingle
 from dedup.text.tokens import tokenize
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from dedup.candidates import (
         Proposal,
     )
+
+pytestmark = pytest.mark.usefixtures("back_end")
 
 WORDS = [f"{a}{b}" for a in "bcdfghklmnprst" for b in ("ako", "elu", "imar", "oden", "usti")]
 ARTICLES = st.lists(
@@ -39,7 +41,7 @@ def evidence(articles: list[list[str]], *, counted: bool = True) -> Evidence:
     begin = np.cumsum([0, *map(len, articles)])
     indptr = paragraphs.indptr[begin]
     words = paragraphs.word
-    table = background(guess_language(words))
+    table = background("")
     return Evidence(
         documents=shingle(words, indptr, 5),
         paragraphs=shingle(words, paragraphs.indptr, 3),
@@ -98,6 +100,20 @@ def test_a_copied_article_is_proposed_by_every_channel(texts: list[list[str]]) -
     story = texts[0]
     found = channels(propose(evidence([story, texts[3], story])))
     assert found[0, 2] == DOCUMENT | PARAGRAPH | POSTINGS | TOPIC
+
+
+@pytest.mark.parametrize("threads", [2, 5])
+def test_threads_change_nothing(texts: list[list[str]], threads: int) -> None:
+    articles = [
+        *texts,
+        *(text[::-1] for text in texts),
+        *([max(texts[0], key=len)] for _ in "x" * 30),
+    ]
+    alone, together = propose(evidence(articles)), propose(evidence(articles), threads)
+    assert channels(together) == channels(alone)
+    assert len(channels(alone)) > len(texts)
+    assert list(together.dropped.items()) == list(alone.dropped.items())
+    assert alone.dropped
 
 
 def test_pairs_are_sorted_and_come_once(texts: list[list[str]]) -> None:

@@ -19,6 +19,8 @@ from tests import oracles
 if TYPE_CHECKING:
     from dedup.candidates.postings import Sharing
 
+pytestmark = pytest.mark.usefixtures("back_end")
+
 ARTICLES = st.lists(st.lists(st.integers(1, 25), max_size=12), max_size=40)
 
 

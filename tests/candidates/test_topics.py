@@ -17,6 +17,8 @@ from tests import oracles
 if TYPE_CHECKING:
     from dedup.candidates.topics import Topics
 
+pytestmark = pytest.mark.usefixtures("back_end")
+
 #: small words, of which 0 is a function word
 ARTICLES = st.lists(st.lists(st.integers(0, 7), max_size=10), max_size=14)
 
@@ -64,16 +66,16 @@ def best(
     return kept, len(enough) - len(kept)
 
 
-@given(ARTICLES, st.sampled_from([(2, 4, 1), (3, 9, 2), (12, 200, 8)]), st.integers(1, 16))
+@given(ARTICLES, st.sampled_from([(2, 4, 1), (3, 9, 2), (12, 200, 8)]), st.sampled_from([1, 5, 99]))
 def test_pairs_are_the_best_by_shared_weight(
-    articles: list[list[int]], caps: tuple[int, int, int], blocks: int
+    articles: list[list[int]], caps: tuple[int, int, int], entries: int
 ) -> None:
     rare, common, most = caps
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "RARE", rare)
         patch.setattr(module, "COMMON", common)
         patch.setattr(module, "BEST", most)
-        patch.setattr(module, "_BLOCKS", blocks)
+        patch.setattr(module, "_ENTRIES", entries)
         found = run(articles)
     expected = best(scores(articles, rare, common), module.LEAST_SCORE, most)
     assert (pairs(found), found.outranked) == expected

@@ -17,7 +17,7 @@ from dedup.report.columns import ARTICLE_EXTRAS, TABLES, Type, settle
 from dedup.report.document import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "golden"
@@ -245,7 +245,7 @@ def seed_rows() -> Rows:
     }
 
 
-def columns_of(rows: Rows) -> dict[str, dict[str, list[object]]]:
+def columns_of(rows: Rows) -> dict[str, dict[str, Sequence[object]]]:
     """Rows as the plain columns that the report takes."""
     tables = {}
     for table, wanted in TABLES.items():

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from dedup.errors import ReportError
-from dedup.report.columns import QUOTING, TABLES, Column, Type, settle, without_text
+from dedup.report.columns import QUOTING, TABLES, Column, Excerpts, Type, settle, without_text
 
 if TYPE_CHECKING:
     from dedup.report import Document
@@ -44,6 +44,40 @@ def test_numpy_columns_are_taken(tables: Table) -> None:
     before = settle(tables)["matches"]
     tables["matches"]["start"] = np.array(tables["matches"]["start"])  # type: ignore[assignment]
     assert settle(tables)["matches"] == before
+
+
+def test_excerpts_are_cut_out_of_their_texts() -> None:
+    cells = ["one two", "two", "", "three"]
+    found = Excerpts(["one two", "one two", "one two", "three"], [0, 4, 7, 0], [7, 7, 7, 5])
+    assert list(found) == cells
+    assert [found[row] for row in range(-4, 4)] == cells * 2
+    assert found[1:] == cells[1:]
+    assert found[::-2] == cells[::-2]
+    assert len(found) == 4
+    assert found == cells
+    assert cells == found
+    assert found == Excerpts(cells, [0] * 4, [7] * 4)
+    assert found != cells[1:]
+    assert found != tuple(cells)
+    assert found.index("three") == 3
+    with pytest.raises(IndexError):
+        found[4]
+
+
+def test_excerpts_stay_as_they_are(tables: Table) -> None:
+    texts = tables["paragraphs"]["text"]
+    rows = len(texts)
+    ends = [len(str(text)) for text in texts]
+    found = Excerpts([str(text) for text in texts], [0] * rows, ends)
+    tables["paragraphs"]["text"] = found  # type: ignore[assignment]  # a sequence, no list
+    assert settle(tables)["paragraphs"]["text"] is found
+    tables["paragraphs"]["text"] = found[1:]  # type: ignore[assignment]  # the same
+    with pytest.raises(ReportError, match="paragraphs lacks cells in its column text"):
+        settle(tables)
+    tables["paragraphs"]["text"] = texts
+    tables["paragraphs"]["words"] = found  # type: ignore[assignment]  # the same
+    with pytest.raises(ReportError, match="wrong cell in its column words"):
+        settle(tables)
 
 
 def test_reasons_keep_their_order(tables: Table) -> None:

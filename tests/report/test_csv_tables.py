@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 
 # What UTF-8 can carry.
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+NUMBERS = st.one_of(st.integers(), st.floats(), st.booleans(), st.none())
+LISTS = st.lists(TEXTS, max_size=3).map(tuple)
+#: Some rows, which are then repeated until there are more of them than are formatted at a time.
+ROWS = st.lists(
+    st.tuples(st.sampled_from(["", "", "", "a", "b,", "=c"]), TEXTS, st.integers(), NUMBERS, LISTS),
+    min_size=1,
+    max_size=12,
+)
 
 
 def written(columns: Mapping[str, Sequence[object]]) -> str:
@@ -92,8 +100,9 @@ def test_negative_numbers_stay_numbers() -> None:
 
 
 def test_columns_of_different_lengths_are_refused() -> None:
-    with pytest.raises(ValueError, match="shorter"):
-        written({"a": [1, 2], "b": [1]})
+    for columns in ({"a": [1, 2], "b": [1]}, {"a": [], "b": [1]}):
+        with pytest.raises(ValueError, match="shorter"):
+            written(columns)
 
 
 @given(st.lists(st.tuples(TEXTS, TEXTS), max_size=8))
@@ -107,14 +116,25 @@ def test_text_survives_the_round_trip(rows: list[tuple[str, str]]) -> None:
             assert cell == (f"'{text}" if text[:1] in FORMULA else text)
 
 
+@given(ROWS, st.sampled_from([1, 60, 600]))
+def test_a_row_is_written_alike_whatever_stands_around_it(
+    rows: list[tuple[object, ...]], count: int
+) -> None:
+    header = "0,1,2,3,4\r\n"
+    alone = [written({str(i): [cell] for i, cell in enumerate(row)}) for row in rows]
+    columns = {str(i): list(cells) for i, cells in enumerate(zip(*rows * count, strict=True))}
+    assert written(columns) == header + "".join(line.removeprefix(header) for line in alone * count)
+
+
 @given(st.lists(TEXTS, max_size=5))
 def test_a_single_column_keeps_its_empty_rows(cells: list[str]) -> None:
     lines = read(written({"only": cells}))[1:]
     assert len(lines) == len(cells)
 
 
-@given(st.lists(st.tuples(st.integers(), TEXTS), max_size=8))
-def test_quoting_is_that_of_the_csv_module(rows: list[tuple[int, str]]) -> None:
+@given(st.lists(st.tuples(st.integers(), TEXTS), max_size=8), st.sampled_from([1, 100]))
+def test_quoting_is_that_of_the_csv_module(rows: list[tuple[int, str]], count: int) -> None:
+    rows = rows * count
     safe = [(number, f"'{text}" if text[:1] in FORMULA else text) for number, text in rows]
     expected = io.StringIO(newline="")
     csv.writer(expected).writerows([("a", "b"), *safe])

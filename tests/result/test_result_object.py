@@ -73,6 +73,17 @@ def test_texts_come_from_the_articles_where_they_are_given(result: Result, table
     assert found["authors"][0] == ("B", "A")
 
 
+def test_paragraphs_are_cut_out_of_the_articles(result: Result, tables: Table) -> None:
+    texts = dict(zip(*(tables["articles"][c] for c in ("article_id", "text")), strict=True))
+    told = list(tables["paragraphs"].pop("text"))
+    articles = [Article(id=str(name), text=str(text)) for name, text in texts.items()]
+    found = Result(tables, result.run, articles=articles)
+    assert list(found.tables["paragraphs"]["text"]) == told
+    assert found.paragraphs.equals(result.paragraphs)
+    without = Result(tables, result.run, articles=articles[1:]).tables["paragraphs"]["text"]
+    assert set(without) > {""}
+
+
 def test_write_makes_the_files_of_the_formats(result: Result, tmp_path: Path) -> None:
     made = result.write(tmp_path, formats=("json", "csv"))
     assert made[0] == tmp_path / "report.json"

@@ -2,20 +2,30 @@ from __future__ import annotations
 
 import importlib.util
 import math
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from dedup.compiling import pays
+from dedup.tables import NUMBER
 from dedup.text.background import (
     LANGUAGES,
+    NUMBER_WEIGHT,
     VERSION,
+    _WordList,
     background,
     function_words,
-    guess_language,
+    guess_languages,
+    weights,
 )
 from dedup.text.tokens import tokenize, word_hash
+
+pytestmark = pytest.mark.usefixtures("back_end")
 
 FOLDER = Path(str(files("dedup.text"))) / "background"
 SENTENCES = {
@@ -37,6 +47,14 @@ SENTENCES = {
 }
 
 
+TAGS = st.sampled_from(["en", "en-GB", "fr", "de", "sv", ""])
+#: many with the same leading bits
+HASHES = st.builds(lambda high, low: high << 48 | low, st.integers(0, 3), st.integers(0, 9)) | (
+    st.integers(0, (1 << 64) - 1)
+)
+
+
+@cache
 def recipe() -> dict[str, np.ndarray]:
     pytest.importorskip("wordfreq", reason="the dev extra has it")
     path = Path(__file__).parents[2] / "tools" / "background.py"
@@ -81,7 +99,12 @@ def test_unknown_words_weigh_most_and_none_less_than_nothing() -> None:
 def test_no_words() -> None:
     none = np.empty(0, np.uint64)
     assert len(background("en").weight(none)) == 0
-    assert guess_language(none) == ""
+    assert len(background("en").function(none)) == 0
+
+
+def test_no_articles() -> None:
+    assert guess_languages(tokenize([])) == []
+    assert weights(tokenize([]), []).tolist() == []
 
 
 @pytest.mark.parametrize(
@@ -125,7 +148,28 @@ def test_a_listed_function_word_is_one_word_listed_once() -> None:
 
 @pytest.mark.parametrize("language", SENTENCES)
 def test_languages_are_told(language: str) -> None:
-    assert guess_language(tokenize([SENTENCES[language]]).word) == language
+    assert guess_languages(tokenize([SENTENCES[language]])) == [language]
+
+
+def test_each_article_has_its_own_language() -> None:
+    texts = ["", *SENTENCES.values(), "Reuters", ""]
+    told = ["", *SENTENCES, "", ""]
+    assert guess_languages(tokenize(texts)) == told
+    assert guess_languages(tokenize(texts * 9)) == told * 9
+
+
+@given(st.lists(st.text("theofd l'ß", max_size=30).map(lambda text: f"the of {text}"), max_size=9))
+def test_the_language_with_most_function_words_leads(texts: list[str]) -> None:
+    lists = {name: set(word_hash(words).tolist()) for name, words in function_words().items()}
+    tokens = tokenize(texts)
+    for found, first, last in zip(
+        guess_languages(tokens), tokens.indptr[:-1], tokens.indptr[1:], strict=True
+    ):
+        words = tokens.word[first:last].tolist()
+        counts = {name: sum(word in own for word in words) for name, own in lists.items()}
+        *_, second, best = sorted(counts.values())
+        leads = best >= max(4, 0.08 * len(words), 1.25 * second)
+        assert counts.get(found, 0) == (best if leads else 0)
 
 
 @pytest.mark.parametrize(
@@ -137,4 +181,28 @@ def test_languages_are_told(language: str) -> None:
     ],
 )
 def test_other_languages_are_not(text: str) -> None:
-    assert guess_language(tokenize([text]).word) == ""
+    assert guess_languages(tokenize([text])) == [""]
+
+
+@given(st.lists(st.tuples(st.sampled_from(list(SENTENCES.values())), TAGS), max_size=12))
+def test_a_word_weighs_what_its_article_s_language_says(articles: list[tuple[str, str]]) -> None:
+    texts = [f"{text} 317 the" for text, _ in articles]
+    tokens = tokenize(texts)
+    found = weights(tokens, [tag for _, tag in articles])
+    assert found.dtype == np.float32
+    for (_, tag), first, last in zip(articles, tokens.indptr[:-1], tokens.indptr[1:], strict=True):
+        table = background(tag)
+        word, flags = tokens.word[first:last], tokens.flags[first:last]
+        expected = np.where(table.function(word), 0, table.weight(word))
+        expected[flags & NUMBER > 0] = NUMBER_WEIGHT
+        assert found[first:last].tolist() == expected.astype(np.float32).tolist()
+
+
+@given(st.data())
+def test_a_row_is_found_where_it_is(data: st.DataObject) -> None:
+    listed = np.unique(np.array(data.draw(st.lists(HASHES, min_size=1)), np.uint64))
+    asked = data.draw(st.lists(HASHES | st.sampled_from(listed.tolist())))
+    table = _WordList.of(listed)
+    places = {word: row for row, word in enumerate(listed.tolist())}
+    rows = table.find(np.array(asked, np.uint64), compiled=pays(len(asked)))
+    assert rows.tolist() == [places.get(word, len(listed)) for word in asked]

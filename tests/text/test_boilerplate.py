@@ -1,8 +1,16 @@
 from __future__ import annotations
 
+import sys
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from dedup.text import boilerplate, likeness, paragraph_keys, segment, tokenize
+
+if TYPE_CHECKING:
+    import pytest
+
+learned = sys.modules[boilerplate.__module__]
 
 PROMO = "The Harbour Gazette is regulated by the press standards body; write to the editor."
 NAMES = (
@@ -160,3 +168,16 @@ def test_keys_are_those_of_the_words_alone() -> None:
     assert keys[0] == keys[1]
     assert len(set(keys.tolist())) == 4
     assert keys[3] == 0
+
+
+def test_keys_do_not_hang_on_how_many_words_are_hashed_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts = [" ".join(map(str, range(size))) + " of Malawi" * size for size in (0, 1, 9, 0, 4, 30)]
+    tokens = tokenize([*texts, ""])
+    bounds = tokens.indptr[:-1], tokens.indptr[1:]
+    whole = paragraph_keys(tokens, *bounds)
+    for run in (1, 3, 20, 1000):
+        monkeypatch.setattr(learned, "_RUN", run)
+        assert paragraph_keys(tokens, *bounds).tolist() == whole.tolist()
+    assert np.flatnonzero(whole == 0).tolist() == [0, 3, 6]

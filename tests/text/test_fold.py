@@ -6,9 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dedup.text import fold as folding
-from dedup.text.fold import fold, look_up
-from tests import oracles
+from dedup.text.fold import fold
 
 #: no ampersand: entities are spelled out below, and folding may write new ones
 TEXT = st.text(
@@ -95,19 +93,3 @@ def test_folding_each_character_of_many_scripts_is_idempotent() -> None:
     chars = "\n".join(chr(code) for code in codes if code != ord("&"))
     once = spelled(chars)
     assert spelled(once) == once
-
-
-@given(st.text(max_size=30))
-def test_the_table_says_what_the_plain_rules_say(text: str) -> None:
-    classes, lowered = look_up(folding.encode(text))
-    for char, bits, low in zip(text, classes.tolist(), lowered.tolist(), strict=True):
-        assert bool(bits & folding.WORD) == oracles.is_letter(char)
-        assert bool(bits & folding.SPACELESS) == oracles.is_spaceless(char)
-        assert chr(low) == oracles.lower(char)
-
-
-@pytest.mark.parametrize("code", [*range(0x4E00, 0xA000, 199), *range(0xAC00, 0xD700, 199)])
-def test_pages_made_at_once_are_those_made_one_by_one(code: int) -> None:
-    classes, lowered = look_up(folding.encode(chr(code)))
-    assert classes[0] == folding._classify(chr(code))
-    assert lowered[0] == ord(folding._lower(chr(code)))

@@ -7,11 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dedup.text import shingles
 from dedup.text.shingles import sample, shingle
 from tests import oracles
 
 if TYPE_CHECKING:
     from dedup.tables import ShingleTable
+
+pytestmark = pytest.mark.usefixtures("back_end")
 
 ITEMS = st.lists(st.lists(st.integers(0, (1 << 64) - 1), max_size=12), max_size=8)
 
@@ -30,6 +33,13 @@ def by_item(table: ShingleTable) -> list[list[int]]:
 @given(ITEMS, st.integers(1, 9))
 def test_shingles_are_the_plain_ones(items: list[list[int]], n: int) -> None:
     assert by_item(made(items, n)) == [oracles.shingles(item, n) for item in items]
+
+
+@given(ITEMS, st.integers(1, 9))
+def test_runs_of_items_do_not_show(items: list[list[int]], n: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shingles, "_RUN", 4)
+        assert by_item(made(items, n)) == [oracles.shingles(item, n) for item in items]
 
 
 def test_items_may_begin_in_the_midst_of_the_words() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from dedup.text import stems, tokenize
@@ -44,6 +45,35 @@ def test_the_first_spelling_makes_no_difference(spellings: tuple[str, str]) -> N
 def test_the_figures_of_a_word_are_its_stem() -> None:
     assert _stems("8m", "en") == _stems("8", "en") == _stems("8th", "en")
     assert _stems("8m", "en") != _stems("9m", "en")
+
+
+def test_words_that_share_a_place_keep_their_own_stems() -> None:
+    words = [f"{a}{b}{c}ing" for a in "bcdfgklmnprst" for b in "aeiou" for c in "bcdfgklmnprst"]
+    alone = []
+    for word in words:
+        _vocabulary.cache_clear()
+        alone += _stems(word, "en")
+    _vocabulary.cache_clear()
+    assert _stems(" ".join(words), "en") == alone
+    assert _stems(" ".join(reversed(words)), "en") == alone[::-1]
+    known = _vocabulary("en")
+    assert len(known.known) == len(words) > np.count_nonzero(known.word)
+
+
+@pytest.mark.parametrize(
+    ("spelling", "plain"),
+    [
+        ("IT’S", "it's"),
+        ("It&#8217;s", "it's"),
+        ("ﬁnd", "find"),
+        ("ＮＡＴＯ", "nato"),
+        ("r&eacute;", "ré"),
+    ],
+)
+def test_a_spelling_has_the_stem_of_the_word(spelling: str, plain: str) -> None:
+    wanted = _stems(plain, "en")
+    _vocabulary.cache_clear()
+    assert _stems(spelling, "en") == wanted
 
 
 def test_no_words_have_no_stems() -> None:

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dedup.tables import CAPITAL, NUMBER, SPACELESS
-from dedup.text import tokens
+from dedup.text import hashing, tokens
 from dedup.text.tokens import tokenize, word_hash
 from tests import oracles
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dedup.tables import TokenTable
+
+pytestmark = pytest.mark.usefixtures("back_end")
 
 CONTRACT_WORD = re.compile(r"\w+(?:['’]\w+)*")
 
@@ -66,6 +68,12 @@ def test_words(text: str, words: list[str]) -> None:
 @given(TEXT)
 @example("ǰ'ǰ")
 @example("\u0301a\u00ad\u0301'\u00adb")
+@example(":\u0abc")
+@example(":\u0301e\u0301")
+@example("A\u0abc")
+@example("¨ꠣ")
+@example("\u2adc")
+@example("A\u0abc e\u0301")
 def test_every_text_gives_what_the_plain_tokeniser_gives(text: str) -> None:
     assert found(text) == oracles.words(text)
 
@@ -86,6 +94,7 @@ def test_chunks_do_not_show(texts: list[str]) -> None:
     whole = tokenize(texts)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tokens, "_CHUNK", 16)
+        patch.setattr(hashing, "_RUN", 8)
         cut = tokenize(texts)
     assert rows(cut) == rows(whole)
     assert cut.indptr.tolist() == whole.indptr.tolist()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from dedup.records import (
+    FURNITURE,
     Attribution,
     Credits,
     Direction,
@@ -24,12 +25,14 @@ from dedup.records import (
     SignKind,
 )
 from dedup.times import When
-from dedup.verdict import Match, Subject, counted, decide
+from dedup.verdict import Entry, Match, Subject, decide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from dedup.verdict import Decided, Entry, Marked
+    from numpy.typing import NDArray
+
+    from dedup.verdict import Decided, Marked
     from dedup.verdict.articles import Finding
 
 #: Characters that a word takes up.
@@ -60,6 +63,12 @@ def paragraphs_of(sizes: Sequence[int], roles: Mapping[int, Role]) -> tuple[Para
         out.append(Paragraph(n, at * WIDTH, max(end, at * WIDTH), roles.get(n, Role.BODY)))
         at += size
     return tuple(out)
+
+
+def counted(paragraphs: Sequence[Paragraph], at: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Which words stand in paragraphs that tell the story."""
+    telling = [p for p in paragraphs if p.role not in FURNITURE]
+    return np.array([any(p.start <= word < p.end for p in telling) for word in at.tolist()], bool)
 
 
 def at_hour(hour: float | None, *, zoned: bool = True) -> When | None:
@@ -128,7 +137,6 @@ class Desk:
         self.subjects[name] = Subject(
             id=name,
             outlet=publisher.casefold(),
-            publisher=publisher,
             when=at_hour(hour, zoned=zoned),
             agency=agency,
             paragraphs=paragraphs,
@@ -222,7 +230,11 @@ class Verdicts:
         return self.decided.findings[self.place[name]]
 
     def ledger(self, name: str) -> list[Entry]:
-        return self.decided.ledgers[self.place[name]]
+        """Every paragraph's line: what is entered of it, or nothing."""
+        row = self.place[name]
+        entered = {entry.n: entry for entry in self.decided.ledgers[row]}
+        subject = self.decided.origins.subjects[row]
+        return [entered.get(p.n, Entry(p.n)) for p in subject.paragraphs]
 
     def source(self, name: str) -> str:
         """The article that this one is derived from, or nothing."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dedup.records import Kind, Label, Relation, Scope
+from dedup.verdict import messages
 from tests.verdict.newsdesk import OWN, Desk, credit, told
 
 if TYPE_CHECKING:
@@ -156,3 +157,25 @@ def test_the_relation_by_credit(says: list[Attribution], relation: Relation) -> 
     assert verdict.relation is relation
     assert verdict.derived_from == -1
     assert verdict.uncredited == ()
+
+
+def test_articles_of_which_there_is_nothing_to_say_have_one_finding() -> None:
+    desk = Desk()
+    for name, says in (
+        ("a", []),
+        ("b", [credit("afp", Kind.PHOTO, 2, Scope.PARAGRAPH)]),
+        ("c", []),
+    ):
+        desk.article(name, says=says, sizes=(20,) * (3 if name == "a" else 9))
+    desk.article("speaks", says=[credit("afp")])
+    desk.article("beside", hour=1)
+    desk.article("wire", agency="ap", hour=1)
+    desk.on_one_story("beside", "wire")
+    verdicts = desk.decide()
+    findings = {name: verdicts[name] for name in desk.subjects}
+    assert findings["a"] == findings["b"] == findings["c"]
+    assert findings["a"].label is UNKNOWN
+    assert findings["a"].reasons == (messages.TOO_LITTLE,)
+    assert findings["speaks"].credited == ("afp",)
+    assert findings["beside"].label is ORIGINAL, "beside the wire silence is not nothing"
+    assert [entry.n for entry in verdicts.decided.ledgers[verdicts.place["b"]]] == [2]

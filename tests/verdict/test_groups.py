@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from itertools import combinations
 
 import pytest
@@ -28,6 +29,29 @@ def complete(*members: int, weight: float = 1.0) -> Edges:
 
 def sets(named: list[int]) -> set[frozenset[int]]:
     return {frozenset(i for i, n in enumerate(named) if n == name) for name in named}
+
+
+def plainly(ids: list[str], edges: Edges) -> set[frozenset[int]]:
+    """Group by the rule as it is written, looking at every member anew for every edge."""
+    linked = {i: {a + b - i for a, b in edges if i in {a, b}} for i in range(len(ids))}
+    found = {frozenset({i}) for i in linked}
+
+    def well(small: frozenset[int], large: frozenset[int]) -> bool:
+        most = max(len(linked[i] & large) for i in large)
+        best = {i for i in large if len(linked[i] & large) == most}
+        good = [i for i in small if linked[i] & best or 2 * len(linked[i] & large) >= len(large)]
+        return 2 * len(good) >= len(small)
+
+    for a, b in sorted(edges, key=lambda pair: (-edges[pair], ids[pair[0]], ids[pair[1]])):
+        one, two = sorted(((next(g for g in found if i in g)) for i in (a, b)), key=len)
+        if one != two and (well(one, two) or (len(one) == len(two) and well(two, one))):
+            found = found - {one, two} | {one | two}
+    return found
+
+
+@given(EDGES)
+def test_groups_are_those_of_the_rule(edges: Edges) -> None:
+    assert sets(groups(IDS, edges)) == plainly(IDS, edges)
 
 
 @given(EDGES)
@@ -98,6 +122,27 @@ def test_an_article_in_two_groups_glues_them_not() -> None:
 def test_a_star_is_one_group() -> None:
     """Clients of one wire that share nothing but the wire's text."""
     assert set(groups(IDS, {(3, i) if i > 3 else (i, 3): 1.0 for i in range(12) if i != 3})) == {0}
+
+
+def test_a_star_of_thousands_is_soon_one_group() -> None:
+    ids = [f"{n:05}" for n in range(20_000)]
+    before = time.process_time()
+    assert set(groups(ids, {(0, i): float(i) for i in range(1, 20_000)})) == {0}
+    assert time.process_time() - before < 5
+
+
+def test_two_groups_that_many_links_do_not_join_are_asked_once() -> None:
+    """All members of one are linked to the same plain member of the other."""
+    size = 8_000
+    ids = [f"{n:05}" for n in range(2 * size)]
+    edges: Edges = {(0, i): 9.0 for i in range(1, size)}
+    edges |= {(size, i): 8.0 for i in range(size + 1, 2 * size - 1)}
+    edges |= {(1, i): 1.0 for i in range(size, 2 * size - 1)}
+    before = time.process_time()
+    found = groups(ids, edges)
+    assert time.process_time() - before < 5
+    assert found[0] == 0
+    assert found[size] == size
 
 
 def test_groups_well_linked_are_one() -> None:

@@ -1,14 +1,21 @@
 from __future__ import annotations
 
+from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dedup.records import Direction, Kind, Reuse, Role
+from dedup.verdict.ledger import SHARE, WORDS, ledger
+from dedup.verdict.origins import NONE, Origins
 from tests.verdict.newsdesk import OWN, Desk, credit, told
 
 if TYPE_CHECKING:
-    from dedup.records import Attribution
+    from dedup.records import Attribution, Paragraph
+    from dedup.verdict import Match, Subject
 
 VERBATIM, EDITED, PARAPHRASE = Reuse.VERBATIM, Reuse.EDITED, Reuse.PARAPHRASE
 
@@ -24,11 +31,20 @@ def column(desk: Desk, name: str, column: str) -> list[object]:
     return [getattr(entry, column) for entry in desk.decide().ledger(name)]
 
 
-def test_every_paragraph_has_its_line() -> None:
+def test_only_what_there_is_to_say_is_entered() -> None:
+    desk = desk_with(told("reuters", 5))
+    desk.took("article", "wire", 20, 60)
+    verdicts = desk.decide()
+    wire, article = (verdicts.decided.ledgers[verdicts.place[n]] for n in ("wire", "article"))
+    assert list(wire) == []
+    assert [entry.n for entry in article] == [2, 3, 5]
+
+
+def test_a_paragraph_without_words_takes_nothing() -> None:
     desk = desk_with()
     desk.article("article", sizes=(5, 0, 30))
-    assert column(desk, "article", "words") == [5, 0, 30]
-    assert [entry.paragraph.n for entry in desk.decide().ledger("article")] == [1, 2, 3]
+    desk.took("article", "wire", 0, 35)
+    assert column(desk, "article", "reuse") == [VERBATIM, "", VERBATIM]
 
 
 def test_what_was_taken_and_from_where() -> None:
@@ -189,3 +205,102 @@ def test_own_words_are_nobodys() -> None:
     desk.took("article", "wire", 0, 20)
     for name in ("reuse", "credit", "direction"):
         assert column(desk, "article", name)[1:] == [""] * 4
+
+
+# Word by word
+
+Stretches = list[tuple[str, int, int, int, list[tuple[int, Reuse]]]]
+
+STRETCHES: st.SearchStrategy[Stretches] = st.lists(
+    st.tuples(
+        st.sampled_from(["ap1", "plain", "reuters1"]),
+        st.integers(0, 90),
+        st.integers(1, 60),
+        st.integers(0, 90),
+        st.lists(st.tuples(st.integers(0, 50), st.sampled_from(Reuse)), max_size=3),
+    ),
+    max_size=6,
+)
+SIZES = st.lists(st.integers(0, 40), min_size=1, max_size=7)
+ROLES = st.dictionaries(st.integers(1, 7), st.sampled_from([Role.HEADING, Role.QUOTE]), max_size=2)
+
+
+def took_at_random(stretches: Stretches) -> Desk:
+    """An article that took stretches from two agencies and from an outlet that took from one."""
+    desk = Desk()
+    desk.article("ap1", agency="ap", hour=0)
+    desk.article("reuters1", agency="reuters", hour=0)
+    desk.article("plain", hour=1)
+    desk.took("plain", "ap1", 0, 50)
+    for other, first, size, there, pieces in stretches:
+        spots = [(first + i, there + i, kind) for i, kind in [(0, VERBATIM), *pieces] if i < size]
+        desk.took("article", other, first, first + size, there=there, anchors=spots)
+    return desk
+
+
+def most_of(match: Match, paragraph: Paragraph) -> Reuse:
+    """How most characters of a paragraph's stretch of a match follow, one after the other."""
+    anchors, order = sorted(match.anchors), list(Reuse)
+    stretch = range(max(anchors[0][0], paragraph.start), min(match.end, paragraph.end))
+    kinds = [[kind for here, _, kind in anchors if here <= at][-1] for at in stretch]
+    return max(order, key=lambda kind: (kinds.count(kind), -order.index(kind)))
+
+
+def opposite(match: Match, paragraph: Paragraph, source: Subject) -> int:
+    """The source's paragraph that a paragraph's first piece, or the piece it is in, begins in."""
+    anchors = sorted(match.anchors)
+    inside = [there for here, there, _ in anchors if paragraph.start <= here < paragraph.end]
+    before = [there for here, there, _ in anchors if here < paragraph.start]
+    at = (inside or before[-1:])[0]
+    return next((p.n for p in source.paragraphs if p.start <= at < p.end), 0)
+
+
+@given(STRETCHES, SIZES, ROLES)
+def test_the_ledger_is_what_the_words_say_one_by_one(
+    stretches: Stretches, sizes: list[int], roles: dict[int, Role]
+) -> None:
+    desk = took_at_random(stretches)
+    desk.article("article", hour=2, sizes=sizes, roles=roles)
+    subjects, matches = desk.in_order()
+    origins = Origins(subjects, matches)
+    place = [subject.id for subject in subjects].index("article")
+    entries = {entry.n: entry for entry in ledger(origins, place)}
+    origin, at = origins.of(place), subjects[place].at.tolist()
+    rows = dict(zip(at, origin.match.tolist(), strict=False))
+    codes = dict(zip(at, origin.agency.tolist(), strict=False))
+    for paragraph in subjects[place].paragraphs:
+        words = [word for word in at if paragraph.start <= word < paragraph.end]
+        taken = [rows.get(word, NONE) for word in words if rows.get(word, NONE) != NONE]
+        named = [codes[word] for word in words if codes.get(word, NONE) >= 0]
+        entry = entries.pop(paragraph.n, None)
+        if taken and len(taken) >= min(WORDS, SHARE * len(words)):
+            match = origins.taken[place][max(sorted(set(taken)), key=taken.count)]
+            assert entry is not None
+            assert (entry.source, entry.score) == (match.other, match.score)
+            assert entry.source_n == opposite(match, paragraph, subjects[match.other])
+            assert entry.reuse is most_of(match, paragraph)
+        elif len(named) >= SHARE * len(words) and named:
+            assert entry is not None
+            assert (entry.source, entry.reuse) == (NONE, "")
+        else:
+            assert entry is None
+            continue
+        assert entry.agencies == tuple(sorted({origins.agencies[code] for code in named}))
+        assert entry.credit == "none"
+    assert not entries
+
+
+@given(STRETCHES, SIZES)
+def test_the_runs_are_the_words(stretches: Stretches, sizes: list[int]) -> None:
+    desk = took_at_random(stretches)
+    desk.article("article", hour=2, sizes=sizes)
+    subjects, matches = desk.in_order()
+    origins = Origins(subjects, matches)
+    for row in range(len(subjects)):
+        origin = origins.of(row)
+        pairs = list(zip(origin.match.tolist(), origin.agency.tolist(), strict=True))
+        said = {word: (r.match, r.agency) for r in origin.runs for word in range(r.first, r.last)}
+        assert said == {word: pair for word, pair in enumerate(pairs) if pair != (NONE, NONE)}
+        for run, after in pairwise(origin.runs):
+            assert run.last < after.first or run[2:] != after[2:]
+        assert origin.words == Counter(said.values())

@@ -3,6 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dedup.records import Kind, Reuse
 from tests.verdict.newsdesk import OWN, Desk, credit, told
@@ -149,6 +151,26 @@ def test_a_ring_of_copies_ends() -> None:
         desk.took(name, other)
     found = story_of(desk)
     assert found.origins + found.unknown_origins > 0
+
+
+@given(st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=12))
+def test_the_origins_are_the_articles_at_the_ends_of_the_chains(took: set[tuple[int, int]]) -> None:
+    """In any net of copies, rings included: whoever took from nobody and was taken from."""
+    desk = Desk()
+    for name in "abcdefgh":
+        desk.article(name, sizes=(20,) * 8)
+    pairs = {("abcdefgh"[a], "abcdefgh"[b]) for a, b in took if a != b}
+    for name, other in sorted(pairs):
+        place = 20 * "abcdefgh".index(other)
+        desk.took(name, other, place, place + 20)
+    found = story_of(desk)
+    takers = {name for name, _ in pairs}
+    firsts = {other for _, other in pairs} - takers
+    assert found.origins == len(firsts)
+    reached = set(firsts)
+    for _ in desk.subjects:
+        reached |= {name for name, other in pairs if other in reached}
+    assert found.unknown_origins == len(desk.subjects) - len(reached - firsts)
 
 
 def test_unrelated_articles_are_stories_of_their_own() -> None:

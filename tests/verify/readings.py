@@ -10,7 +10,7 @@ import numpy as np
 
 from dedup import text as rooms
 from dedup import verify
-from dedup.records import FURNITURE, Role, Span
+from dedup.records import FURNITURE, Span
 from dedup.tables import NUMBER
 from dedup.verify.likeness import likeness
 
@@ -44,9 +44,10 @@ def weights(
     return weight
 
 
-def words_of(text: str, language: str = "en") -> verify.Words:
-    """Give all words of a text with their stems and weights."""
-    tokens = rooms.tokenize([text])
+def words_of(text: str, language: str = "en", paragraphs: Sequence[Paragraph] = ()) -> verify.Words:
+    """Give all words of a text with stems and weights; speech is marked in these paragraphs."""
+    spoken = rooms.speech(text, paragraphs, news=True)
+    tokens = rooms.with_speech(rooms.tokenize([text]), [spoken])
     return verify.Words(
         start=tokens.start,
         end=tokens.end,
@@ -68,15 +69,13 @@ def read_paragraphs(
 ) -> verify.Reading:
     """Lay out an article whose paragraphs and roles are given."""
     sentences: list[tuple[int, Span]] = []
-    quotations: list[Span] = []
     for paragraph in paragraphs:
         if paragraph.role in FURNITURE:
             continue
         place = (paragraph.start, paragraph.end)
-        spoken = [Span(*place)] if paragraph.role is Role.QUOTE else []
-        quotations.extend(spoken or rooms.quotes(text, *place))
         sentences.extend((paragraph.n, span) for span in rooms.sentences(text, *place))
-    return verify.read(words_of(text, language), sentences, quotations, rooms.stock_clauses(text))
+    words = words_of(text, language, paragraphs)
+    return verify.read(words, sentences, rooms.stock_clauses(text))
 
 
 def like(a: str, b: str, language: str = "en") -> Likeness:
@@ -88,6 +87,7 @@ class How(TypedDict, total=False):
 
     both: bool
     retell: bool
+    strict: bool
     explain: bool
 
 
@@ -99,6 +99,7 @@ def compared(a: str, b: str, language: str = "en", **how: Unpack[How]) -> verify
         read_text(b, language),
         both=asked["both"],
         retell=asked.get("retell", True),
+        strict=asked.get("strict", False),
         explain=asked.get("explain", False),
     )
 
@@ -137,4 +138,4 @@ def bare(sentences: Sequence[Sequence[int]], weight: float = 9.0) -> verify.Read
         weight=np.full(len(stem), weight, np.float32),
         flags=np.zeros(len(stem), np.uint8),
     )
-    return verify.read(words, spans, [])
+    return verify.read(words, spans)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dedup.verify.runs import _COMMON, runs, seeds
+from dedup.verify.runs import COMMON, runs, seeds
 from tests.verify import plain
 from tests.verify.readings import bare, read_text
 
@@ -22,7 +22,7 @@ def found(a: list[int], b: list[int]) -> list[tuple[int, int, int]]:
 def test_runs_are_the_plain_ones(a: list[int], b: list[int]) -> None:
     joined = found(a, b)
     assert len(joined) == len(set(joined))
-    assert set(joined) == plain.runs(a, b, _COMMON)
+    assert set(joined) == plain.runs(a, b, COMMON)
 
 
 @given(WORDS, WORDS)
@@ -36,15 +36,15 @@ def test_every_run_is_the_same_words_on_both_sides(a: list[int], b: list[int]) -
 def test_runs_do_not_depend_on_the_side(a: list[int], b: list[int]) -> None:
     """As long as no trigram is common in either."""
     assert set(found(a, b)) == {(i, j, n) for j, i, n in found(b, a)} or any(
-        side.count(side[i]) > _COMMON for side in (a, b) for i in range(len(side))
+        side.count(side[i]) > COMMON for side in (a, b) for i in range(len(side))
     )
 
 
 def test_a_phrase_of_the_language_seeds_nothing() -> None:
     phrase, filler = [1, 2, 3], iter(range(100, 200))
-    often = [word for _ in range(_COMMON + 1) for word in (*phrase, next(filler))]
+    often = [word for _ in range(COMMON + 1) for word in (*phrase, next(filler))]
     assert found(phrase, often) == []
-    assert len(found(phrase, often[:-4])) == _COMMON
+    assert len(found(phrase, often[:-4])) == COMMON
 
 
 def test_stems_run_where_words_differ() -> None:

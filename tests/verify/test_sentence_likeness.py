@@ -21,7 +21,8 @@ def test_cosine_and_dice_are_the_plain_ones(a: list[list[int]], b: list[list[int
         for j, two in enumerate(b):
             angle = plain.cosine(plain.vector(one, weight), plain.vector(two, weight))
             assert found.cosine[i, j] == pytest.approx(angle, abs=1e-5)
-            assert found.dice[i, j] == pytest.approx(plain.dice(one, two), abs=1e-6)
+            coefficient = found.dice(np.array([i]), np.array([j]))
+            assert coefficient == pytest.approx(plain.dice(one, two), abs=1e-6)
 
 
 @given(articles(), articles())
@@ -50,7 +51,8 @@ def test_no_sentences_are_more_than_alike() -> None:
 def test_likeness_does_not_depend_on_the_side(a: list[list[int]], b: list[list[int]]) -> None:
     one, two = likeness(bare(a), bare(b)), likeness(bare(b), bare(a))
     assert np.allclose(one.cosine, two.cosine.T, atol=1e-6)
-    assert np.allclose(one.dice, two.dice.T, atol=1e-6)
+    rows, columns = (place.ravel() for place in np.indices(one.cosine.shape))
+    assert (one.dice(rows, columns) == two.dice(columns, rows)).all()
 
 
 @given(SENTENCES, SENTENCES)
@@ -82,4 +84,4 @@ def test_here_points_at_the_columns_of_the_shared_stems() -> None:
 def test_function_words_are_shared_but_tell_nothing() -> None:
     found = like("It was on the table.", "It was in the garden.")
     assert found.dot[0, 0] == 0.0
-    assert found.shared[0, 0] == 3
+    assert found.dice(np.array([0]), np.array([0]))[0] == 2 * 3 / (5 + 5)

@@ -1,0 +1,168 @@
+"""The compiled back end of the channels: plain loops, equal to the NumPy back end bit for bit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup.compiling import kernel
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_GOLDEN, _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
+_HIGH = np.uint64(32)
+
+#: Shingles that are permuted together: one reading of the permutations serves them all.
+_TOGETHER = 8
+#: Items whose signatures stay in the first-level cache while their bands are read.
+_BLOCK = 512
+
+
+@kernel
+def finalize(value: np.uint32) -> np.uint32:
+    """MurmurHash3's 32-bit finalizer."""
+    mixed = value ^ (value >> np.uint32(16))
+    mixed = np.uint32(mixed * np.uint32(0x85EBCA6B))
+    mixed ^= mixed >> np.uint32(13)
+    mixed = np.uint32(mixed * np.uint32(0xC2B2AE35))
+    return np.uint32(mixed ^ (mixed >> np.uint32(16)))
+
+
+@kernel
+def minima(
+    shingle: NDArray[np.uint64],
+    items: tuple[NDArray[np.int64], NDArray[np.int64]],
+    permutations: tuple[NDArray[np.uint32], NDArray[np.uint32]],
+    value: NDArray[np.uint32],
+) -> None:
+    """Lower each row of ``value`` to the least of its item's shingles under every permutation.
+
+    The loop over the permutations is the inner one: it does the same to every number of a row.
+    """
+    begin, sizes = items
+    factor, offset = permutations
+    mixed = np.empty(_TOGETHER, np.uint32)
+    for item in range(len(begin)):
+        row, end = value[item], begin[item] + sizes[item]
+        for first in range(begin[item], end, _TOGETHER):
+            for i in range(_TOGETHER):
+                mixed[i] = finalize(np.uint32(shingle[min(first + i, end - 1)]))
+            for k in range(len(factor)):
+                least = row[k]
+                for i in range(_TOGETHER):
+                    least = min(least, np.uint32(np.uint32(factor[k] * mixed[i]) + offset[k]))
+                row[k] = least
+
+
+@kernel
+def band_keys(value: NDArray[np.uint32], first: int, rows: int, keys: NDArray[np.uint64]) -> None:
+    """Work out the keys of some bands from value ``first`` of the signatures on, from zeros."""
+    for begin in range(0, len(value), _BLOCK):
+        end = min(begin + _BLOCK, len(value))
+        for row in range(len(keys) * rows):
+            band = row // rows
+            for item in range(begin, end):
+                key = (keys[band, item] ^ np.uint64(value[item, first + row])) * _MULTIPLIER
+                keys[band, item] = key ^ (key >> _HIGH)
+
+
+@kernel
+def walk(
+    keys: NDArray[np.uint64],
+    member: NDArray[np.int32],
+    place: NDArray[np.int64],
+    indptr: NDArray[np.int64],
+) -> tuple[int, int]:
+    """Leave of entries in the order of their keys, then items, the buckets of two items or more.
+
+    Returns how many buckets there are and how many members; ``indptr`` is filled.
+    """
+    buckets, begin, end = 0, 0, 0
+    indptr[0] = 0
+    for i in range(len(keys)):
+        if i > 0 and keys[i] != keys[i - 1]:
+            if end - begin > 1:
+                begin = end
+                buckets += 1
+                indptr[buckets] = end
+            end = begin
+        if end == begin or member[i] != member[end - 1]:
+            member[end] = member[i]
+            place[end] = place[i]
+            end += 1
+    if end - begin > 1:
+        begin = end
+        buckets += 1
+        indptr[buckets] = end
+    return buckets, begin
+
+
+@kernel
+def in_a_row(
+    words: NDArray[np.uint64],
+    indptr: NDArray[np.int64],
+    weight: NDArray[np.float32],
+    least: float,
+    rows: tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.float32]],
+) -> int:
+    """Fill in the rows of `dedup.candidates.topics.in_a_row`, and return how many there are."""
+    keys, articles, nats = rows
+    content = np.empty(len(words) + 1, np.int64)
+    found = 0
+    for article in range(len(indptr) - 1):
+        telling = 0
+        for word in range(indptr[article], indptr[article + 1]):
+            content[telling] = word
+            telling += weight[word] >= least
+        for i in range(1, telling):
+            one, other = content[i - 1], content[i]
+            key = words[one] * _GOLDEN + words[other]
+            keys[found] = (key ^ (key >> _HIGH)) * _GOLDEN
+            articles[found] = article
+            nats[found] = weight[one] + weight[other]
+            found += 1
+    return found
+
+
+@kernel
+def meet(
+    buckets: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.uint64]],
+    rare: int,
+    articles: tuple[int, int],
+    bits: tuple[np.uint64, np.uint64],
+    shared: NDArray[np.uint64],
+) -> int:
+    """Fill in what `dedup.candidates.topics` says that articles share, and return how much."""
+    indptr, member, steps = buckets
+    wide, narrow = bits
+    found = 0
+    for bucket in range(len(steps)):
+        begin, end = indptr[bucket], indptr[bucket + 1]
+        for place in range(begin + 1, end):
+            if articles[0] <= member[place] < articles[1]:
+                article = np.uint64(member[place]) << wide
+                for earlier in range(begin, place if end - begin <= rare else begin + 1):
+                    pair = article | np.uint64(member[earlier])
+                    shared[found] = (pair << narrow) | steps[bucket]
+                    found += 1
+    return found
+
+
+@kernel
+def sums(numbers: NDArray[np.uint64], narrow: int, total: NDArray[np.int32]) -> int:
+    """Leave of sorted numbers their distinct upper parts, and fill in the sums of the lower ones.
+
+    Returns how many there are.
+    """
+    low = (np.uint64(1) << np.uint64(narrow)) - np.uint64(1)
+    found = -1
+    for number in numbers:
+        part = number >> np.uint64(narrow)
+        if found < 0 or part != numbers[found]:
+            found += 1
+            numbers[found] = part
+            total[found] = 0
+        total[found] += np.int32(number & low)
+    return found + 1

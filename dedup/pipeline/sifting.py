@@ -1,0 +1,142 @@
+"""Of the proposed pairs, those that are worth a close look: what they share in words, weighed.
+
+An outlet repeats itself inside its paragraphs (headlines of other stories run into a name, an
+author's note): a run that stands in several of its otherwise unlike articles promises nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from dedup import verify
+from dedup.pipeline.comparing import Pair
+from dedup.pipeline.furniture import OTHERS, UNLIKE
+from dedup.pipeline.proposing import SAME_EVENT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from dedup.pipeline.corpus import Corpus
+    from dedup.pipeline.proposing import Proposed
+    from dedup.tables import RunTable
+    from dedup.times import When
+
+    Places = NDArray[np.int32]
+
+#: News is re-told within so many seconds (four days).
+_DAY = 86_400
+_FRESH = 4 * _DAY
+#: Words of a run that an outlet may be seen to repeat; shorter ones are its language.
+_REPEATED = 8
+
+
+class Sifted(NamedTuple):
+    """What is to be looked at closely.
+
+    Attributes:
+        pairs: in an order in which articles recur soon.
+        repeated: which words of the corpus an outlet repeats in unlike articles, ``[words]``.
+
+    """
+
+    pairs: list[Pair]
+    repeated: NDArray[np.bool_]
+
+
+def sift(corpus: Corpus, proposed: Proposed, threads: int) -> Sifted:
+    """Choose the pairs that are worth a close look."""
+    left, right = proposed.left, proposed.right
+    body = corpus.body
+    runs = verify.align(body, left, right, threads=threads)
+    second = body.indptr[right]
+    best = verify.stretches(runs, body.telling, second)
+    house = _house(corpus, runs, left, right)
+    repeated = _repeated(corpus, runs, house, left, right)
+    if repeated.any():
+        own = np.where(repeated, 0, body.telling)
+        best = np.where(house, verify.stretches(runs, own, second), best)
+    retell = _fresh(corpus, left, right) & (proposed.cosine >= SAME_EVENT)
+    asked = np.flatnonzero(retell)
+    here, there = left[asked], right[asked]
+    either = np.concatenate((here, there)), np.concatenate((there, here))
+    told = verify.retellable(body, *either).reshape(2, -1).any(axis=0)
+    strict = corpus.strict(left, right)
+    news = corpus.news[left] | corpus.news[right]
+    promising = (best >= verify.STRETCH) & (~news | verify.run_together(runs))
+    promising[asked] |= told
+    words = np.zeros(len(corpus.tokens.word), bool)
+    words[corpus.tells] = repeated
+    columns = (left, right, retell, strict)
+    return Sifted(_side_by_side([column[promising] for column in columns], len(corpus)), words)
+
+
+def all_of(corpus: Corpus, proposed: Proposed, _threads: int = 1) -> Sifted:
+    """Take every proposed pair: for who wants to know why a pair is no reuse."""
+    left, right = proposed.left, proposed.right
+    columns = [left, right, _fresh(corpus, left, right), corpus.strict(left, right)]
+    return Sifted(_side_by_side(columns, len(corpus)), np.zeros(len(corpus.tokens.word), bool))
+
+
+def _fresh(corpus: Corpus, left: Places, right: Places) -> NDArray[np.bool_]:
+    """Which pairs are close enough in time for one to be the other re-told."""
+    moment = np.array([_moment(when) for when in corpus.whens], float)
+    fresh: NDArray[np.bool_] = ~(np.abs(moment[left] - moment[right]) > _FRESH)
+    return fresh
+
+
+def _moment(when: When | None) -> float:
+    """When an article was published, where that is known to the day."""
+    return when.earliest if when and when.latest - when.earliest <= _DAY else np.nan
+
+
+def _house(corpus: Corpus, runs: RunTable, left: Places, right: Places) -> NDArray[np.bool_]:
+    """Which pairs are articles of one outlet that share little in all."""
+    size = np.diff(corpus.body.indptr)
+    few = verify.covered(runs) < UNLIKE * np.minimum(size[left], size[right])
+    house: NDArray[np.bool_] = corpus.one_house(left, right) & few
+    return house
+
+
+def _repeated(
+    corpus: Corpus, runs: RunTable, house: NDArray[np.bool_], left: Places, right: Places
+) -> NDArray[np.bool_]:
+    """Which words stand in a run that an outlet repeats in unlike articles, ``[words]``."""
+    indptr = corpus.body.indptr
+    pair = np.repeat(np.arange(len(left)), np.diff(runs.indptr))
+    kept = np.flatnonzero(house[pair] & (runs.length >= _REPEATED))
+    pair, length = pair[kept], runs.length[kept].astype(np.int64)
+    first = np.concatenate(
+        (indptr[left[pair]] + runs.here[kept], indptr[right[pair]] + runs.there[kept])
+    )
+    partner = np.concatenate((right[pair], left[pair]))
+    length = np.concatenate((length, length))
+    row = np.repeat(first - np.cumsum(length) + length, length) + np.arange(length.sum())
+    seen = np.unique(row * len(corpus) + np.repeat(partner, length))
+    others = np.bincount(seen // len(corpus), minlength=len(corpus.body.word))
+    repeated: NDArray[np.bool_] = others >= OTHERS
+    return repeated
+
+
+def _side_by_side(columns: Sequence[NDArray[np.generic]], articles: int) -> list[Pair]:
+    """Order the pairs so that those of one article stand near each other.
+
+    Reading an article closely costs as much as comparing it, and only so many readings are kept:
+    the reverse Cuthill-McKee order (1969) of the pairs' graph brings its neighbours together.
+    """
+    left, right = columns[:2]
+    if not len(left):
+        return []
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import reverse_cuthill_mckee
+
+    graph = csr_array((np.ones(len(left), bool), (left, right)), shape=(articles, articles))
+    place = np.empty(articles, np.int64)
+    place[reverse_cuthill_mckee(graph + graph.T, symmetric_mode=True)] = np.arange(articles)
+    first, last = np.minimum(place[left], place[right]), np.maximum(place[left], place[right])
+    order = np.lexsort((last, first))
+    ordered = [column[order].tolist() for column in columns]
+    return [Pair(*row) for row in zip(*ordered, strict=True)]

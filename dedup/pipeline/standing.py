@@ -1,0 +1,130 @@
+"""Standing text: wording that belongs to nobody's article, for it stands in many or comes again.
+
+The wording of news dies with the news. What third articles on other matters hold too, or what comes
+again more than a month later in an article that shares nothing else, is a formula, a series'
+description or a page's own text: two outlets that print it took nothing from each other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from dedup import text
+from dedup.pipeline.comparing import Comparer
+from dedup.verify import Uniqueness, seeds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from dedup.pipeline.comparing import Found
+    from dedup.pipeline.corpus import Corpus
+    from dedup.verdict import Match
+    from dedup.verify import Wording
+
+#: Third articles on other matters that hold a wording which is nobody's.
+OTHERS = 2
+#: An article holds a wording if it holds this share of its word runs, of so many words each.
+HELD, RUN = 0.5, 6
+#: News wording is no longer used after so many seconds (thirty days).
+LASTS = 30 * 86_400
+#: So many third articles are looked at, the earliest first.
+ASKED = 12
+
+
+class _Shared(NamedTuple):
+    """A match between two outlets: its articles, its wording, the runs of its longest string."""
+
+    match: Match
+    wording: Wording
+    runs: NDArray[np.uint64]
+
+
+def without_standing(
+    corpus: Corpus, matches: Mapping[Match, Found]
+) -> tuple[dict[Match, Found], int]:
+    """Leave out what two outlets share that is nobody's.
+
+    Returns:
+        The matches that remain, and how many were left out.
+
+    """
+    search = _Search(corpus)
+    articles = np.array([(m.article, m.other) for m in matches], np.intp).reshape(-1, 2)
+    asked = corpus.strict(articles[:, 0], articles[:, 1]).tolist()
+    shared = [search.shared(match) for match, strict in zip(matches, asked, strict=True) if strict]
+    holders = _holders(corpus, [item.runs for item in shared])
+    dropped = {
+        item.match
+        for item, others in zip(shared, holders, strict=True)
+        if search.stands(item, others)
+    }
+    return {m: item for m, item in matches.items() if m not in dropped}, len(dropped)
+
+
+class _Search:
+    """Looks at the matches of one corpus."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.comparer = Comparer(corpus)
+        self.known: dict[tuple[int, int], Uniqueness] = {}
+
+    def between(self, article: int, other: int) -> Uniqueness:
+        """What two articles share."""
+        pair = (article, other)
+        if pair not in self.known:
+            a, b = self.comparer.reading(article), self.comparer.reading(other)
+            self.known[pair] = Uniqueness(a, b, seeds(a, b))
+        return self.known[pair]
+
+    def shared(self, match: Match) -> _Shared:
+        """The wording of a match."""
+        pair = self.between(match.article, match.other)
+        wording = pair.inside(match[2:4], match[4:6])
+        first, size = wording.longest
+        string = pair.a.word[first : first + size]
+        grams = text.shingle(string, np.array([0, size]), RUN) if size >= RUN else None
+        return _Shared(match, wording, grams.hash if grams else np.empty(0, np.uint64))
+
+    def stands(self, shared: _Shared, others: Sequence[int]) -> bool:
+        """Whether a match is standing text."""
+        article, other = shared.match.article, shared.match.other
+        thirds = [third for third in others if third not in (article, other)]
+        alien = (
+            third
+            for third in thirds[:ASKED]
+            if self.between(article, third).unlike and self.between(other, third).unlike
+        )
+        if sum(1 for _ in alien) >= OTHERS:
+            return True
+        if not self._outlasts([article, other, *thirds]):
+            return False
+        pair = self.between(article, other)
+        return pair.unlike or pair.long <= shared.wording.long
+
+    def _outlasts(self, articles: Sequence[int]) -> bool:
+        """Whether a wording that these articles hold was used longer than news lasts."""
+        moments = [when.earliest for row in articles if (when := self.corpus.whens[row])]
+        return bool(moments) and max(moments) - min(moments) > LASTS
+
+
+def _holders(corpus: Corpus, wanted: Sequence[NDArray[np.uint64]]) -> Iterator[list[int]]:
+    """Yield for each string of words the articles that hold it, the earliest first."""
+    sought = np.unique(np.concatenate([np.empty(0, np.uint64), *wanted]))
+    body = corpus.body
+    grams = text.shingle(body.word, body.indptr, RUN)
+    rows = text.held(grams.hash, sought)
+    gram = np.searchsorted(sought, grams.hash[rows])
+    article = np.searchsorted(grams.indptr, rows, side="right") - 1
+    key = np.unique(gram * len(corpus) + article)
+    gram, article = key // max(1, len(corpus)), key % max(1, len(corpus))
+    bounds = np.searchsorted(gram, np.arange(len(sought) + 1))
+    for runs in wanted:
+        places = np.searchsorted(sought, np.unique(runs)).tolist()
+        holding = [article[bounds[place] : bounds[place + 1]] for place in places]
+        count = np.bincount(np.concatenate([np.empty(0, np.int64), *holding]))
+        yield np.flatnonzero(count >= max(1, HELD * len(places))).tolist()

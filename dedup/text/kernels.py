@@ -1,0 +1,204 @@
+"""The compiled back end of the text room: plain loops, equal to the NumPy back end bit for bit.
+
+Arrays named as results are given by the caller, so that a batch can use the same ones throughout.
+Small constants are of the width of what they meet: in compiled code an unsigned number and a signed
+one meet as floating-point numbers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup import tables
+from dedup.compiling import kernel
+from dedup.text import characters, hashing
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Bits = NDArray[np.uint8]
+    Mask = NDArray[np.bool_]
+    Codes = NDArray[np.uint32]
+    Hashes = NDArray[np.uint64]
+    Offsets = NDArray[np.int32]
+    Pointers = NDArray[np.int64]
+
+_BASE, _MIXER, _SHIFT = np.uint64(hashing.BASE), np.uint64(hashing.MIXER), np.uint64(32)
+_TRAILING_BITS = np.uint64(64 - hashing.LEADING_BITS)
+_NONE, _ONE = np.uint64(0), np.uint64(1)
+
+_NUMBER, _SPACELESS = np.uint8(tables.NUMBER), np.uint8(tables.SPACELESS)
+_WORD, _APOSTROPHE = np.uint8(characters.WORD), np.uint8(characters.APOSTROPHE)
+_MARK = np.uint8(characters.MARK)
+_SCRIPT = np.uint8(characters.WORD | tables.SPACELESS)
+_OF_FIRST = np.uint8(tables.CAPITAL | tables.SPACELESS)
+
+
+@kernel
+def mix(value: np.uint64) -> np.uint64:
+    """Spread a 64-bit value so that any of its bits may be used alone."""
+    value ^= value >> _SHIFT
+    value *= _MIXER
+    value ^= value >> _SHIFT
+    value *= _MIXER
+    return value ^ value >> _SHIFT
+
+
+@kernel
+def classify(codes: Codes, table: Bits, classes: Bits) -> None:
+    """Look up the class bits of each code point."""
+    for place in range(len(codes)):
+        classes[place] = table[codes[place]]
+
+
+@kernel
+def find_bounds(classes: Bits, within: Mask, begins: Mask, ends: Mask) -> None:
+    """Find before which code points a word begins and before which one ends.
+
+    The first and the last code point are of no word. There is no branch in these loops, so that
+    they work on many code points at a time.
+    """
+    within[0] = within[-1] = begins[0] = ends[0] = False
+    for place in range(1, len(classes) - 1):
+        before, here, after = classes[place - 1], classes[place], classes[place + 1]
+        spaced = (before & _SCRIPT == _WORD) & (after & _SCRIPT == _WORD)
+        inner = (here & _APOSTROPHE != 0) & spaced
+        within[place] = (here & _WORD != 0) | inner
+    for place in range(1, len(classes)):
+        before, here = classes[place - 1], classes[place]
+        cut = ((before | here) & _SPACELESS != 0) & (here & _MARK == 0)
+        bound = (within[place - 1] != within[place]) | cut
+        begins[place] = within[place] & bound
+        ends[place] = within[place - 1] & bound
+
+
+@kernel
+def read_words(
+    begin: Pointers,
+    chars: tuple[Codes, Bits, Mask, Mask],
+    table: Codes,
+    indptr: Pointers,
+    words: tuple[Offsets, Offsets, Hashes, Bits],
+) -> None:
+    """Hash each word of each text, and tell where it stands and what it holds.
+
+    No branch depends on where words end, which no processor can foresee: the word that is being
+    read is written down anew with each code point, and stands as it is when it ends.
+
+    Args:
+        begin: where each text begins, and where one after the last would; a line feed apart.
+        chars: the code points, their class bits, whether a word begins or ends before them.
+        table: the lowered forms of all code points.
+        indptr: the result, where the words of each text begin and the last ones end.
+        words: the results, start, end, hash and flags (0 at first) of each word, and one row more.
+
+    """
+    codes, classes, begins, ends = chars
+    start, end, word, flags = words
+    found = _NONE
+    indptr[0] = 0
+    for item in range(len(begin) - 1):
+        own = slice(begin[item], begin[item + 1])
+        code, kind, opens, closes = codes[own], classes[own], begins[own], ends[own]
+        first = 0
+        total, power = _NONE, _ONE
+        for place in range(len(code)):
+            start[found], end[found], word[found] = first, place, total
+            found += np.uint64(closes[place])
+            if opens[place]:
+                first, total, power = place, _NONE, _ONE
+            total += table[code[place]] * power
+            power *= _BASE
+            if kind[place] & _NUMBER:
+                flags[found] |= _NUMBER
+        indptr[item + 1] = found
+        for row in range(indptr[item], indptr[item + 1]):
+            word[row] = mix(word[row])
+            flags[row] |= kind[start[row]] & _OF_FIRST
+
+
+@kernel
+def shingle(words: Hashes, indptr: Pointers, size: int, hashes: Hashes) -> None:
+    """Hash each run of ``size`` words of each item, or the whole item where it is shorter.
+
+    Each hash rolls on from the one before it (Karp & Rabin 1987).
+    """
+    found = 0
+    for item in range(len(indptr) - 1):
+        own = words[indptr[item] : indptr[item + 1]]
+        length = min(size, len(own))
+        total, power = _NONE, _ONE
+        for place in range(length):
+            total = total * _BASE + own[place]
+            power *= _BASE
+        if length:
+            hashes[found] = mix(total)
+            found += 1
+        for place in range(length, len(own)):
+            total = total * _BASE + own[place] - power * own[place - length]
+            hashes[found] = mix(total)
+            found += 1
+
+
+@kernel
+def find(words: Hashes, listed: Hashes, bucket: Offsets, rows: Offsets) -> None:
+    """Find the row of each word in a list of sorted hashes, the last of which stands for all else.
+
+    Args:
+        words: what is looked for.
+        listed: the list, the greatest number at its end.
+        bucket: where the hashes begin that have the same leading bits, in the order of these.
+        rows: the result.
+
+    """
+    for place in range(len(words)):
+        word = words[place]
+        row = bucket[word >> _TRAILING_BITS]
+        while listed[row] < word:
+            row += 1
+        rows[place] = row if listed[row] == word else len(listed) - 1
+
+
+@kernel
+def slot_of(hashes: Hashes, wanted: np.uint64, table: Pointers) -> int:
+    """The slot of a hash in an open-addressing table, or the free one that it would take."""
+    mask = len(table) - 1
+    slot = np.int64(wanted >> _SHIFT) & mask
+    while table[slot] >= 0 and hashes[table[slot]] != wanted:
+        slot = (slot + 1) & mask
+    return int(slot)
+
+
+@kernel
+def mark_again(hashes: Hashes, full: Mask, flags: Bits, mark: np.uint8, size: int) -> None:
+    """Mark the runs of ``size`` words that stand marked throughout anywhere; flags are changed.
+
+    Args:
+        hashes: of the run that begins at each word.
+        full: which of these runs lie within one article, ``[words]``.
+        flags: of the words.
+        mark: the flag.
+        size: words in a run.
+
+    """
+    marked = 0
+    for flag in flags:
+        marked += (flag & mark) > 0
+    slots = 2
+    while slots < 2 * marked:
+        slots *= 2
+    table = np.full(slots, -1, np.int64)
+    whole = np.zeros(len(hashes), np.bool_)
+    run = 0
+    for place in range(len(flags)):
+        run = run + 1 if flags[place] & mark else 0
+        first = place - size + 1
+        if run >= size and full[first]:
+            whole[first] = True
+            table[slot_of(hashes, hashes[first], table)] = first
+    for first in range(len(hashes)):
+        if full[first] and not whole[first] and table[slot_of(hashes, hashes[first], table)] >= 0:
+            for place in range(first, first + size):
+                flags[place] |= mark

@@ -1,0 +1,163 @@
+"""The compiled back end of verification: plain loops, equal to the NumPy back end bit for bit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup.compiling import kernel
+from dedup.verify.runs import COMMON, SEED
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Grams = NDArray[np.uint64]
+    Places = NDArray[np.int32]
+
+_FIBONACCI = np.uint64(0x9E3779B97F4A7C15)
+_HIGH = np.uint64(32)
+_FIRST_ROWS = 1024
+
+
+@kernel
+def slots(items: int) -> int:
+    """The slots of an open-addressing table for so many items: a power of two, half of it free."""
+    size = 2
+    while size < 2 * items:
+        size *= 2
+    return size
+
+
+@kernel
+def find(own: Grams, gram: np.uint64, table: Places) -> int:
+    """The slot that holds a gram's first place in ``own``, or the free one that it would take."""
+    mask = len(table) - 1
+    slot = np.int64((gram * _FIBONACCI) >> _HIGH) & mask
+    while table[slot] >= 0 and own[table[slot]] != gram:
+        slot = (slot + 1) & mask
+    return int(slot)
+
+
+@kernel
+def index(own: Grams, table: Places, following: Places, usual: NDArray[np.bool_]) -> None:
+    """Chain the places of each gram of an article, least first.
+
+    ``table`` takes each gram's first place, ``following`` the next place after each, -1 after the
+    last; ``usual`` says which places hold a gram that is not too common to seed anything.
+    """
+    table[:] = -1
+    for place in range(len(own) - 1, -1, -1):
+        slot = find(own, own[place], table)
+        following[place] = table[slot]
+        table[slot] = place
+    for first in table:
+        places = 0
+        place = first
+        while place >= 0:
+            places += 1
+            place = following[place]
+        place = first
+        while place >= 0:
+            usual[place] = places <= COMMON
+            place = following[place]
+
+
+@kernel
+def seeds_from(own: Grams, sought: Grams, usual: NDArray[np.bool_], i: int, j: int) -> int:
+    """How many seeds in step begin at two places; none where they go on from the ones before."""
+    if i > 0 and j > 0 and usual[i - 1] and own[i - 1] == sought[j - 1]:
+        return 0
+    run = 1
+    while i + run < len(own) and j + run < len(sought):
+        if own[i + run] != sought[j + run] or not usual[i + run]:
+            break
+        run += 1
+    return run
+
+
+@kernel
+def align(
+    gram: Grams, told: NDArray[np.int64], indptr: NDArray[np.int64], left: Places, right: Places
+) -> tuple[NDArray[np.int64], Places, Places, Places]:
+    """Find the common runs of each pair; see `dedup.verify.alignment.align`."""
+    longest = 0
+    for article in left:
+        longest = max(longest, indptr[article + 1] - indptr[article])
+    tables, following = np.empty(slots(longest), np.int32), np.empty(longest, np.int32)
+    usual = np.empty(longest, np.bool_)
+    bounds = np.zeros(len(left) + 1, np.int64)
+    rows = np.empty((_FIRST_ROWS, 3), np.int32)
+    found, known, first = 0, -1, 0
+    own, table = gram[:0], tables[:0]
+    for pair in range(len(left)):
+        if left[pair] != known:
+            known = left[pair]
+            first = indptr[known]
+            own = gram[first : max(indptr[known + 1] - SEED + 1, first)]
+            table = tables[: slots(len(own))]
+            index(own, table, following, usual)
+        other = indptr[right[pair]]
+        sought = gram[other : max(indptr[right[pair] + 1] - SEED + 1, other)]
+        for j in range(len(sought)):
+            i = table[find(own, sought[j], table)]
+            while i >= 0 and usual[i]:
+                run = seeds_from(own, sought, usual, i, j) + SEED - 1
+                if run >= SEED and told[first + i + run] > told[first + i]:
+                    if found == len(rows):
+                        rows = np.concatenate((rows, np.empty_like(rows)))
+                    rows[found, 0], rows[found, 1], rows[found, 2] = i, j, run
+                    found += 1
+                i = following[i]
+        bounds[pair + 1] = found
+    return bounds, rows[:found, 0].copy(), rows[:found, 1].copy(), rows[:found, 2].copy()
+
+
+@kernel
+def first_of(word: Grams, indptr: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which words stand for the first time in their article; see `dedup.verify.promise`."""
+    out = np.zeros(len(word), np.bool_)
+    longest = 0
+    for article in range(len(indptr) - 1):
+        longest = max(longest, indptr[article + 1] - indptr[article])
+    tables = np.empty(slots(longest), np.int32)
+    for article in range(len(indptr) - 1):
+        own = word[indptr[article] : indptr[article + 1]]
+        table = tables[: slots(len(own))]
+        table[:] = -1
+        for place in range(len(own)):
+            slot = find(own, own[place], table)
+            if table[slot] < 0:
+                table[slot] = place
+                out[indptr[article] + place] = True
+    return out
+
+
+@kernel
+def lacking(
+    names: tuple[Grams, NDArray[np.int64]],
+    words: tuple[Grams, NDArray[np.int64]],
+    article: Places,
+    other: Places,
+) -> NDArray[np.int64]:
+    """How many names of each article stand nowhere in the other; ``other`` ascends."""
+    name, bounds = names
+    word, indptr = words
+    out = np.zeros(len(article), np.int64)
+    longest = 0
+    for there in other:
+        longest = max(longest, indptr[there + 1] - indptr[there])
+    tables = np.empty(slots(longest), np.int32)
+    known = -1
+    own, table = word[:0], tables[:0]
+    for pair in range(len(article)):
+        if other[pair] != known:
+            known = other[pair]
+            own = word[indptr[known] : indptr[known + 1]]
+            table = tables[: slots(len(own))]
+            table[:] = -1
+            for place in range(len(own)):
+                table[find(own, own[place], table)] = place
+        for place in range(bounds[article[pair]], bounds[article[pair] + 1]):
+            out[pair] += table[find(own, name[place], table)] < 0
+    return out

@@ -1,0 +1,203 @@
+"""Uniqueness of wording: two writers do not find the same long string of words by themselves.
+
+Reporters at one event are told the same words and state the same facts, in names, figures and set
+phrases. What they do not do is hit on the same dozen words of their own in a row (Johnson 1997;
+Coulthard 2004): such a string shows that one had the other's text before him. Where he did at one
+place he may have elsewhere, so other passages of the pair then need less.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from dedup.records import Reuse
+from dedup.verify.passages import grade
+from dedup.verify.runs import SEED, Seeds, runs
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dedup.verify.passages import Piece
+    from dedup.verify.reading import Reading
+
+    Places = NDArray[np.int64]
+
+#: A string of so many words of the writer's own in a row, which tell so many nats, is unique.
+STRING, WEIGHT = 11, 28.0
+#: So many words, or this share of the shorter article if it is as long as a unique string, in long
+#: runs show that one had the other; then so many words of the writer's own, which tell so much, do
+#: for a passage.
+LONG, ESTABLISHED, ESTABLISHED_SHARE = 6, 40, 0.10
+STRING_BESIDE, WEIGHT_BESIDE = 3, 25.0
+#: Articles less alike than this, outside what they have in common, tell of different things; so
+#: many words must be left of either for that to show.
+UNLIKE, LEFT = 0.20, 40
+#: Why a passage is refused.
+SPEECH = "another's words"
+WORDING = "too little own wording"
+
+
+class Common(NamedTuple):
+    """Words that two stretches have in common runs, one row a word: rows of either article.
+
+    ``run`` numbers the runs; no word stands in two.
+    """
+
+    here: Places
+    there: Places
+    run: Places
+
+
+class Wording(NamedTuple):
+    """What two stretches share that neither side has from anybody else.
+
+    Attributes:
+        string: the most words of the writer's own (no name, number or stock clause) in one run.
+        weight: what the words of the runs tell, each stem once, in nats.
+        words: how many words the runs hold.
+        long: how many of them stand in runs of ``LONG`` words or more.
+        longest: the longest run: where it begins here, and its length.
+
+    """
+
+    string: int
+    weight: float
+    words: int
+    long: int
+    longest: tuple[int, int]
+
+
+class Uniqueness:
+    """The wording that two articles share, and what it shows of their passages."""
+
+    def __init__(self, a: Reading, b: Reading, found: Seeds) -> None:
+        """Take two articles and their common seeds."""
+        self.a, self.b, self.found = a, b, found
+
+    @cached_property
+    def established(self) -> bool:
+        """Whether the two share so much own wording that one had the other before him."""
+        share = ESTABLISHED_SHARE * min(len(self.a), len(self.b))
+        return self.long >= min(ESTABLISHED, max(STRING, share))
+
+    @cached_property
+    def long(self) -> int:
+        """How many words of own wording the two articles share in long runs."""
+        return wording(self.a, self.b, self._long_runs).long
+
+    @cached_property
+    def unlike(self) -> bool:
+        """Whether the two have nothing to do with each other but for their long common runs."""
+        a, b, common = self.a, self.b, self._long_runs
+        if min(len(a), len(b)) - len(common.here) < LEFT:
+            return False
+        left, right = _rest(a, common.here), _rest(b, common.there)
+        stems, here, there = np.intersect1d(
+            left[0], right[0], assume_unique=True, return_indices=True
+        )
+        product = float(left[1][here] @ right[1][there]) if len(stems) else 0.0
+        lengths = float(np.linalg.norm(left[1]) * np.linalg.norm(right[1]))
+        return product < UNLIKE * lengths
+
+    @cached_property
+    def _long_runs(self) -> Common:
+        """The long common runs of the two articles."""
+        whole = _everything(self.a), _everything(self.b)
+        return common_runs(self.found, *whole, least=LONG)
+
+    def inside(self, here: tuple[int, int], there: tuple[int, int]) -> Wording:
+        """The wording that two stretches share, each given by its offsets."""
+        rows = np.searchsorted(self.a.start, here), np.searchsorted(self.b.start, there)
+        left, right = (slice(*side.tolist()) for side in rows)
+        return wording(self.a, self.b, common_runs(self.found, left, right, least=SEED))
+
+    def refusal(self, piece: Piece) -> str:
+        """Why a passage is no reuse, by the rule's name; "" where it is."""
+        shared = self._within(piece)
+        own = wording(self.a, self.b, shared)
+        if own.string >= STRING and own.weight >= WEIGHT:
+            return ""
+        if own.string >= STRING_BESIDE and own.weight >= WEIGHT_BESIDE and self._beside(piece):
+            return ""
+        return SPEECH if 2 * own.words < len(shared.here) else WORDING
+
+    def _beside(self, piece: Piece) -> bool:
+        """Whether a passage may come in beside others: one that follows the other's words."""
+        if not self.established:
+            return False
+        return grade(self.a, self.b, self.found, piece) is not Reuse.PARAPHRASE
+
+    def _within(self, piece: Piece) -> Common:
+        here = slice(piece.here, piece.here_last + 1)
+        return common_runs(self.found, here, slice(piece.there, piece.there_last + 1), least=SEED)
+
+
+def common_runs(found: Seeds, here: slice, there: slice, *, least: int) -> Common:
+    """Lay two stretches beside each other in common runs, the longest first.
+
+    A word stands in one run only, on either side; a run that a longer one cuts short still counts
+    from ``least`` words on (greedy string tiling, Wise 1993).
+    """
+    inside = (found.here >= here.start) & (found.here <= here.stop - SEED)
+    inside &= (found.there >= there.start) & (found.there <= there.stop - SEED)
+    left, right, length = runs(Seeds(found.here[inside], found.there[inside]))
+    given = np.zeros(here.stop, bool), np.zeros(there.stop, bool)
+    rows: list[tuple[int, int, int]] = []
+    for k in np.lexsort((right, left, -length)).tolist():
+        if length[k] < least:
+            break
+        i, j, size = int(left[k]), int(right[k]), int(length[k])
+        free = ~(given[0][i : i + size] | given[1][j : j + size])
+        first = int(free.argmax())
+        rest = free[first:]
+        size = int(rest.argmin()) if not rest.all() else len(rest)
+        if free[first] and size >= least:
+            i, j = i + first, j + first
+            given[0][i : i + size] = given[1][j : j + size] = True
+            rows.append((i, j, size))
+    return _laid_out(rows)
+
+
+def _laid_out(rows: list[tuple[int, int, int]]) -> Common:
+    """Give each word of the runs its row."""
+    left, right, size = np.array(rows, np.int64).reshape(-1, 3).T
+    run = np.repeat(np.arange(len(rows)), size)
+    step = np.arange(len(run)) - np.repeat(np.cumsum(size) - size, size)
+    return Common(left[run] + step, right[run] + step, run)
+
+
+def wording(a: Reading, b: Reading, common: Common) -> Wording:
+    """Weigh the common runs, cut where either side has somebody else's words."""
+    free = ~(a.quoted[common.here] | b.quoted[common.there])
+    here, there = common.here[free], common.there[free]
+    if not len(here):
+        return Wording(0, 0.0, 0, 0, (0, 0))
+    cut = (np.diff(common.run[free]) != 0) | (np.diff(here) != 1)
+    part = np.concatenate((np.zeros(1, np.int64), np.cumsum(cut)))
+    size = np.bincount(part)
+    plain = ~(a.name[here] | a.number[here] | a.stock[here] | b.name[there])
+    told = here[a.telling[here] & b.telling[there]]
+    _, once = np.unique(a.stem[told], return_index=True)
+    first = int(size.argmax())
+    return Wording(
+        string=int(np.bincount(part, plain).max()),
+        weight=float(a.weight[told[once]].sum()),
+        words=len(here),
+        long=int(size[size >= LONG].sum()),
+        longest=(int(here[np.searchsorted(part, first)]), int(size[first])),
+    )
+
+
+def _everything(reading: Reading) -> slice:
+    return slice(0, len(reading))
+
+
+def _rest(reading: Reading, taken: Places) -> tuple[NDArray[np.uint64], NDArray[np.float64]]:
+    """The stems of an article outside some of its words, and what each weighs."""
+    left = reading.weight > 0
+    left[taken] = False
+    stems, first = np.unique(reading.stem[left], return_index=True)
+    return stems, reading.weight[left][first].astype(float)

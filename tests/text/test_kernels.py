@@ -1,0 +1,98 @@
+"""The back ends give the same arrays, bit for bit, whatever the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from dedup.compiling import NUMPY, VARIABLE
+from dedup.text import background, characters, guess_languages, shingle, tokenize, weights
+from dedup.text.hashing import mix
+from tests import oracles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+    from types import ModuleType
+
+    from numpy.typing import NDArray
+
+    from dedup.tables import TokenTable
+
+    Columns = list[NDArray[np.generic]]
+
+pytestmark = pytest.mark.usefixtures("kernels")
+
+#: every script, what needs reading, and what is the edge of a word
+PIECES = st.one_of(
+    st.characters(exclude_categories=()),
+    st.sampled_from("aÉ1٣_'’ʼ -&\n\0\u00ad\u200b\u0301ﬁßกิन買った한ᄀ\u1161½²😀𝒜𠀀\U000e0041"),
+    st.sampled_from(["&amp;", "&eacute;", "&#8217;", "&amp;#39;", "&shy;", "&no;", "&a", "don’t"]),
+)
+TEXTS = st.lists(st.lists(PIECES, max_size=30).map("".join), max_size=5)
+
+
+def same(work: Callable[[], Columns]) -> None:
+    """Hold what the kernels give to what NumPy gives."""
+    found = work()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(VARIABLE, NUMPY)
+        expected = work()
+    for one, other in zip(found, expected, strict=True):
+        assert one.dtype == other.dtype
+        assert one.tobytes() == other.tobytes()
+
+
+def columns(tokens: TokenTable) -> Columns:
+    return [tokens.indptr, tokens.start, tokens.end, tokens.word, tokens.flags]
+
+
+def everything(texts: Sequence[str]) -> Columns:
+    """Take every step of this room that has two back ends."""
+    tokens = tokenize(texts)
+    languages = guess_languages(tokens)
+    found = columns(tokens)
+    for size in (3, 5, 8):
+        shingles = shingle(tokens.word, tokens.indptr, size)
+        found += [shingles.indptr, shingles.hash]
+    found += [np.array(languages, np.str_), weights(tokens, languages)]
+    for language in ("en", "pt-BR", ""):
+        table = background(language)
+        found += [table.weight(tokens.word), table.function(tokens.word)]
+    return found
+
+
+@given(TEXTS)
+@example(["\ud800", "", "ǰ'ǰ", "a'", "'a", "买'a"])
+@example(["\u0301a\u00ad\u0301'\u00adb", "&am\u200bp;", "R&D", "Ⅷ&frac12;"])
+def test_every_text(texts: list[str]) -> None:
+    same(lambda: everything(texts))
+
+
+def test_real_news(seeds: Path) -> None:
+    texts = [path.read_text("utf-8") for path in sorted(seeds.glob("*.txt"))]
+    assert len(texts) > 2
+    same(lambda: everything(texts))
+
+
+@given(st.integers(0x80, 0x10FFFF))
+def test_a_page_of_characters_is_made_when_it_is_met(code: int) -> None:
+    def work() -> Columns:
+        table = characters.Table()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(characters, "table", lambda: table)
+            return columns(tokenize([f"a{chr(code)}b"]))
+
+    same(work)
+
+
+@given(st.lists(st.integers(0, (1 << 64) - 1), min_size=1))
+def test_mixing_is_the_plain_one(kernels: ModuleType, values: list[int]) -> None:
+    expected = [oracles.mix(value) for value in values]
+    words = np.array(values, np.uint64)
+    assert mix(words).tolist() == expected
+    assert [int(kernels.mix(word)) for word in words] == expected

@@ -1,0 +1,131 @@
+"""Whose words an article prints."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup import text as rooms
+from dedup.records import Paragraph, Role
+from dedup.tables import QUOTED
+from dedup.text.membership import held
+from dedup.text.speech import STATED
+from tests.strategies import articles
+
+pytestmark = pytest.mark.usefixtures("back_end")
+
+SAID = "nobody sails before the lamps are lit again"
+
+
+def paragraphs(text: str, *roles: Role) -> list[Paragraph]:
+    """The blank-line paragraphs of a text; roles are body where they are not given."""
+    out, at = [], 0
+    for n, part in enumerate(text.split("\n\n"), start=1):
+        role = roles[n - 1] if n <= len(roles) else Role.BODY
+        out.append(Paragraph(n, at, at + len(part), role))
+        at += len(part) + 2
+    return out
+
+
+def spoken(text: str, *roles: Role, news: bool = True) -> list[str]:
+    spans = rooms.speech(text, paragraphs(text, *roles), news=news)
+    return [text[span.start : span.end] for span in spans]
+
+
+def marked(texts: list[str], *, news: list[bool] | None = None) -> list[str]:
+    """The words of each text that are somebody else's, once all texts were read."""
+    tokens = rooms.with_speech(
+        rooms.tokenize(texts), [rooms.speech(text, paragraphs(text), news=True) for text in texts]
+    )
+    tokens = rooms.quoted_anywhere(tokens, np.array(news or [True] * len(texts)))
+    out = []
+    for row, text in enumerate(texts):
+        words = range(tokens.indptr[row], tokens.indptr[row + 1])
+        own = [i for i in words if tokens.flags[i] & QUOTED]
+        out.append(" ".join(text[tokens.start[i] : tokens.end[i]] for i in own))
+    return out
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("She spoke. “Go home,” she said.", ["“Go home,”"]),
+        ("Elle a parlé. « Rentrez », a-t-elle dit.", ["« Rentrez »"]),
+        ("Sie sprach. „Geht heim“, sagte sie.", ["„Geht heim“"]),
+        ("She wrote:\n\nEverybody go home at once.\n\nThey went.", ["Everybody go home at once."]),
+        ("She wrote:\n\nMs Voss\n\nGo home at once.", ["Ms Voss", "Go home at once."]),
+        ("VOSS, HARBOUR RADIO: Go home at once.\n\nThey went.", None),
+        ("VOSS: Go home at once.\n\nThey went.", ["VOSS: Go home at once."]),
+        ("They read it.\n\nGo home — Voss (@harbour) May 3", ["Go home — Voss (@harbour)"]),
+        ("They read it.\n\nGo home pic.twitter.com/a1b2", ["Go home pic.twitter.com/a1b2"]),
+        ("KIEL: they went home.\n\nSo did he.", ["KIEL: they went home."]),
+        ("Three things happened: rain, hail and fog.", []),
+        ("They asked (@harbour) about it.", []),
+        ("VOSS: Go home.\n\nThey went home at six, all of them.", ["VOSS: Go home."]),
+    ],
+)
+def test_somebody_elses_words(text: str, words: list[str] | None) -> None:
+    assert spoken(text) == ([text.split("\n\n", maxsplit=1)[0]] if words is None else words)
+
+
+def test_a_letter_in_full_goes_on_while_it_speaks_of_its_writers() -> None:
+    parts = [
+        "Here is the letter that the harbour master wrote:",
+        "We have lit the lamps again in every street of the harbour.",
+        "Skippers may leave our quay as soon as the tide allows it.",
+        "The letter was pinned to the gate before anybody was awake.",
+        "Our reporter saw it there before we were told to leave.",
+    ]
+    assert spoken("\n\n".join(parts)) == parts[1:3]
+
+
+def test_a_report_that_quotes_goes_on_by_itself() -> None:
+    parts = [
+        "The harbour master wrote:",
+        "We have lit the lamps again in every street of the harbour.",
+        "“We hope so,” a skipper told this paper when he had read it.",
+    ]
+    assert spoken("\n\n".join(parts)) == [parts[1], "“We hope so,”"]
+
+
+def test_a_quoted_paragraph_is_speech_and_furniture_is_not_read() -> None:
+    text = "Go home at once.\n\n“Read more” below."
+    assert spoken(text, Role.QUOTE, Role.PROMO) == ["Go home at once."]
+
+
+def test_in_a_bare_document_only_quotations_are_speech() -> None:
+    text = "She wrote:\n\nGo home.\n\n“Stay,” he said — V (@v)"
+    assert spoken(text, news=False) == ["“Stay,”"]
+
+
+def test_words_that_are_quoted_somewhere_are_speech_everywhere() -> None:
+    texts = [f"“{SAID},” she said at noon.", f"At noon she told them {SAID} and left."]
+    assert marked(texts) == [SAID, SAID]
+    assert marked(texts, news=[True, False]) == [SAID, ""]
+
+
+def test_a_few_quoted_words_are_the_languages_own() -> None:
+    few = " ".join(SAID.split()[: STATED - 1])
+    assert marked([f"“{few},” she said.", f"She told them {few} and left."]) == [few, ""]
+
+
+def test_a_copied_text_keeps_what_is_not_quoted() -> None:
+    """One article quotes a sentence of a report; its other sentences are still its own."""
+    report = f"The lamps went out at six, and {SAID}, skippers were told. Gulls slept on the quay."
+    assert marked([report, f"The bulletin read: “{SAID}.”", report]) == [SAID] * 3
+
+
+@given(st.lists(articles(), max_size=4))
+def test_marking_changes_nothing_else(texts: list[str]) -> None:
+    tokens = rooms.tokenize(texts)
+    after = rooms.quoted_anywhere(tokens, np.ones(len(texts), bool))
+    assert after.word.tolist() == tokens.word.tolist()
+    assert after.flags.tolist() == tokens.flags.tolist()
+
+
+@given(st.lists(st.integers(0, 2**64 - 1) | st.integers(0, 9)), st.lists(st.integers(0, 9)))
+def test_held_is_membership(hashes: list[int], known: list[int]) -> None:
+    rows = held(np.array(hashes, np.uint64), np.array(known, np.uint64))
+    assert rows.tolist() == [row for row, value in enumerate(hashes) if value in known]
