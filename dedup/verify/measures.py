@@ -76,7 +76,8 @@ def transformer_class() -> type[TfidfTransformer]:
     """Load scikit-learn's transformer; that takes half a second, at best while others work."""
     from sklearn.feature_extraction.text import TfidfTransformer
 
-    return TfidfTransformer
+    loaded: type[TfidfTransformer] = TfidfTransformer
+    return loaded
 
 
 def _tfidf(
