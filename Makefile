@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 DATA   ?=
+PARTS  ?=
 
 .PHONY: report test check fix bench accuracy lock clean
 
@@ -30,8 +31,8 @@ fix: $(VENV)/.developing
 	$(BIN)/ruff check --fix .
 	$(BIN)/cog -r -P -I tools README.md ARCHITECTURE.md
 
-bench: $(VENV)/.developing
-	$(BIN)/python -m bench $(if $(DATA),--data $(DATA))
+bench: $(VENV)/.developing $(VENV)/.peers
+	$(BIN)/python -m bench $(PARTS) --peers $(VENV)/peers/bin/python $(if $(DATA),--data $(DATA))
 
 # The labelled newsroom set of the tests, or another one: make accuracy DATA=path/to/set
 accuracy: $(VENV)/.installed
@@ -55,3 +56,10 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.developing: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[all,dev]'
 	touch $@ $(VENV)/.installed
+
+# The peers have an environment of their own; one that cannot be installed is told as missing.
+$(VENV)/.peers: bench/peers.txt bench/frameworks.txt | $(VENV)/bin/python
+	$(PYTHON) -m venv $(VENV)/peers
+	-$(VENV)/peers/bin/python -m pip install --quiet -r bench/peers.txt
+	-$(VENV)/peers/bin/python -m pip install --quiet -r bench/frameworks.txt
+	touch $@

@@ -1,7 +1,6 @@
-"""``python -m bench``: measure, keep the result, write the page.
+"""``python -m bench``: measure, keep the results, write the page.
 
-Without ``--data`` a corpus is made from the newsroom set. A result is bench/results/NAME.json, one
-file a run; docs/performance.md is made from all of them by ``--write``, and from nothing else.
+A part leaves bench/results/PART.json; docs/performance.md is made of these, and of nothing else.
 """
 
 from __future__ import annotations
@@ -9,112 +8,80 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import tempfile
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from tempfile import TemporaryDirectory
 
-from bench import corpus, machine, page, race
-from bench.processes import measure
-from bench.rival import records
-
-if TYPE_CHECKING:
-    from bench.corpus import Planted
-
-PARTS = ("race", "stages", "kernels")
-_MADE = 5000
+from bench import machine, page
+from bench.parts import PARTS
+from bench.setting import Setting
 
 
 def main() -> None:
-    """Measure what was asked for, or write the page."""
+    """Measure what was asked for, and write the page."""
     given = _arguments()
-    if given.write:
-        print(page.write())
-        return
-    with tempfile.TemporaryDirectory() as scratch:
-        data, planted = _data(given, Path(scratch))
-        result = _measured(given, data, planted)
-    file = page.RESULTS / f"{given.name or data.name.split('.')[0]}.json"
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    print(page.section(file.stem, cast("page.Result", result)))
+    if not given.write:
+        with TemporaryDirectory() as scratch:
+            setting = Setting(
+                scratch=Path(scratch),
+                rounds=given.rounds,
+                most=given.at_most,
+                data=given.data and given.data.resolve(),
+                peers=given.peers,
+            )
+            for part in given.parts or PARTS:
+                _measure(part, setting, given)
+    print(page.write())
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="python -m bench",
-        description="Measure the whole job beside datasketch alone, its stages and its kernels.",
+        prog="python -m bench", description="Measure the program beside its peers."
     )
-    parser.add_argument("--data", type=Path, metavar="FILE", help="articles as JSON Lines, or .gz")
     parser.add_argument(
-        "--articles", type=int, metavar="N", help=f"of FILE the first N; else to make ({_MADE})"
+        "parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all if none is named"
     )
-    parser.add_argument("--rounds", type=int, default=3, metavar="N", help="of the race (3)")
-    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, metavar="PART")
-    parser.add_argument("--functions", type=int, default=5, metavar="N", help="of each stage (5)")
-    parser.add_argument("--name", help="of the result; that of the data, if not given")
+    parser.add_argument(
+        "--data", type=Path, metavar="FILE", help="real articles, as JSON Lines or .gz"
+    )
+    parser.add_argument("--rounds", type=int, default=5, metavar="N", help="of a race (5)")
+    parser.add_argument(
+        "--at-most", type=int, default=0, metavar="N", help="articles in any part, to try it out"
+    )
+    parser.add_argument(
+        "--peers",
+        default=sys.executable,
+        metavar="PYTHON",
+        help="of an environment with bench/peers.txt and frameworks.txt installed (this one)",
+    )
     parser.add_argument("--write", action="store_true", help="only make docs/performance.md")
-    return parser.parse_args()
+    given = parser.parse_args()
+    if unknown := set(given.parts) - set(PARTS):
+        parser.error(f"there is no part {', '.join(sorted(unknown))}")
+    return given
 
 
-def _data(given: argparse.Namespace, scratch: Path) -> tuple[Path, list[Planted]]:
-    """Return the file to measure on, as given, cut or made, and what is planted in it."""
-    if given.data is None:
-        made = scratch / "newsroom.jsonl"
-        return made, corpus.write(given.articles or _MADE, made)
-    if given.articles is None:
-        return given.data.resolve(), []
-    cut = scratch / given.data.name.removesuffix(".gz")
-    with cut.open("w", encoding="utf-8") as file:
-        for record in islice(records(given.data), given.articles):
-            file.write(json.dumps(record, ensure_ascii=False) + "\n")
-    return cut, []
-
-
-def _measured(given: argparse.Namespace, data: Path, planted: list[Planted]) -> dict[str, object]:
-    """Measure the parts asked for."""
-    result: dict[str, object] = {
-        "command": _command(given),
+def _measure(part: str, setting: Setting, given: argparse.Namespace) -> None:
+    """Measure one part and keep its result."""
+    setting.tell(f"{part} ...")
+    if not (measured := PARTS[part](setting)):
+        setting.tell(f"{part} needs --data")
+        return
+    result = {
+        "command": _command(part, given),
         "machine": machine.describe(),
         "versions": machine.versions(),
-        "data": machine.data(data)._asdict() | {"planted": len(planted)},
     }
-    if "race" in given.parts:
-        result["race"] = race.run(data, given.rounds, planted, _tell)
-    if "stages" in given.parts:
-        result["stages"] = _own_process("bench.stages", data)
-        _tell("stages done")
-        if given.functions:
-            slower = _own_process("bench.stages", data, "--functions", str(given.functions))
-            result["functions"] = slower["functions"]
-            _tell("functions done")
-    if "kernels" in given.parts:
-        result["kernels"] = _own_process("bench.kernels", data)
-    return result
+    file = page.RESULTS / f"{part}.json"
+    file.write_text(json.dumps(result | measured, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
-def _own_process(module: str, data: Path, *options: str) -> dict[str, object]:
-    """Run a part in a fresh process and return what it printed, with the load before it."""
-    before = machine.load()
-    command = [sys.executable, "-m", module, str(data), *options]
-    printed = measure(command, {"PYTHONPATH": str(race.ROOT)}).output
-    found: dict[str, object] = json.loads(printed)
-    return found | {"load": before}
-
-
-def _command(given: argparse.Namespace) -> str:
-    """Give the command that was typed, without the folder of the data."""
-    words = ["python", "-m", "bench"]
+def _command(part: str, given: argparse.Namespace) -> str:
+    """Give the command that measures the same again, without the folder of the data."""
+    words = ["python", "-m", "bench", part]
     words += ["--data", given.data.name] if given.data else []
-    words += ["--articles", str(given.articles)] if given.articles else []
-    words += ["--rounds", str(given.rounds)] if "race" in given.parts else []
-    words += ["--parts", *given.parts] if len(given.parts) < len(PARTS) else []
-    words += ["--name", given.name] if given.name else []
+    words += ["--rounds", str(given.rounds)] if given.rounds != 5 else []  # noqa: PLR2004
+    words += ["--at-most", str(given.at_most)] if given.at_most else []
     return " ".join(words)
-
-
-def _tell(what: str) -> None:
-    print(what, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

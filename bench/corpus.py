@@ -1,71 +1,130 @@
-"""A corpus to measure on: the newsroom set in replicas, with copies planted among them.
+"""A corpus to measure on: distinct articles, and copies planted among them.
 
-A replica is the whole set with the letters of its words permuted, vowels among vowels. The names of
-agencies, the words of credits and the commonest short words stay, so that a replica reads like news
-to the program, keeps the statistics of words, and shares nothing else with another. To every four
-articles comes one planted copy, of eight kinds in equal parts:
+Four of five articles are of their own: those of a file, if one is given, cut to the length of news,
+then articles made after their manner and that of the newsroom set (`bench.news`). Every fifth is a
+planted copy of one of them, of eight kinds in equal parts:
 
 ``edit05 edit15 edit30``: that share of the words is left out, replaced or added to;
-``part10 part25 part50``: that share of another article's paragraphs is a run of the source's;
+``part10 part25 part50``: that share of another article's paragraphs is a run of the source's, lines
+of few words left out;
 ``head tail``: the first, the last 60 % of the paragraphs.
 
-The same size always gives the same bytes.
+The article that a part is set into stands nowhere else. The same size, seed and file always give
+the same bytes, and a smaller corpus differs from a larger one in its copies alone.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
-import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+
+from bench.news import SENTENCE_END, Article, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-Record = dict[str, object]
-
 NEWSROOM = Path(__file__).parents[1] / "tests" / "data" / "newsroom" / "articles.jsonl"
 KINDS = ("edit05", "edit15", "edit30", "part10", "part25", "part50", "head", "tail")
-_ORIGINALS_PER_COPY = 4
+
+#: One article in so many is a copy; one copy in so many names the agency it has been told by.
+_EVERY, _CREDITED = 5, 5
+_CREDIT = "With inputs from Reuters"
 _KEPT_SHARE = 0.6
-_VOWELS, _CONSONANTS = "aeiou", "bcdfghjklmnpqrstvwxyz"
-#: What a permutation leaves alone: what makes an article news, and the commonest function words.
-_KEPT = re.compile(
-    r"(\b(?:Reuters|AFP|Agence France-Presse|Associated Press|Bloomberg|Xinhua|"
-    r"Press Trust of India|Australian Associated Press|Deutsche Presse-Agentur|agencies|agency|"
-    r"said|told|reported|according|with inputs from|reporting by|editing by|copyright"
-    r"|\w{1,2}|the|and|for|was|but|not|are|has|had|his|her|who|les|des|une|est|sur|pas)\b"
-    r"|\b(?-i:[A-Z]{2,4})\b)",
-    re.IGNORECASE,
-)
+#: Words from which a paragraph tells something: no credit, no heading.
+_TOLD = 20
+#: Characters, and paragraphs, of an article that is taken from a file; words it is cut to, and
+#: from which a paragraph is full.
+_CHARACTERS, _LEAST_PARAGRAPHS, _CUT, _PARAGRAPH = (900, 9000), 6, 560, 24
+_OUTLETS, _AGENCIES = 60, ("Reuters", "AFP", "AP")
+_BEGIN, _DAYS, _LATER = datetime(2024, 1, 1, tzinfo=UTC), 90, timedelta(hours=3)
 
 
 class Planted(NamedTuple):
-    """A copy that was planted: its id, its source's, and how it was made."""
+    """A copy that was planted: its place in the file, its source's, and how it was made."""
 
-    copy: str
-    source: str
+    copy: int
+    source: int
     kind: str
 
 
-def write(articles: int, path: Path) -> list[Planted]:
-    """Write a corpus of so many articles as JSON Lines and return what was planted in it."""
-    originals = newsroom()
-    planted: list[Planted] = []
-    with path.open("w", encoding="utf-8") as file:
-        for record, plant in _records(originals, articles):
-            file.write(json.dumps(record, ensure_ascii=False) + "\n")
-            if plant is not None:
+class Base(NamedTuple):
+    """An article that is no copy."""
+
+    title: str
+    paragraphs: list[str]
+    outlet: str
+    published: datetime
+
+
+class Bases:
+    """The articles that are no copies, each made from its number alone."""
+
+    def __init__(self, file: Path | None = None, seed: int = 0) -> None:
+        """Take the articles of a file in JSON Lines, or write all after the newsroom set's."""
+        self.seed = seed
+        self._own = list(_cut(file)) if file else []
+
+    @cached_property
+    def _writer(self) -> Writer:
+        """Writes the articles that the file does not have."""
+        own = ["\n".join(article.paragraphs) for article in self._own]
+        return Writer([*own, *_english(NEWSROOM)])
+
+    def __getitem__(self, number: int) -> Base:
+        """Make an article."""
+        generator = np.random.default_rng([self.seed, number])
+        outlet, wire, minute = generator.integers((_OUTLETS, 10, _DAYS * 24 * 60)).tolist()
+        article = self._own[number] if number < len(self._own) else self._writer.article(generator)
+        return Base(
+            title=article.title,
+            paragraphs=article.paragraphs,
+            outlet=_AGENCIES[outlet % len(_AGENCIES)] if wire == 0 else _outlet(outlet),
+            published=_BEGIN + timedelta(minutes=minute),
+        )
+
+
+def write(articles: int, path: Path, bases: Bases | None = None) -> list[Planted]:
+    """Write a corpus of so many articles as JSON Lines and return what was planted in it.
+
+    The ``id`` of an article is its place, in seven digits.
+    """
+    planted = []
+    with path.open("w", encoding="utf-8") as out:
+        for place, (base, plant) in enumerate(_made(articles, bases or Bases())):
+            record = {
+                "id": name(place),
+                "title": base.title,
+                "publisher": base.outlet,
+                "published_at": base.published.isoformat(),
+                "language": "en",
+                "text": "\n\n".join(base.paragraphs),
+            }
+            out.write(json.dumps(record, ensure_ascii=False) + "\n")
+            if plant:
                 planted.append(plant)
     return planted
 
 
-def newsroom() -> list[Record]:
-    """Read the newsroom set."""
-    return [json.loads(line) for line in NEWSROOM.read_text("utf-8").splitlines()]
+def name(place: int) -> str:
+    """Return the id of the article of a place."""
+    return f"{place:07d}"
+
+
+def records(path: Path) -> Iterator[dict[str, object]]:
+    """Read the records of a JSON Lines file."""
+    yield from map(json.loads, lines(path))
+
+
+def lines(path: Path) -> Iterator[bytes]:
+    """Read the lines of a file that are not empty, compressed or not."""
+    with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
+        yield from (line for line in file if line.strip())
 
 
 def copied(
@@ -88,100 +147,87 @@ def copied(
     if kind.startswith("edit"):
         words = " ".join(host).split()
         return [_edited(paragraph, share, words, generator) for paragraph in source]
-    size = min(max(1, round(len(host) * share)), len(source) - 1)
-    start = int(generator.integers(len(source) - size + 1))
+    told = [part for part in source if len(part.split()) >= _TOLD] or list(source)
+    size = max(1, min(round(len(host) * share), len(told) - 1))
+    start = int(generator.integers(len(told) - size + 1))
     place = int(generator.integers(len(host) - size + 1)) if size < len(host) else 0
-    return [*host[:place], *source[start : start + size], *host[place + size :]]
+    return [*host[:place], *told[start : start + size], *host[place + size :]]
 
 
-def permuted(text: str, table: dict[int, int]) -> str:
-    """Replace the letters of a text's words, but for what makes it news."""
-    parts = _KEPT.split(text)
-    return "".join(part if place % 2 else part.translate(table) for place, part in enumerate(parts))
+def _made(articles: int, bases: Bases) -> Iterator[tuple[Base, Planted | None]]:
+    """Yield the articles in their places: four of their own, then a copy."""
+    own = articles - articles // _EVERY
+    for place in range(articles):
+        number, rest = divmod(place, _EVERY)
+        if rest < _EVERY - 1:
+            yield bases[place - number], None
+            continue
+        generator = np.random.default_rng([bases.seed, number, 1])
+        source = int(generator.integers(own))
+        kind = KINDS[number % len(KINDS)]
+        plant = Planted(place, source + source // (_EVERY - 1), kind)
+        yield _copy(plant, bases[source], bases[own + number], generator), plant
 
 
-def permutation(replica: int) -> dict[int, int]:
-    """Return the letters of a replica; the first keeps the newsroom's own."""
-    if not replica:
-        return {}
-    generator = np.random.default_rng([replica])
-    before, after = "", ""
-    for letters in (_VOWELS, _CONSONANTS):
-        mixed = "".join(generator.permutation(list(letters)).tolist())
-        before += letters + letters.upper()
-        after += mixed + mixed.upper()
-    return str.maketrans(before, after)
+def _copy(plant: Planted, source: Base, host: Base, generator: np.random.Generator) -> Base:
+    """Make a planted copy, printed by another outlet some hours after its source."""
+    paragraphs = copied(plant.kind, source.paragraphs, host.paragraphs, generator)
+    if plant.copy // _EVERY % _CREDITED == 0:
+        paragraphs.append(_CREDIT)
+    other = _outlet(int(generator.integers(_OUTLETS)))
+    return Base(
+        title=source.title if plant.kind.startswith("edit") else host.title,
+        paragraphs=paragraphs,
+        outlet=other if other != source.outlet else "The Other Post",
+        published=source.published + _LATER,
+    )
 
 
-def _records(originals: Sequence[Record], articles: int) -> Iterator[tuple[Record, Planted | None]]:
-    """Yield the articles of one replica after another, each with what it plants."""
-    block = len(originals) + len(originals) // _ORIGINALS_PER_COPY
-    for replica in range(-(-articles // block)):
-        size = min(block, articles - replica * block)
-        copies = size // (_ORIGINALS_PER_COPY + 1)
-        table = permutation(replica)
-        own = originals[: size - copies]
-        for record in own:
-            yield _replicated(record, replica, table), None
-        generator = np.random.default_rng([replica, 1])
-        for number in range(copies):
-            record, source = _planted(own, number, generator)
-            plant = Planted(
-                _name(replica, record), _name(replica, source), KINDS[number % len(KINDS)]
-            )
-            yield _replicated(record, replica, table), plant
-
-
-def _planted(
-    originals: Sequence[Record], number: int, generator: np.random.Generator
-) -> tuple[Record, Record]:
-    """Make a planted copy, printed by another outlet some hours after its source, given too."""
-    kind = KINDS[number % len(KINDS)]
-    first, second = generator.choice(len(originals), 2, replace=len(originals) < 2).tolist()  # noqa: PLR2004
-    source, host = originals[first], originals[second]
-    paragraphs = copied(kind, _paragraphs(source), _paragraphs(host), generator)
-    later = datetime.fromisoformat(str(source["published_at"])) + timedelta(hours=3)
-    record = source | {
-        "id": f"{source['id']}-{kind}-{number}",
-        "text": "\n\n".join(paragraphs),
-        "publisher": "The Planted Post",
-        "published_at": later.isoformat(),
-        "is_wire": False,
-        "agency": "",
-    }
-    return record, source
-
-
-def _replicated(record: Record, replica: int, table: dict[int, int]) -> Record:
-    """Give a record its replica's number and letters; the story's name is no part of the news."""
-    fields = {name: value for name, value in record.items() if name != "story"}
-    return fields | {
-        "id": _name(replica, record),
-        "title": permuted(cast("str", record["title"]), table),
-        "text": permuted(cast("str", record["text"]), table),
-    }
-
-
-def _name(replica: int, record: Record) -> str:
-    return f"{replica:04d}-{record['id']}"
-
-
-def _paragraphs(record: Record) -> list[str]:
-    """The paragraphs of an article; the set parts them by blank lines, or else by lines."""
-    text = str(record["text"])
-    parts = [part for part in text.split("\n\n") if part.strip()]
-    return parts if len(parts) > 2 else [line for line in text.splitlines() if line.strip()]  # noqa: PLR2004
+def _outlet(number: int) -> str:
+    return f"The Post No {number}"
 
 
 def _edited(
     paragraph: str, share: float, vocabulary: Sequence[str], generator: np.random.Generator
 ) -> str:
     """Leave out, replace or add to this share of a paragraph's words."""
-    out = []
-    for word in paragraph.split():
-        if generator.random() >= share:
-            out.append(word)
-            continue
-        other = vocabulary[int(generator.integers(len(vocabulary)))]
-        out += ([], [other], [word, other])[int(generator.integers(3))]
-    return " ".join(out)
+    words = paragraph.split()
+    edited = np.flatnonzero(generator.random(len(words)) < share).tolist()
+    others = generator.integers(len(vocabulary), size=len(edited)).tolist()
+    ways = generator.integers(3, size=len(edited)).tolist()
+    for place, other, way in zip(edited, others, ways, strict=True):
+        words[place] = ("", vocabulary[other], f"{words[place]} {vocabulary[other]}")[way]
+    return " ".join(word for word in words if word)
+
+
+def _english(file: Path) -> list[str]:
+    return [str(record["text"]) for record in records(file) if record["language"] == "en"]
+
+
+def _cut(file: Path) -> Iterator[Article]:
+    """Yield the articles of a file that are of the length of news, each once."""
+    low, high = _CHARACTERS
+    seen = set()
+    for record in records(file):
+        text = str(record.get("text") or "")
+        if low < len(text) < high and text[:80] not in seen:
+            seen.add(text[:80])
+            article = Article(str(record.get("title") or ""), _regrouped(text))
+            if len(article.paragraphs) >= _LEAST_PARAGRAPHS:
+                yield article
+
+
+def _regrouped(text: str) -> list[str]:
+    """Part a text into paragraphs of some sentences, up to the length of an article."""
+    out: list[str] = []
+    waiting: list[str] = []
+    total = 0
+    for sentence in SENTENCE_END.split(" ".join(text.split())):
+        waiting.append(sentence)
+        if sum(len(one.split()) for one in waiting) >= _PARAGRAPH:
+            out.append(" ".join(waiting))
+            total += len(out[-1].split())
+            waiting = []
+        if total > _CUT:
+            return out
+    return [*out, " ".join(waiting)] if waiting else out

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from datasketch import MinHash
 
+from bench.corpus import records
+from bench.engine import DOCUMENT
 from bench.figures import rounded
-from bench.rival import WORDS, records
 from dedup.candidates import sign
 from dedup.candidates.minhash import SCHEME, SEED
 from dedup.text import shingle, tokenize
@@ -47,7 +48,7 @@ def compare(texts: Sequence[str]) -> dict[str, float]:
     """
     size = sum(len(text.encode()) for text in texts) / _MEGA
     spent, tokens = best(lambda: tokenize(texts))
-    shingles = shingle(tokens.word, tokens.indptr, WORDS)
+    shingles = shingle(tokens.word, tokens.indptr, DOCUMENT)
     ours, rows = best(lambda: sign(shingles, PERMUTATIONS).value)
     items = low_words(shingles)
     theirs, sketches = best(

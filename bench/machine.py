@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import dedup
-from bench.rival import records
+from bench.corpus import records
 from dedup import __version__
 
 _LIBRARIES = (

@@ -1,115 +1,47 @@
-"""Makes docs/performance.md of the results, each figure beside the command that measured it."""
+"""Makes docs/performance.md of the results, each part with the command that measured it."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any
+
+from bench.corpus import KINDS
+from bench.goals import goals, within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    Result = Mapping[str, Any]
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "bench" / "results"
 PAGE = ROOT / "docs" / "performance.md"
 
-_KIND_ORDER = ("edit05", "edit15", "edit30", "part10", "part25", "part50", "head", "tail")
-_SMALL = 100  #: figures under it are shown with their fraction
-_STAGES_NAMED = 3  #: the slowest stages, whose functions are named
+_SHARE_SHOWN = 0.01  #: of the time, from which a step is listed
+_MICRO = 1e6
 _HEAD = """\
 # Performance
 
 Made by `python -m bench --write` from `bench/results/*.json`; do not edit. `make bench` measures
-anew on a corpus made from the newsroom set of the tests (`bench/corpus.py`), `make bench DATA=FILE`
-on any articles in JSON Lines. Compare figures of one run only.
+anew, `make bench DATA=FILE` on real articles as well. Compare figures of one part only.
 
-- **The whole job** is `dedup scan FILE --format csv`: reading, paragraphs, credits, candidates,
-  aligned passages, verdicts, all CSV tables. **datasketch alone** is signatures of documents (word
-  5-grams, 128 permutations) and LSH (32 bands of 4 rows) of the same texts, in one process, as
-  datasketch does it: no paragraphs, passages, credits, verdicts or tables.
-- Each figure comes from a fresh process; the contenders take turns, A B A B. Median of all rounds,
-  in brackets the lowest and the highest.
-- *seconds* are of the clock, start-up and reading included; *work alone* leaves both out for
-  datasketch. *CPU seconds* are summed over all processes and hang least on what else the machine
-  does; *load* is how many other processes ran or waited as each round began.
-- *times as fast* is datasketch's time over that of the whole job in the same round, start-up and
-  reading of ours always included; under 1 it is slower.
-- *peak memory* is the larger of `ru_maxrss` of the largest process and the greatest sum of the
-  proportional set sizes (PSS) of all its processes, looked at some five times a second.
-- *pairs* of articles: those with an aligned passage, in the whole job; candidates of datasketch.
+- A figure is the median of all rounds, in brackets the lowest and the highest. In each round all
+  contenders take their turn, each in a fresh process; *times as fast* is taken round by round, of
+  the clock, and beside it of the processors' time.
+- **The corpus** is made (`bench/corpus.py`): articles of some 450 words in 12 paragraphs that read
+  like the newsroom set's, or those of `DATA`; every fifth is a planted copy, of eight kinds: 5, 15
+  or 30 % of its words edited, 10, 25 or 50 % of its paragraphs copied into another article, the
+  first or the last 60 % kept. *Recall* counts the copies found with their source.
+- **The engine** takes texts in memory to pairs of articles with aligned passages: words, shingles,
+  candidates (like articles, like paragraphs, runs in common), alignment of them all. **A peer**
+  takes the same texts to candidate pairs of articles, and knows nothing of paragraphs or passages.
+  Everybody has imported its libraries and worked on a hundred articles before the clock starts.
+- **The whole job** is `dedup scan FILE --format csv`, from its start to its end: reading,
+  paragraphs, credits, candidates, aligned passages, verdicts, all tables.
+- *Anonymous* memory is what no file backs, summed over all processes, each shared page once, looked
+  at ten times a second; *peak* counts mapped files too.
 """
-
-
-class Figures(TypedDict):
-    """A median and its interval."""
-
-    median: float
-    low: float
-    high: float
-
-
-class Side(TypedDict, total=False):
-    """One contender of a race."""
-
-    name: str
-    ours: bool
-    command: str
-    seconds: Figures
-    cpu_seconds: Figures
-    work_seconds: Figures
-    peak_mib: Figures
-    largest_mib: Figures
-    pairs: int
-    recall: dict[str, float]
-    rounds: list[dict[str, float]]
-
-
-class Ratio(TypedDict):
-    """How many times as fast we are, whole against whole, against its work alone, in CPU time."""
-
-    ours: str
-    theirs: str
-    whole: Figures
-    work: Figures
-    cpu: Figures
-
-
-class Race(TypedDict):
-    """A race."""
-
-    contenders: list[Side]
-    ratios: list[Ratio]
-
-
-class Stages(TypedDict):
-    """The whole job by stage."""
-
-    seconds: float
-    stages: dict[str, float]
-    load: float
-
-
-class Data(TypedDict):
-    """The file measured on."""
-
-    file: str
-    bytes: int
-    articles: int
-    characters: int
-    planted: int
-
-
-class Result(TypedDict, total=False):
-    """One file of results."""
-
-    command: str
-    machine: dict[str, str | int | float]
-    versions: dict[str, str]
-    data: Data
-    race: Race
-    stages: Stages
-    functions: dict[str, list[tuple[str, float]]]
-    kernels: dict[str, float]
 
 
 def write() -> Path:
@@ -119,135 +51,238 @@ def write() -> Path:
 
 
 def read() -> dict[str, Result]:
-    """Read all results, by name."""
+    """Read all results, by part."""
     files = sorted(RESULTS.glob("*.json"))
     return {file.stem: json.loads(file.read_text("utf-8")) for file in files}
 
 
 def render(results: Mapping[str, Result]) -> str:
-    """Render the page."""
-    return "\n".join([_HEAD, *(section(name, result) for name, result in results.items())])
-
-
-def section(name: str, result: Result) -> str:
-    """Render one result."""
-    parts = [f"## {name}\n", _measured_on(result)]
-    if "race" in result:
-        parts += _race(result["race"], result["data"]["articles"])
-    if "stages" in result:
-        parts += _stages(result["stages"], result.get("functions", {}))
-    if "kernels" in result:
-        parts += _kernels(result["kernels"])
+    """Render the page; the machine once, where all was measured on one."""
+    machines = {_machine(result) for result in results.values()}
+    parts = [_HEAD]
+    if len(machines) == 1:
+        parts += [f"Measured on {next(iter(machines))}", ""]
+    parts += ["## What is asked, and what is reached\n", _asked(results)]
+    for name, (title, section) in _SECTIONS.items():
+        if name in results:
+            parts += [f"## {title}\n", _measured_on(results[name])]
+            if len(machines) > 1:
+                parts += [_machine(results[name]), ""]
+            parts += section(results[name])
     return "\n".join(parts)
 
 
-def _measured_on(result: Result) -> str:
-    data, machine = result["data"], result["machine"]
+def _asked(results: Mapping[str, Result]) -> str:
+    rows = []
+    for goal in goals():
+        asked = f"{goal.bound} {goal.floor:g}", f"{goal.bound} {goal.aim:g}"
+        try:
+            measured = goal.read(results)
+        except KeyError:
+            rows.append((goal.what, *asked, "not measured", ""))
+            continue
+        said = "yes" if goal.met(measured) else "**no**"
+        if measured.articles < goal.articles:
+            said = f"on {measured.articles:,} articles only"
+        rows.append((goal.what, *asked, _exact(measured.value), said))
+    return _table("|floor|aim|measured|floor met", rows)
+
+
+def _engine(result: Result) -> Iterator[str]:
+    yield _race(result)
+    yield _ratios([*result["ratios"], result["cores"]])
+    yield _recall(result["contenders"])
+    yield _profile(result["profile"])
+
+
+def _frameworks(result: Result) -> Iterator[str]:
+    yield (
+        "All processors theirs, the engine on one. passim is not measured: the package index has "
+        "no release of it, and another program of its name.\n"
+    )
+    yield _race(result)
+    yield _ratios(result["ratios"])
+    yield _recall(result["contenders"])
+
+
+def _whole(result: Result) -> Iterator[str]:
+    yield _race(result)
+    yield _ratios([*result["ratios"], result["cores"]])
+    if result["data"]["planted"]:
+        yield _recall(result["contenders"])
+    yield _profile(result["profile"])
+
+
+def _growth(result: Result) -> Iterator[str]:
+    points = result["points"]
+    rows = []
+    for point in points:
+        if "failure" in point:
+            rows.append((f"{point['articles']:,}", point["failure"], *[""] * 5))
+            continue
+        seconds, cpu = point["seconds"], point["cpu_seconds"]["median"]
+        each = point["anonymous_mib"]["median"] * 1024 / point["articles"]
+        rows.append(
+            (
+                f"{point['articles']:,}",
+                _shown(seconds),
+                _plain(seconds["median"] / point["articles"] * _MICRO),
+                _plain(cpu / point["articles"] * _MICRO),
+                _shown(point["anonymous_mib"]),
+                _plain(each),
+                f"{point['pairs']:,}",
+            )
+        )
+    head = "articles|seconds|µs an article|CPU µs an article|anonymous MiB|KiB an article|pairs"
+    yield _table(head, rows)
+    yield _recall([point | {"name": f"{point['articles']:,}"} for point in points])
+
+
+def _worst(result: Result) -> Iterator[str]:
+    rows = []
+    for case in result["cases"]:
+        limits = f"{case['limit']['seconds']} s, {case['limit']['mib']:,} MiB"
+        size = f"{case['articles']:,}", _plain(case["mib"])
+        if "failure" in case:
+            rows.append((case["name"], *size, case["failure"], "", "", "", limits, "**no**"))
+            continue
+        taken = _plain(case["seconds"]["median"]), _plain(case["peak_mib"]["median"])
+        found = f"{case['reported']:,}", f"{case['pairs']:,}"
+        met = "yes" if within(case) else "**no**"
+        rows.append((case["name"], *size, *taken, *found, limits, met))
+    yield _table("|articles|MiB|seconds|peak MiB|reported|pairs|limits|within", rows)
+
+
+def _start(result: Result) -> Iterator[str]:
+    rows = [
+        (f"`{one['name']}`", _shown(one["seconds"]), _shown(one["cpu_seconds"]))
+        for one in result["contenders"]
+    ]
+    yield _table("|seconds|CPU seconds", rows)
+    compared = [
+        (f"`{one['theirs']}`, times `{one['ours']}`", *map(_shown, _both(one)))
+        for one in result["ratios"]
+    ]
+    yield _table("|of the clock|of the processors", compared)
+
+
+def _kernels(result: Result) -> Iterator[str]:
+    rows = [
+        (
+            backend,
+            _plain(found["sign_us_per_article"]),
+            _plain(found["datasketch_us_per_article"]),
+            _plain(found["sign_ratio"]),
+            _plain(found["tokenize_us_per_mb"]),
+        )
+        for backend, found in result["backends"].items()
+    ]
+    yield (
+        "Signatures of 128 permutations of hashed 5-grams, row for row those of "
+        "`datasketch.MinHash.bulk`, and words with their offsets and hashes; best of five.\n"
+    )
+    head = "|signatures, µs an article|`MinHash.bulk`, µs|times as fast|words, µs a MB"
+    yield _table(head, rows)
+
+
+_SECTIONS: dict[str, tuple[str, Callable[[Result], Iterator[str]]]] = {
+    "engine": ("The engine against its peers", _engine),
+    "frameworks": ("The engine against frameworks", _frameworks),
+    "kernels": ("Kernels", _kernels),
+    "whole": ("The whole job", _whole),
+    "press": ("The whole job on real articles", _whole),
+    "growth": ("More and more articles", _growth),
+    "worst": ("The worst that can come in", _worst),
+    "start": ("Start", _start),
+}
+
+
+def _machine(result: Result) -> str:
+    machine = result["machine"]
     libraries = ", ".join(f"{name} {version}" for name, version in result["versions"].items())
-    planted = f", {data['planted']:,} copies planted" if data["planted"] else ""
     return (
-        f"`{result['command']}`\n\n"
-        f"{data['file']}: {data['articles']:,} articles, {data['characters']:,} characters"
-        f"{planted}. "
         f"{machine['processor']}, {machine['cores']} cores, {machine['memory_gib']} GiB, "
-        f"{machine['system']}, {machine['python']}; {libraries}.\n"
+        f"{machine['system']}, {machine['python']}; {libraries}."
     )
 
 
-def _race(race: Race, articles: int) -> list[str]:
-    sides = race["contenders"]
+def _measured_on(result: Result) -> str:
+    said = [f"`{result['command']}`"]
+    if data := result.get("data"):
+        planted = f", {data['planted']:,} copies planted" if data["planted"] else ""
+        said.append(f"{data['articles']:,} articles, {_plain(data['mib'])} MiB{planted}.")
+    if peers := result.get("peers"):
+        told = [version or f"{name}: not installed" for name, version in peers.items()]
+        said.append(f"Peers: {'; '.join(dict.fromkeys(told))}.")
+    return "\n\n".join(said) + "\n"
+
+
+def _race(result: Result) -> str:
+    articles = result["data"]["articles"]
+    rows = []
+    for one in result["contenders"]:
+        if "failure" in one:
+            rows.append((one["name"], f"failed: {one['failure']}", *[""] * 6))
+            continue
+        rows.append(
+            (
+                one["name"],
+                _shown(one["seconds"]),
+                _plain(articles / one["seconds"]["median"]),
+                _shown(one["cpu_seconds"]),
+                _plain(one["peak_mib"]["median"]),
+                _plain(one["anonymous_mib"]["median"]),
+                f"{one['pairs']:,}",
+                f"{one['passages']:,}" if one["passages"] else "",
+            )
+        )
+    return _table("|seconds|articles/s|CPU seconds|peak MiB|anonymous MiB|pairs|passages", rows)
+
+
+def _ratios(ratios: Iterable[Result]) -> str:
+    rows = [(f"{one['ours']}, against {one['theirs']}", *map(_shown, _both(one))) for one in ratios]
+    return _table("times as fast|of the clock|of the processors", rows)
+
+
+def _both(ratio: Result) -> tuple[Result, Result]:
+    return ratio["seconds"], ratio["cpu_seconds"]
+
+
+def _recall(contenders: Iterable[Result]) -> str:
     rows = [
-        (
-            side["name"],
-            f"`{side['command']}`",
-            _shown(side["seconds"]),
-            _plain(articles / side["seconds"]["median"]),
-            "" if side["ours"] else _shown(side["work_seconds"]),
-            _shown(side["cpu_seconds"]),
-            _shown(side["peak_mib"]),
-            f"{side['pairs']:,}",
-            " ".join(f"{one['load']:.1f}" for one in side["rounds"]),
-        )
-        for side in sides
+        (one["name"], *(f"{one['recall'][kind]:.3f}" for kind in KINDS if kind in one["recall"]))
+        for one in contenders
+        if len(one.get("recall", ())) == len(KINDS)
     ]
-    head = "| command | seconds | articles/s | work alone | CPU seconds | peak MiB | pairs | load"
-    parts = ["### The race\n", _table(head, rows)]
-    compared = [
-        (
-            f"{ratio['ours']} against {ratio['theirs']}",
-            *(_shown(figures) for figures in (ratio["whole"], ratio["work"], ratio["cpu"])),
-        )
-        for ratio in race["ratios"]
-    ]
-    parts.append(_table("times as fast | process | against its work alone | in CPU time", compared))
-    if recalls := [side for side in sides if "recall" in side]:
-        kinds = [kind for kind in _KIND_ORDER if kind in recalls[0]["recall"]]
-        found = [
-            (side["name"], *(f"{side['recall'][kind]:.3f}" for kind in kinds)) for side in recalls
+    return _table("|".join(["recall", *KINDS]), rows) if rows else ""
+
+
+def _profile(profile: Result) -> str:
+    whole = profile["seconds"]
+    rows = []
+    for room, spent in profile["room"].items():
+        if spent < _SHARE_SHOWN * whole:
+            continue
+        steps = [
+            f"{step.removeprefix(f'{room}: ')} {_plain(own)}"
+            for step, own in profile["door"].items()
+            if step.startswith((f"{room}:", f"{room}.")) and own >= _SHARE_SHOWN * whole
         ]
-        parts.append(_table(" | ".join(["planted copies found", *kinds]), found))
-    return parts
-
-
-def _stages(stages: Stages, functions: Mapping[str, Sequence[tuple[str, float]]]) -> list[str]:
-    whole = stages["seconds"]
-    slowest = sorted(stages["stages"].items(), key=lambda item: -item[1])
-    rows = [
-        (stage, _plain(spent), f"{spent / whole:.1%}") for stage, spent in stages["stages"].items()
-    ]
-    rows.append(("all", _plain(whole), ""))
-    parts = [
-        "### The whole job by stage\n",
-        f"`python -m bench.stages FILE`, one process, load {stages['load']:.1f}\n",
-        _table("stage | seconds | share", rows),
-    ]
-    named = [stage for stage, _ in slowest if functions.get(stage)][:_STAGES_NAMED]
-    if named:
-        parts.append(
-            "Where the slowest spend time of their own (`--functions 5`, a run of its own; the "
-            "profiler slows small functions most):\n"
-        )
-        listed = [
-            (stage, f"`{function}`", _plain(spent))
-            for stage in named
-            for function, spent in functions[stage]
-        ]
-        parts.append(_table("stage | function | own seconds", listed))
-    return parts
-
-
-def _kernels(kernels: Mapping[str, float]) -> list[str]:
-    rows = [
-        (
-            "signatures, 128 permutations, of hashed 5-grams",
-            f"{_plain(kernels['sign_us_per_article'])} µs an article",
-            f"{_plain(kernels['datasketch_us_per_article'])} µs an article, same rows",
-            _plain(kernels["sign_ratio"]),
-        ),
-        (
-            "words with offsets and hashes",
-            f"{_plain(kernels['tokenize_us_per_mb'])} µs a MB",
-            "",
-            "",
-        ),
-    ]
-    measured = f"{kernels['articles']:,} articles, best of five, load {kernels['load']:.1f}"
-    return [
-        "### Kernels\n",
-        f"`python -m bench.kernels FILE`, {measured}\n",
-        _table("kernel | ours | `MinHash.bulk` | times as fast", rows),
-    ]
+        rows.append((room, _plain(spent), f"{spent / whole:.0%}", ", ".join(steps)))
+    table = _table(
+        "where the time goes|seconds|share|of which", [*rows, ("all", _plain(whole), "", "")]
+    )
+    return f"In one process (`python -m bench.stages`):\n\n{table}"
 
 
 def _table(head: str, rows: Iterable[Sequence[str]]) -> str:
-    columns = head.split("|")
-    lines = ["|".join(["", *(f" {c.strip()} " for c in columns), ""])]
-    lines.append("|---" + "|--:" * (len(columns) - 1) + "|")
+    columns = [column.strip() for column in head.split("|")]
+    lines = ["| " + " | ".join(columns) + " |", "|---" + "|--:" * (len(columns) - 1) + "|"]
     lines += ["| " + " | ".join(row) + " |" for row in rows]
     return "\n".join([*lines, ""])
 
 
-def _shown(figures: Figures) -> str:
+def _shown(figures: Result) -> str:
     if figures["low"] == figures["high"]:
         return _plain(figures["median"])
     return f"{_plain(figures['median'])} ({_plain(figures['low'])}–{_plain(figures['high'])})"
@@ -255,6 +290,10 @@ def _shown(figures: Figures) -> str:
 
 def _plain(value: float) -> str:
     """Show a figure with about three digits, thousands parted."""
-    if value >= _SMALL:
-        return f"{value:,.0f}"
-    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"  # noqa: PLR2004 - one digit more below ten
+    digits = 0 if value >= 100 else 1 if value >= 10 else 2 if value >= 0.1 else 3  # noqa: PLR2004
+    return f"{value:,.{digits}f}"
+
+
+def _exact(value: float) -> str:
+    """Show a figure so that it is seen on which side of its floor it lies."""
+    return f"{value:.4g}"

@@ -1,13 +1,13 @@
-"""The race: the whole job beside datasketch alone, in fresh processes and alternating rounds."""
+"""A race: contenders take turns, A B A B, each time in a fresh process."""
 
 from __future__ import annotations
 
 import csv
-import importlib.util
 import json
+import subprocess
 import sys
-import tempfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from bench.figures import figure, ratios, rounded
@@ -15,150 +15,195 @@ from bench.machine import load
 from bench.processes import measure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bench.corpus import Planted
-    from bench.processes import Measured
+    from bench.setting import Made, Setting
 
 ROOT = Path(__file__).parents[1]
 
+#: The folder, beside the articles, of a report that was made of them before.
+REPORT = "report"
+
+Pairs = set[tuple[int, int]]
+
 
 class Contender(NamedTuple):
-    """One of the two sides, in one of its settings."""
+    """Someone who is measured.
+
+    Attributes:
+        name: who.
+        command: what to run; FILE and OUT stand for the articles and where to leave the result,
+            REPORT for a report that was made before.
+        environment: variables to set.
+        cores: processors that it is kept to, 0 for all.
+        clocked: by itself, leaving out what starting and reading take (`bench.contest`).
+        may_fail: where it fails, that is told, and the race goes on.
+        limit: seconds after which it is given up.
+
+    """
 
     name: str
-    ours: bool
-    arguments: tuple[str, ...]  #: of Python: FILE and OUT stand for the data and a scratch folder
-    shown: str  #: the command as a reader would type it
+    command: tuple[str, ...]
+    environment: Mapping[str, str] = {}
+    cores: int = 0
+    clocked: bool = False
+    may_fail: bool = False
+    limit: float = 3600
 
 
 class Round(NamedTuple):
-    """What one contender took in one round."""
+    """What a contender took in one round; ``load``: how busy the machine was as it began."""
 
     seconds: float
     cpu_seconds: float
-    work_seconds: float  #: the rival's work alone; of our whole job all seconds are work
     peak_mib: float
-    largest_mib: float
-    pairs: int
+    anonymous_mib: float
     load: float
 
 
-def contenders() -> list[Contender]:
-    """Return the two sides by turns, A B A B; xxhash only where it is installed."""
-    whole = [_ours(workers) for workers in (2, 1)]
-    alone = [_rival("sha1")]
-    if importlib.util.find_spec("xxhash"):
-        alone.append(_rival("xxhash"))
-    turns = [side for pair in zip(whole, alone, strict=False) for side in pair]
-    return turns + whole[len(alone) :]
+class Left(NamedTuple):
+    """What a contender left: pairs of articles, by place; a report also passages and articles."""
+
+    pairs: Pairs
+    passages: int = 0
+    articles: int = 0
+
+
+class Raced(NamedTuple):
+    """All rounds of a contender, what it left in the last, and how it failed, if it did."""
+
+    contender: Contender
+    rounds: list[Round]
+    left: Left
+    failure: str = ""
+
+    def said(self, made: Made) -> dict[str, object]:
+        """Summarise: medians with their intervals, and every round beside."""
+        told: dict[str, object] = {"name": self.contender.name, "command": shown(self.contender)}
+        if self.failure:
+            return told | {"failure": self.failure}
+        for name in ("seconds", "cpu_seconds", "peak_mib", "anonymous_mib"):
+            told[name] = figure([getattr(one, name) for one in self.rounds])._asdict()
+        if made.planted:
+            told["recall"] = recall(made.planted, self.left.pairs)
+        pairs, passages, articles = self.left
+        told |= {"pairs": len(pairs), "passages": passages, "reported": articles}
+        return told | {"rounds": [one._asdict() for one in self.rounds]}
 
 
 def run(
-    data: Path, rounds: int, planted: Sequence[Planted], tell: Callable[[str], None]
-) -> dict[str, object]:
-    """Measure every contender in every round."""
-    sides = contenders()
-    taken: dict[str, list[Round]] = {side.name: [] for side in sides}
-    recalled: dict[str, dict[str, float]] = {}
-    for number in range(1, rounds + 1):
-        for side in sides:
-            with tempfile.TemporaryDirectory() as scratch:
-                before = load()
-                measured = measure(_command(side, data, Path(scratch)), {"PYTHONPATH": str(ROOT)})
-                found = _pairs(side, Path(scratch))
-            taken[side.name].append(_round(side, measured, len(found), before))
-            if planted:
-                recalled[side.name] = recall(planted, found)
-            tell(f"round {number} of {rounds}, {side.name}: {measured.seconds:.1f} s")
-    return {
-        "contenders": [
-            {"name": side.name, "ours": side.ours, "command": side.shown}
-            | _summary(taken[side.name])
-            | ({"recall": recalled[side.name]} if planted else {})
-            for side in sides
-        ],
-        "ratios": _ratios(sides, taken),
-    }
+    contenders: Sequence[Contender], made: Made, setting: Setting, rounds: int = 0
+) -> list[Raced]:
+    """Let everybody run in every round."""
+    raced = [Raced(contender, [], Left(set())) for contender in contenders]
+    for number in range(rounds or setting.rounds):
+        for place, one in enumerate(raced):
+            if one.failure:
+                continue
+            try:
+                taken, left = once(one.contender, made.file)
+            except subprocess.CalledProcessError as error:
+                failure = last_line(error)
+                setting.tell(f"{one.contender.name} failed: {failure}")
+                if not one.contender.may_fail:
+                    raise
+                raced[place] = one._replace(failure=failure)
+                continue
+            raced[place] = one._replace(rounds=[*one.rounds, taken], left=left)
+            setting.tell(f"round {number + 1}, {one.contender.name}: {taken.seconds:.2f} s")
+    return raced
 
 
-def recall(planted: Iterable[Planted], found: set[frozenset[str]]) -> dict[str, float]:
+def once(contender: Contender, file: Path) -> tuple[Round, Left]:
+    """Let a contender run once, and read what it left.
+
+    Raises:
+        subprocess.CalledProcessError: where it fails, or takes too long.
+
+    """
+    with TemporaryDirectory() as folder:
+        out = Path(folder) / "out"
+        before = load()
+        places = {"FILE": file, "OUT": out, "REPORT": file.parent / REPORT}
+        measured = measure(
+            [str(places.get(word, word)) for word in contender.command],
+            {"PYTHONPATH": str(ROOT), **contender.environment},
+            cores=contender.cores,
+            limit=contender.limit,
+        )
+        found = json.loads(out.read_text("utf-8")) if out.is_file() else {}
+        left = Left({(a, b) for a, b in found["pairs"]}) if found else reported(out)
+    clock = found if contender.clocked else measured._asdict()
+    taken = Round(
+        seconds=rounded(clock["seconds"]),
+        cpu_seconds=rounded(clock["cpu_seconds"]),
+        peak_mib=rounded(measured.peak_mib),
+        anonymous_mib=rounded(measured.anonymous_mib),
+        load=before,
+    )
+    return taken, left
+
+
+def reported(report: Path) -> Left:
+    """Return what stands in a report; pairs only where the ids are places."""
+    passages, pairs = 0, set()
+    for row in _rows(report / "matches.csv"):
+        passages += 1
+        if row["article_id"].isdigit():
+            one, other = int(row["article_id"]), int(row["other_id"])
+            pairs.add((min(one, other), max(one, other)))
+    return Left(pairs, passages, sum(1 for _ in _rows(report / "articles.csv")))
+
+
+def last_line(error: subprocess.CalledProcessError) -> str:
+    """Return how a command failed, in one line."""
+    said = str(error.stderr or "").strip().splitlines()
+    return said[-1] if said else f"ended with {error.returncode}"
+
+
+def recall(planted: Iterable[Planted], found: Pairs) -> dict[str, float]:
     """Return, by kind, the share of the planted copies that were found with their source."""
     hits: dict[str, list[bool]] = {}
     for plant in planted:
-        hits.setdefault(plant.kind, []).append(frozenset((plant.copy, plant.source)) in found)
+        pair = min(plant.copy, plant.source), max(plant.copy, plant.source)
+        hits.setdefault(plant.kind, []).append(pair in found)
     return {kind: rounded(sum(said) / len(said)) for kind, said in sorted(hits.items())}
 
 
-def _ours(workers: int) -> Contender:
-    options = ("--format", "csv", "--workers", str(workers))
-    return Contender(
-        name=f"whole job, {workers} worker{'s' if workers > 1 else ''}",
-        ours=True,
-        arguments=("-m", "dedup", "scan", "FILE", *options, "--quiet", "--out", "OUT"),
-        shown=" ".join(("dedup scan FILE", *options)),
-    )
-
-
-def _rival(hashed: str) -> Contender:
-    return Contender(
-        name=f"datasketch, {hashed}",
-        ours=False,
-        arguments=("-m", "bench.rival", "FILE", "--hash", hashed, "--pairs", "OUT/pairs.json"),
-        shown=f"python -m bench.rival FILE --hash {hashed}",
-    )
-
-
-def _command(side: Contender, data: Path, scratch: Path) -> list[str]:
-    places = {"FILE": str(data), "OUT": str(scratch), "OUT/pairs.json": str(scratch / "pairs.json")}
-    return [sys.executable, *(places.get(word, word) for word in side.arguments)]
-
-
-def _pairs(side: Contender, scratch: Path) -> set[frozenset[str]]:
-    """Return the pairs of articles that a contender found, by their ids."""
-    if side.ours:
-        with (scratch / "matches.csv").open(encoding="utf-8", newline="") as file:
-            return {frozenset((row["article_id"], row["other_id"])) for row in csv.DictReader(file)}
-    return {frozenset(pair) for pair in json.loads((scratch / "pairs.json").read_text("utf-8"))}
-
-
-def _round(side: Contender, measured: Measured, pairs: int, before: float) -> Round:
-    work = measured.seconds if side.ours else float(json.loads(measured.output)["seconds"])
-    return Round(
-        seconds=rounded(measured.seconds),
-        cpu_seconds=rounded(measured.cpu_seconds),
-        work_seconds=rounded(work),
-        peak_mib=rounded(measured.peak_mib),
-        largest_mib=rounded(measured.largest_mib),
-        pairs=pairs,
-        load=before,
-    )
-
-
-def _summary(rounds: Sequence[Round]) -> dict[str, object]:
-    """Summarise a contender: medians with their intervals, and every round beside."""
-    measures = ("seconds", "cpu_seconds", "work_seconds", "peak_mib", "largest_mib")
-    summary: dict[str, object] = {
-        name: figure([getattr(one, name) for one in rounds])._asdict() for name in measures
+def ratio(ours: Raced, theirs: Raced) -> dict[str, object]:
+    """Return how many times theirs takes what ours takes, round by round."""
+    spent = [[one.seconds for one in side.rounds] for side in (ours, theirs)]
+    busy = [[one.cpu_seconds for one in side.rounds] for side in (ours, theirs)]
+    return {
+        "ours": ours.contender.name,
+        "theirs": theirs.contender.name,
+        "seconds": ratios(*spent)._asdict(),
+        "cpu_seconds": ratios(*busy)._asdict(),
     }
-    return summary | {"pairs": rounds[-1].pairs, "rounds": [one._asdict() for one in rounds]}
 
 
-def _ratios(sides: Sequence[Contender], taken: dict[str, list[Round]]) -> list[dict[str, object]]:
-    """Compare each of our settings with each of the rival's, round by round."""
-    out: list[dict[str, object]] = []
-    for own in (side for side in sides if side.ours):
-        for other in (side for side in sides if not side.ours):
-            seconds = [one.seconds for one in taken[own.name]]
-            busy = [one.cpu_seconds for one in taken[own.name]]
-            theirs = taken[other.name]
-            out.append(
-                {
-                    "ours": own.name,
-                    "theirs": other.name,
-                    "whole": ratios(seconds, [one.seconds for one in theirs])._asdict(),
-                    "work": ratios(seconds, [one.work_seconds for one in theirs])._asdict(),
-                    "cpu": ratios(busy, [one.cpu_seconds for one in theirs])._asdict(),
-                }
-            )
-    return out
+def module(name: str, *words: str, python: str = sys.executable) -> tuple[str, ...]:
+    """Return the command that runs a module; the folder it is run from is none of its business."""
+    return (python, "-P", "-m", name, *words)
+
+
+def shown(contender: Contender) -> str:
+    """Return the command as a reader would type it."""
+    variables = [f"{name}={value}" for name, value in contender.environment.items()]
+    words = [f'"{word}"' if " " in word else word for word in contender.command[2:]]
+    return " ".join([*variables, "python", *words])
+
+
+def installed(python: str, name: str) -> dict[str, str]:
+    """Ask a module of peers which of them an environment has: versions, by name."""
+    told = measure(module(name, python=python), {"PYTHONPATH": str(ROOT)}).output
+    found: dict[str, str] = json.loads(told)
+    return found
+
+
+def _rows(table: Path) -> Iterator[dict[str, str]]:
+    csv.field_size_limit(sys.maxsize)  # a passage may be as long as an article
+    if table.exists():
+        with table.open(encoding="utf-8", newline="") as file:
+            yield from csv.DictReader(file)

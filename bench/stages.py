@@ -1,180 +1,151 @@
-"""The whole job in one process, by stage: the program itself runs, its doors are timed.
+"""Where the time goes: the program runs in one process and is looked at every few milliseconds.
 
-    python -m bench.stages FILE [--functions N]
+    python -m bench.stages scan|engine FILE
 
-A stage is charged with what happens inside it less what happens in the stages it calls, so that all
-stages add up to the whole. ``--functions`` names, in a second, slower run, the functions in which
-each stage spends most time of its own. It prints one JSON object.
+Each look charges the time since the last one to what runs: to the room of the program and to the
+function by which the corridor entered it; what runs in no room is the corridor's own, by module;
+loading code is charged apart. A look waits for a compiled function to come back, which is then
+charged with all of it. It prints one JSON object.
 """
 
 from __future__ import annotations
 
-import argparse
-import importlib
 import json
+import signal
+import sys
 import tempfile
 import time
-from cProfile import Profile
-from functools import wraps
+from collections import Counter
 from pathlib import Path
-from pstats import Stats
-from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
+import dedup
+from bench import contest
 from bench.figures import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import CodeType, FrameType, TracebackType
+    from typing import Self
 
-P = ParamSpec("P")
-R = TypeVar("R")
-
-OTHER = "other"
-
-
-class Door(NamedTuple):
-    """A public step of the program, where it is looked up when it is called."""
-
-    module: str
-    name: str  #: a function, or Class.method
-    stage: str
+#: Seconds between two looks.
+_EVERY = 0.002
+_PACKAGE = Path(dedup.__file__).parent
+#: Not steps of the job: they lead to one.
+_CORRIDOR = ("pipeline", "engine", "detector", "cli", "result")
+_LOADING, _OTHER = "loading code", "other"
+_FUNCTIONS = 12
 
 
-DOORS = (
-    Door("dedup.sources", "settle", "read input"),
-    Door("dedup.attribution", "load", "load catalogue"),
-    Door("dedup.text", "segment", "read articles: segment"),
-    Door("dedup.text", "tokenize", "read articles: tokenise"),
-    Door("dedup.text", "guess_language", "read articles: language"),
-    Door("dedup.attribution", "read", "read articles: credits"),
-    Door("dedup.pipeline", "learn", "learn"),
-    Door("dedup.pipeline", "propose", "propose"),
-    Door("dedup.pipeline.comparing", "Comparer.compare", "compare: the rest"),
-    Door("dedup.text", "sentences", "compare: sentences"),
-    Door("dedup.text", "stems", "compare: stems"),
-    Door("dedup.verify", "read", "compare: lay out"),
-    Door("dedup.verify", "compare", "compare: align"),
-    Door("dedup.verify", "overlap", "compare: measure"),
-    Door("dedup.verify", "cosines", "compare: measure"),
-    Door("dedup.pipeline.deciding", "subjects", "decide"),
-    Door("dedup.pipeline.deciding", "directed", "decide"),
-    Door("dedup.pipeline.deciding", "listed", "decide"),
-    Door("dedup.pipeline", "decide", "decide"),
-    Door("dedup.pipeline.tabulating", "articles", "tabulate"),
-    Door("dedup.pipeline.tabulating", "paragraphs", "tabulate"),
-    Door("dedup.pipeline.tabulating", "matches", "tabulate"),
-    Door("dedup.pipeline.tabulating", "attributions", "tabulate"),
-    Door("dedup.pipeline.tabulating", "stories", "tabulate"),
-    Door("dedup.pipeline.tabulating", "sources", "tabulate"),
-    Door("dedup.detector", "Result", "write"),
-    Door("dedup.result.result", "Result.write", "write"),
-)
+class Look(NamedTuple):
+    """What ran."""
+
+    room: str
+    door: str
+    function: str
 
 
-class Clock:
-    """Charges time to the innermost stage that is open, and profiles it where asked to."""
+class Watch:
+    """Looks at the main thread while it is entered."""
 
-    def __init__(
-        self, now: Callable[[], float] = time.perf_counter, *, profiled: bool = False
-    ) -> None:
-        self.seconds: dict[str, float] = {}
-        self.profiles: dict[str, Profile] = {}
-        self._now, self._profiled = now, profiled
-        self._open: list[str] = []
+    def __init__(self, now: Callable[[], float] = time.perf_counter) -> None:
+        self.seconds: Counter[Look] = Counter()
+        self._now = now
         self._since = 0.0
 
-    def timed(self, function: Callable[P, R], stage: str) -> Callable[P, R]:
-        """Return the function, charged to a stage."""
-
-        @wraps(function)
-        def call(*args: P.args, **kwargs: P.kwargs) -> R:
-            self._turn()
-            self._open.append(stage)
-            self._resume()
-            try:
-                return function(*args, **kwargs)
-            finally:
-                self._turn()
-                self._open.pop()
-                self._resume()
-
-        return call
-
-    def functions(self, count: int) -> dict[str, list[tuple[str, float]]]:
-        """Name, by stage, the functions with most time of their own, in seconds."""
-        found = {}
-        for stage, profile in self.profiles.items():
-            profile.create_stats()
-            table = Stats(profile).stats  # type: ignore[attr-defined]  # public, but not in the stubs
-            own = sorted(((row[2], where) for where, row in table.items()), reverse=True)
-            found[stage] = [(_named(*where), rounded(spent)) for spent, where in own[:count]]
-        return found
-
-    def _turn(self) -> None:
-        """Charge the time since the last turn to the stage that is open."""
-        if self._open:
-            stage = self._open[-1]
-            if self._profiled:
-                self.profiles[stage].disable()
-            self.seconds[stage] = self.seconds.get(stage, 0.0) + self._now() - self._since
-
-    def _resume(self) -> None:
+    def __enter__(self) -> Self:
+        """Begin to look."""
         self._since = self._now()
-        if self._open and self._profiled:
-            self.profiles.setdefault(self._open[-1], Profile()).enable()
+        signal.signal(signal.SIGALRM, self._look)
+        signal.setitimer(signal.ITIMER_REAL, _EVERY, _EVERY)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        """Stop; what passed since the last look is the caller's."""
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        self._look(0, sys._getframe())  # noqa: SLF001 - the way to one's own frame
+
+    def by(self, name: str) -> dict[str, float]:
+        """Add up the seconds by room, by door or by function, the greatest first."""
+        sums: Counter[str] = Counter()
+        for look, spent in self.seconds.items():
+            sums[getattr(look, name)] += spent
+        return {key: rounded(spent) for key, spent in sums.most_common()}
+
+    def _look(self, _signal: int, frame: FrameType | None) -> None:
+        now = self._now()
+        self.seconds[seen(frame)] += now - self._since  # type: ignore[assignment]  # seconds
+        self._since = now
 
 
-def instrument(clock: Clock) -> None:
-    """Put the clock at every door.
-
-    Raises:
-        AttributeError: where the program has no such door any more.
-
-    """
-    for door in DOORS:
-        owner: object = importlib.import_module(door.module)
-        *outer, name = door.name.split(".")
-        for part in outer:
-            owner = getattr(owner, part)
-        setattr(owner, name, clock.timed(getattr(owner, name), door.stage))
-
-
-def scan(path: Path, folder: str) -> None:
-    """Do the whole job in this process: read, scan, write the tables."""
-    from dedup import detector
-    from dedup.config import Config
-
-    config = Config(out=folder, formats=("csv",), workers=1)
-    detector.scan(path, config=config).write(folder, config.formats)
+def seen(frame: FrameType | None) -> Look:
+    """Say what a frame and those that called it are about."""
+    codes: list[CodeType] = []
+    while frame is not None:
+        codes.append(frame.f_code)
+        frame = frame.f_back
+    if any("importlib" in code.co_filename for code in codes):
+        return Look(_LOADING, _LOADING, _LOADING)
+    inside = [(code, parts) for code in reversed(codes) if (parts := _place(code))]
+    if not inside:
+        return Look(_OTHER, _OTHER, _OTHER)
+    function = _named(*inside[-1])
+    for code, parts in inside:
+        if parts[0] not in _CORRIDOR and len(parts) > 1:
+            return Look(parts[0], f"{parts[0]}: {code.co_qualname}", function)
+    module = ".".join(inside[-1][1])
+    return Look(inside[-1][1][0], module, function)
 
 
-def _named(file: str, line: int, function: str) -> str:
-    """Name a function by its module's file and line, or by itself where it is built in."""
-    if not line:
-        return function
-    parts = Path(file).parts
-    inside = parts[parts.index("dedup") :] if "dedup" in parts else parts[-2:]
-    return f"{'/'.join(inside)}:{line} {function}"
+def _place(code: CodeType) -> tuple[str, ...]:
+    """The room and module of a function of the program, nothing of others."""
+    path = Path(code.co_filename)
+    return path.relative_to(_PACKAGE).with_suffix("").parts if path.is_relative_to(_PACKAGE) else ()
+
+
+def _named(code: CodeType, parts: tuple[str, ...]) -> str:
+    return f"{'/'.join(parts)}.py {code.co_qualname}"
+
+
+def scan(file: Path) -> Callable[[], object]:
+    """Return the whole job: read, scan, write the tables."""
+
+    def job() -> None:
+        from dedup import detector
+        from dedup.config import Config
+
+        with tempfile.TemporaryDirectory() as folder:
+            config = Config(out=folder, formats=("csv",), workers=1)
+            detector.scan(file, config=config).write(folder, config.formats)
+
+    return job
+
+
+def engine(file: Path) -> Callable[[], object]:
+    """Return the engine's job, after a first, small one."""
+    from bench.engine import linked
+
+    texts = contest.texts(file)
+    linked(texts[: contest.WARMING])
+    return lambda: linked(texts)
 
 
 def main() -> None:
-    """Run the job and print its stages."""
-    parser = argparse.ArgumentParser(description="the whole job in one process, by stage")
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--functions", type=int, default=0, metavar="N")
-    given = parser.parse_args()
-    clock = Clock(profiled=bool(given.functions))
+    """Run a job and print where its time went."""
+    name, file = sys.argv[1:]
+    job = {"scan": scan, "engine": engine}[name](Path(file))
     start = time.perf_counter()
-    clock.timed(instrument, "load libraries")(clock)
-    with tempfile.TemporaryDirectory() as folder:
-        clock.timed(scan, OTHER)(given.file, folder)
-    whole = time.perf_counter() - start
-    out: dict[str, object] = {
-        "seconds": rounded(whole),
-        "stages": {stage: rounded(spent) for stage, spent in clock.seconds.items()},
-    }
-    if given.functions:
-        out["functions"] = clock.functions(given.functions)
-    print(json.dumps(out))
+    with Watch() as watch:
+        job()
+    out = {"seconds": rounded(time.perf_counter() - start)}
+    sums = {name: watch.by(name) for name in ("room", "door", "function")}
+    sums["function"] = dict(list(sums["function"].items())[:_FUNCTIONS])
+    print(json.dumps(out | sums))
 
 
 if __name__ == "__main__":

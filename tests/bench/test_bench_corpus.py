@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import gzip
 import json
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,64 +13,98 @@ from bench import corpus
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bench.corpus import Planted
+
+    Records = list[dict[str, str]]
+
 SOURCE = [f"source paragraph {n} with some words" for n in range(10)]
 HOST = [f"host line {n} in other terms" for n in range(20)]
+REAL = "The council met again. " + " ".join(
+    f"Speaker {n} told the hall that road {n} would be closed until spring comes."
+    for n in range(30)
+)
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[dict[str, str]], set[str]]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Records, list[Planted]]:
     path = tmp_path_factory.mktemp("corpus") / "made.jsonl"
-    planted = corpus.write(320, path)
-    records = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    names = {record["id"] for record in records}
-    assert {plant.copy for plant in planted} | {plant.source for plant in planted} <= names
-    assert {plant.kind for plant in planted} == set(corpus.KINDS)
-    return records, {plant.copy for plant in planted}
+    planted = corpus.write(400, path)
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()], planted
 
 
-def test_a_corpus_has_the_size_asked_for(made: tuple[list[dict[str, str]], set[str]]) -> None:
-    records, copies = made
-    assert len({record["id"] for record in records}) == 320
-    assert len(copies) == 64 - 64 % 29 + 6
+def runs(text: str, size: int) -> set[str]:
+    words = text.split()
+    return {" ".join(words[n : n + size]) for n in range(len(words) - size + 1)}
 
 
-def test_a_corpus_has_the_same_bytes_each_time(tmp_path: Path) -> None:
-    plants = [corpus.write(200, tmp_path / name) for name in "ab"]
-    assert plants[0] == plants[1]
-    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
-
-
-def test_the_program_is_told_nothing_of_what_was_planted(
-    made: tuple[list[dict[str, str]], set[str]],
-) -> None:
-    records, copies = made
-    fields = {frozenset(record) for record in records}
-    assert len(fields) == 1
-    assert "story" not in next(iter(fields))
-    assert all(
-        record["publisher"] and record["text"] for record in records if record["id"] in copies
+def test_a_corpus_is_of_the_size_asked_for(made: tuple[Records, list[Planted]]) -> None:
+    records, planted = made
+    assert [record["id"] for record in records] == [f"{place:07d}" for place in range(400)]
+    assert [plant.copy for plant in planted] == list(range(4, 400, 5))
+    assert {kind: [p.kind for p in planted].count(kind) for kind in corpus.KINDS} == dict.fromkeys(
+        corpus.KINDS, 10
     )
 
 
-def test_replicas_share_few_runs_of_words(made: tuple[list[dict[str, str]], set[str]]) -> None:
+def test_articles_are_of_the_length_of_news(made: tuple[Records, list[Planted]]) -> None:
     records, _ = made
-    runs: dict[str, set[str]] = {"0000": set(), "0001": set()}
-    for record in records:
-        words = record["text"].split()
-        if (replica := record["id"][:4]) in runs:
-            runs[replica] |= {" ".join(words[n : n + 6]) for n in range(len(words) - 5)}
-    assert min(len(found) for found in runs.values()) > 10_000
-    assert len(runs["0000"] & runs["0001"]) < 0.005 * len(runs["0000"])
+    words = [len(record["text"].split()) for record in records]
+    paragraphs = [record["text"].count("\n\n") + 1 for record in records]
+    assert np.mean(words) == pytest.approx(450, rel=0.1)
+    assert np.mean(paragraphs) == pytest.approx(12, rel=0.15)
 
 
-def test_a_permutation_keeps_agencies_credits_and_short_words() -> None:
-    text = "PARIS, March 4 (Reuters) - The ministers of the EU met, AFP reported."
-    mixed = corpus.permuted(text, corpus.permutation(1))
-    assert mixed != text
-    assert [len(word) for word in mixed.split()] == [len(word) for word in text.split()]
-    for kept in (" 4 (Reuters) - The ", " of the EU ", ", AFP reported."):
-        assert kept in mixed
-    assert corpus.permuted(text, corpus.permutation(0)) == text
+def test_common_words_are_as_frequent_as_in_the_newsroom_set(
+    made: tuple[Records, list[Planted]],
+) -> None:
+    records, _ = made
+    english = [r for r in corpus.records(corpus.NEWSROOM) if r["language"] == "en"]
+    real = " ".join(str(record["text"]) for record in english)
+    ours = " ".join(record["text"] for record in records)
+    for word in ("the", "of", "said"):
+        shares = [text.split().count(word) / len(text.split()) for text in (ours, real)]
+        assert shares[0] == pytest.approx(shares[1], rel=0.35)
+
+
+def test_a_copy_shares_runs_of_words_with_its_source_alone(
+    made: tuple[Records, list[Planted]],
+) -> None:
+    records, planted = made
+    shared = {plant.copy: plant.source for plant in planted}
+    held = [runs(record["text"], 8) for record in records]
+    for copy, source in shared.items():
+        assert held[copy] & held[source]
+    alone = sorted(set(range(400)) - set(shared))
+    for one, other in pairwise(alone):
+        assert not held[one] & held[other]
+
+
+def test_a_corpus_has_the_same_bytes_each_time(tmp_path: Path) -> None:
+    plants = [corpus.write(100, tmp_path / name) for name in "ab"]
+    assert plants[0] == plants[1]
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    corpus.write(100, tmp_path / "c", corpus.Bases(seed=1))
+    assert (tmp_path / "a").read_bytes() != (tmp_path / "c").read_bytes()
+
+
+def test_the_program_is_told_nothing_of_what_was_planted(
+    made: tuple[Records, list[Planted]],
+) -> None:
+    records, _ = made
+    assert {frozenset(record) for record in records} == {
+        frozenset(("id", "title", "publisher", "published_at", "language", "text"))
+    }
+
+
+def test_articles_of_a_file_are_taken_as_they_are(tmp_path: Path) -> None:
+    given = tmp_path / "given.jsonl.gz"
+    short = {"title": "Short", "text": "Too short."}
+    real = {"title": "The road", "text": REAL}
+    given.write_bytes(gzip.compress("\n\n".join(json.dumps(r) for r in (short, real)).encode()))
+    bases = corpus.Bases(given)
+    assert bases[0].title == "The road"
+    assert " ".join(bases[0].paragraphs) == REAL
+    assert bases[1].title != "The road"
 
 
 @pytest.mark.parametrize(("kind", "share"), [("edit05", 0.05), ("edit30", 0.3)])
@@ -94,3 +130,11 @@ def test_head_and_tail_keep_sixty_percent() -> None:
     generator = np.random.default_rng(1)
     assert corpus.copied("head", SOURCE, HOST, generator) == SOURCE[:6]
     assert corpus.copied("tail", SOURCE, HOST, generator) == SOURCE[4:]
+
+
+def test_records_are_read_compressed_or_not(tmp_path: Path) -> None:
+    content = b'{"id": "a", "text": "\xc3\xa9t\xc3\xa9"}\n\n{"id": "b"}\n'
+    (tmp_path / "plain.jsonl").write_bytes(content)
+    (tmp_path / "packed.jsonl.gz").write_bytes(gzip.compress(content))
+    plain, packed = (list(corpus.records(path)) for path in sorted(tmp_path.iterdir()))
+    assert plain == packed == [{"id": "a", "text": "été"}, {"id": "b"}]

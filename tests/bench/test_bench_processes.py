@@ -1,17 +1,13 @@
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+import time
 
 import pytest
 
-from bench.processes import measure, shared_size
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from bench.processes import Held, held, measure
 
 HOLDING = "import time; held = bytearray(200 << 20); time.sleep(0.6)"
 TWO = f"""
@@ -23,29 +19,23 @@ print("done")
 """
 
 
-#: No process is seen smaller than the one that measures, so that one must be small itself.
-MEASURING = f"""
-import json, sys
-from bench.processes import measure
-seen = measure([sys.executable, "-c", {TWO!r}])
-print(json.dumps([seen.output, seen.seconds, seen.largest_mib, seen.peak_mib]))
-"""
-
-
-def test_the_memory_of_all_processes_is_summed(root: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", MEASURING], cwd=root, capture_output=True, text=True, check=True
-    )
-    output, seconds, largest, peak = json.loads(done.stdout)
-    assert output == "done\n"
-    assert seconds >= 0.6
-    assert 200 <= largest < 300
-    assert 400 <= peak < 500
+def test_the_memory_of_all_processes_is_summed() -> None:
+    seen = measure([sys.executable, "-c", TWO])
+    assert seen.output == "done\n"
+    assert seen.seconds >= 0.6
+    assert 400 <= seen.anonymous_mib < 450
+    assert seen.anonymous_mib < seen.peak_mib < 500
 
 
 def test_processor_time_is_not_waiting_time() -> None:
     measured = measure([sys.executable, "-c", "import time; time.sleep(0.5)"])
     assert 0 < measured.cpu_seconds < measured.seconds
+
+
+def test_a_process_is_kept_to_some_processors() -> None:
+    count = [sys.executable, "-c", "import os; print(len(os.sched_getaffinity(0)))"]
+    assert measure(count, cores=1).output == "1\n"
+    assert measure(count).output == f"{len(os.sched_getaffinity(0))}\n"
 
 
 def test_a_failure_is_told_with_what_the_program_said() -> None:
@@ -54,8 +44,18 @@ def test_a_failure_is_told_with_what_the_program_said() -> None:
     assert failed.value.stderr == "no such thing\n"
 
 
+def test_what_takes_too_long_is_ended_with_all_it_started() -> None:
+    start = time.monotonic()
+    with pytest.raises(subprocess.CalledProcessError) as failed:
+        measure([sys.executable, "-c", TWO.replace("0.6", "60")], limit=0.5)
+    assert failed.value.returncode == -9
+    assert time.monotonic() - start < 30
+
+
 def test_a_process_that_is_gone_has_no_size() -> None:
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    assert shared_size(gone.pid) == 0
-    assert shared_size(os.getpid()) > 1024
+    assert held(gone.pid) == Held(0, 0, 0)
+    whole, anonymous, largest = held(os.getpid())
+    assert whole > anonymous > 1024
+    assert largest > 1024

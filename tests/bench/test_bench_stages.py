@@ -7,77 +7,59 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bench.stages import DOORS, OTHER, Clock
+from bench.stages import Look, Watch, seen
+from dedup.text import shingles
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+    from types import FrameType
 
 
-class Hands:
-    """A clock's hands, which the tested steps move themselves."""
-
-    def __init__(self) -> None:
-        self.at = 0.0
-
-    def __call__(self) -> float:
-        return self.at
+def frame_within(function: Callable[[Callable[[], object]], object]) -> FrameType:
+    """The frame that is innermost when a function calls what it is given."""
+    found: list[FrameType] = []
+    function(lambda: found.append(sys._getframe()))
+    return found[0]
 
 
-def test_a_stage_is_charged_less_what_it_calls() -> None:
-    hands = Hands()
-    clock = Clock(hands)
-
-    def step(seconds: float) -> None:
-        hands.at += seconds
-
-    inner = clock.timed(step, "inner")
-
-    def outer() -> str:
-        step(1)
-        inner(10)
-        step(2)
-        inner(20)
-        return "done"
-
-    assert clock.timed(outer, "outer")() == "done"
-    step(100)
-    assert clock.seconds == {"outer": 3, "inner": 30}
+def named(file: str, name: str) -> Callable[[Callable[[], object]], object]:
+    """A function of this name that stands in a file of the program."""
+    path = shingles.__file__.replace("text/shingles.py", file)
+    space: dict[str, Callable[[Callable[[], object]], object]] = {}
+    exec(compile(f"def {name}(inner): return inner()", path, "exec"), space)  # noqa: S102
+    return space[name]
 
 
-def test_a_stage_that_fails_is_charged_and_left() -> None:
-    hands = Hands()
-    clock = Clock(hands)
-
-    def fail() -> None:
-        hands.at += 5
-        raise KeyError
-
-    failing = clock.timed(fail, "failing")
-
-    def outer() -> None:
-        with pytest.raises(KeyError):
-            failing()
-        hands.at += 1
-
-    clock.timed(outer, "outer")()
-    assert clock.seconds == {"outer": 1, "failing": 5}
+def test_time_is_charged_to_the_room_and_the_door_into_it() -> None:
+    scan, door, inner = (
+        named("pipeline/__init__.py", "scan"),
+        named("text/tokens.py", "tokenize"),
+        named("text/fold.py", "look_up"),
+    )
+    frame = frame_within(lambda call: scan(lambda: door(lambda: inner(call))))
+    assert seen(frame) == Look("text", "text: tokenize", "text/fold.py look_up")
 
 
-def test_functions_are_named_in_their_stage() -> None:
-    clock = Clock(profiled=True)
-    clock.timed(lambda: sum(clock.timed(sorted, "sorting")([3, 1, 2])), "adding")()
-    named = clock.functions(20)
-    assert "<built-in method builtins.sum>" in [name for name, _ in named["adding"]]
-    assert "<built-in method builtins.sorted>" in [name for name, _ in named["sorting"]]
-    assert "<built-in method builtins.sorted>" not in [name for name, _ in named["adding"]]
+def test_what_runs_in_no_room_is_the_corridors_own() -> None:
+    frame = frame_within(named("pipeline/learning.py", "learn"))
+    assert seen(frame) == Look("pipeline", "pipeline.learning", "pipeline/learning.py learn")
+    assert seen(None) == Look("other", "other", "other")
 
 
-def test_all_stages_are_met_and_add_up_to_the_whole(root: Path) -> None:
+def test_all_time_is_charged() -> None:
+    ticks = iter(range(1000))
+    with Watch(lambda: float(next(ticks))) as watch:
+        pass
+    assert watch.by("room") == {"other": 1.0}
+
+
+@pytest.mark.parametrize(("job", "rooms"), [("scan", {"text", "attribution", "sources"})])
+def test_stages_add_up_to_the_whole(root: Path, job: str, rooms: set[str]) -> None:
     articles = root / "tests" / "data" / "newsroom" / "articles.jsonl"
-    command = [sys.executable, "-m", "bench.stages", str(articles)]
+    command = [sys.executable, "-m", "bench.stages", job, str(articles)]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
     found = json.loads(done.stdout)
-    languages = {"read articles: language"}  # the set gives them, none is guessed
-    stages = {door.stage for door in DOORS} | {OTHER, "load libraries"}
-    assert set(found["stages"]) == stages - languages
-    assert sum(found["stages"].values()) == pytest.approx(found["seconds"], rel=0.02)
+    assert rooms | {"loading code"} <= set(found["room"])
+    for charged in (found["room"], found["door"]):
+        assert sum(charged.values()) == pytest.approx(found["seconds"], rel=0.02)

@@ -1,0 +1,192 @@
+"""What the program is asked to reach, each figure with the result that it is read from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    Results = Mapping[str, Mapping[str, Any]]
+
+AT_LEAST, AT_MOST = "≥", "≤"
+DATASKETCH = "datasketch, xxhash"
+_MIB_IN_GIB = 1024
+_TEN_THOUSAND, _HUNDRED_THOUSAND, _MILLION = 10_000, 100_000, 1_000_000
+#: Times as fast as a peer, by back end: floor and aim.
+_PEERS: dict[str, dict[str, tuple[float, float]]] = {
+    "numba": {DATASKETCH: (20, 35), "rensa": (6, 10), "gaoya": (4, 6), "daft": (3, 5)},
+    "numpy": {DATASKETCH: (8, 13), "daft": (1.1, 1.5)},
+}
+#: Recall of planted copies: floor and aim.
+_RECALL: dict[str, tuple[float, float]] = {
+    "edit15": (0.99, 0.99),
+    "edit30": (0.95, 0.95),
+    "part10": (0.97, 0.99),
+    "part25": (0.99, 0.99),
+    "part50": (0.99, 0.99),
+    "head": (0.999, 0.999),
+    "tail": (0.999, 0.999),
+}
+
+
+class Measured(NamedTuple):
+    """A figure, and how many articles it was measured on."""
+
+    value: float
+    articles: int
+
+
+class Goal(NamedTuple):
+    """A figure to reach.
+
+    Attributes:
+        what: the figure, in words.
+        bound: whether it is to be at least or at most the floor.
+        floor, aim: what is asked, and what would be better still.
+        articles: on how many it counts.
+        read: finds it among the results; a KeyError says that it was not measured.
+
+    """
+
+    what: str
+    bound: str
+    floor: float
+    aim: float
+    articles: int
+    read: Callable[[Results], Measured]
+
+    def met(self, measured: Measured) -> bool:
+        """Whether the floor is reached."""
+        value = measured.value
+        return value >= self.floor if self.bound == AT_LEAST else value <= self.floor
+
+
+def goals() -> Iterator[Goal]:
+    """Yield all goals, in the order of the page."""
+    for backend, peers in _PEERS.items():
+        for peer, asked in peers.items():
+            what = f"engine, {backend}, one core: times as fast as {peer}"
+            read = _ratio("engine", f"engine, {backend}, 1 core", peer)
+            yield Goal(what, AT_LEAST, *asked, _TEN_THOUSAND, read)
+    yield Goal("engine: two cores against one", AT_LEAST, 1.6, 1.9, _TEN_THOUSAND, _cores("engine"))
+    yield from _whole_job()
+    for kind, asked in _RECALL.items():
+        what = f"recall of planted copies, linked with passages: {kind}"
+        yield Goal(what, AT_LEAST, *asked, _HUNDRED_THOUSAND, _recall(kind))
+    yield Goal(
+        "`dedup --help`: times `import click`",
+        AT_MOST,
+        4,
+        2,
+        0,
+        _ratio("start", "import click", "dedup --help"),
+    )
+    yield Goal(
+        "`dedup scan seeds/`: times `import pandas, sklearn.feature_extraction.text`",
+        *(AT_MOST, 1.6, 1.2, 0),
+        _ratio("start", "import pandas, sklearn", "dedup scan seeds/"),
+    )
+    yield Goal(
+        "signature kernel: times as fast as `datasketch.MinHash.bulk`",
+        *(AT_LEAST, 25, 50, 0),
+        _kernel,
+    )
+    yield Goal("worst cases beyond their limits", AT_MOST, 0, 0, _HUNDRED_THOUSAND, _worst)
+
+
+def _whole_job() -> Iterator[Goal]:
+    yield Goal(
+        "whole job: times as fast as datasketch's signatures and LSH in two processes",
+        *(AT_LEAST, 4, 10, 30_000),
+        _ratio("whole", "whole job, 2 workers", f"{DATASKETCH}, 2 processes"),
+    )
+    yield Goal("whole job: two cores against one", AT_LEAST, 1.4, 1.7, 30_000, _cores("whole"))
+    yield Goal(
+        "whole job, real articles: times reading them and writing the tables",
+        *(AT_MOST, 5, 2.5, _TEN_THOUSAND),
+        _ratio("press", "read and write", "whole job, 2 workers"),
+    )
+    yield Goal(
+        "whole job, real articles: share of the largest stage",
+        *(AT_MOST, 0.5, 0.333, _TEN_THOUSAND),
+        _largest_stage,
+    )
+    yield Goal("1,000,000 articles: anonymous memory, GiB", AT_MOST, 8, 4, _MILLION, _memory)
+    yield Goal(
+        "1,000,000 articles: cost of one, times that at 10,000",
+        *(AT_MOST, 1.4, 1.1, _MILLION),
+        _cost,
+    )
+
+
+def _ratio(part: str, ours: str, theirs: str) -> Callable[[Results], Measured]:
+    def read(results: Results) -> Measured:
+        for ratio in results[part]["ratios"]:
+            if (ratio["ours"], ratio["theirs"]) == (ours, theirs):
+                articles = results[part].get("data", {}).get("articles", 0)
+                return Measured(ratio["seconds"]["median"], articles)
+        raise KeyError(theirs)
+
+    return read
+
+
+def _cores(part: str) -> Callable[[Results], Measured]:
+    def read(results: Results) -> Measured:
+        found = results[part]
+        return Measured(found["cores"]["seconds"]["median"], found["data"]["articles"])
+
+    return read
+
+
+def _recall(kind: str) -> Callable[[Results], Measured]:
+    def read(results: Results) -> Measured:
+        points = [point for point in results["growth"]["points"] if "recall" in point]
+        if not points:
+            raise KeyError(kind)
+        point = min(points, key=lambda one: abs(one["articles"] - _HUNDRED_THOUSAND))
+        return Measured(point["recall"][kind], point["articles"])
+
+    return read
+
+
+def _largest_stage(results: Results) -> Measured:
+    profile = results["press"]["profile"]
+    largest = max(profile["room"].values()) / profile["seconds"]
+    return Measured(largest, results["press"]["data"]["articles"])
+
+
+def _memory(results: Results) -> Measured:
+    point = results["growth"]["points"][-1]
+    return Measured(point["anonymous_mib"]["median"] / _MIB_IN_GIB, point["articles"])
+
+
+def _cost(results: Results) -> Measured:
+    costs = {
+        point["articles"]: point["seconds"]["median"] / point["articles"]
+        for point in results["growth"]["points"]
+        if "seconds" in point
+    }
+    most = max(costs, default=0)
+    return Measured(costs[most] / costs[_TEN_THOUSAND], most)
+
+
+def _kernel(results: Results) -> Measured:
+    backends = results["kernels"]["backends"]
+    return Measured(max(found["sign_ratio"] for found in backends.values()), 0)
+
+
+def _worst(results: Results) -> Measured:
+    cases = results["worst"]["cases"]
+    articles = max((case["articles"] for case in cases), default=0)
+    return Measured(sum(not within(case) for case in cases), articles)
+
+
+def within(case: Mapping[str, Any]) -> bool:
+    """Whether a worst case kept within its limits, with every article in the report."""
+    return (
+        "failure" not in case
+        and case["seconds"]["median"] <= case["limit"]["seconds"]
+        and case["peak_mib"]["median"] <= case["limit"]["mib"]
+        and case["reported"] == case["articles"]
+    )
