@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from dedup.attribution.catalogue import Catalogue, load
-from dedup.attribution.reading import read
+from dedup.attribution.reading import prepare, read
 
-__all__ = ["Catalogue", "load", "read"]
+__all__ = ["Catalogue", "load", "prepare", "read"]

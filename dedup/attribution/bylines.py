@@ -6,9 +6,9 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from dedup.attribution import lexicon
 from dedup.attribution.outlets import outlet_names
-from dedup.attribution.phrases import lexicon
-from dedup.attribution.units import SHORT, note
+from dedup.attribution.units import note
 from dedup.records import Kind
 
 if TYPE_CHECKING:
@@ -23,15 +23,16 @@ _MOST_STAFF_NAMES = 12
 _LONGEST_BYLINE = 14
 _LONGEST_BARE_BYLINE = 4
 _SEPARATORS = tuple(",|/–—-(")
+_SET_APART = frozenset(_SEPARATORS)
 _NO_BYLINE_ENDS = frozenset(".!?:")
 
 
 def read_byline(page: Page, unit: Unit) -> bool:
     """Read "By Jane Doe, Associated Press", "Jane Doe | AFP", "Jane Doe, staff reporter"."""
-    keys = unit.words.keys
-    if unit.end - unit.start > SHORT or keys[-1] in _NO_BYLINE_ENDS:
+    if not unit.is_short or page.text[unit.end - 1] in _NO_BYLINE_ENDS:
         return False
-    opens = lexicon().phrases("lines", "bylines").match(keys, unit.first)
+    keys = unit.words.keys
+    opens = unit.begins_with(lexicon.phrases("lines", "bylines"))
     if opens and not unit.groups and keys[opens[1] : opens[1] + 1] == ["the"]:
         return False  # "By the numbers"
     signed = opens or _signed_by_staff(keys) or _ends_with_house(page, unit)
@@ -43,16 +44,18 @@ def read_byline(page: Page, unit: Unit) -> bool:
 
 def _signed_by_staff(keys: Sequence[str]) -> bool:
     """Whether "staff writer" or the like is set apart in a line, or is all of it."""
-    staff = lexicon().phrases("lines", "staff").find(keys)
-    if staff is None or len(keys) > _LONGEST_BYLINE:
+    staff = lexicon.phrases("lines", "staff").find(keys) if len(keys) <= _LONGEST_BYLINE else None
+    if staff is None:
         return False
-    set_apart = staff[0] == 0 or any(key in _SEPARATORS for key in keys[: staff[0]])
+    set_apart = staff[0] == 0 or not _SET_APART.isdisjoint(keys[: staff[0]])
     return set_apart or staff[1] == len(keys) <= _LONGEST_BARE_BYLINE
 
 
 def _ends_with_house(page: Page, unit: Unit) -> bool:
     """Whether the agency or the outlet stands last, after a comma or a bar."""
-    line = page.text[unit.start : unit.end]
+    if _SET_APART.isdisjoint(unit.words.keys):
+        return False
+    line = unit.text
     names = [page.text[g.start : g.end] for g in unit.groups if g.end == unit.end]
     names += [name for name, _ in outlet_names(page.article.publisher)]
     return any(
@@ -65,7 +68,7 @@ def _names_only(text: str, unit: Unit, first: int) -> bool:
     small = _small_words()
     found = unit.words
     names = [(m.start, m.end) for g in unit.groups for m in g.mentions]
-    for key, at in zip(found.keys[first:], found.starts[first:], strict=True):
+    for key, (at, _) in zip(found.keys[first:], found.spans()[first:], strict=True):
         known = text[at].isupper() or key in small or any(s <= at < e for s, e in names)
         if key[0].isalnum() and not known:
             return False
@@ -75,15 +78,16 @@ def _names_only(text: str, unit: Unit, first: int) -> bool:
 @cache
 def _small_words() -> frozenset[str]:
     """Give the words that need no capital in a byline."""
-    staff = " ".join(lexicon().entries("lines", "staff")).replace("|", " ").split()
-    known = lexicon().set("lines", "vocabulary") | lexicon().set("words", "determiners")
-    return known | set(staff) | lexicon().set("lines", "particles")
+    staff = " ".join(lexicon.entries("lines", "staff")).replace("|", " ").split()
+    known = lexicon.words("lines", "vocabulary") | lexicon.words("words", "determiners")
+    return known | set(staff) | lexicon.words("lines", "particles")
 
 
 def is_staff_line(unit: Unit) -> bool:
     """Whether a sentence tells only who reported from where: "Doe reported from New York."."""
-    keys = unit.words.keys
-    if unit.groups or len(keys) > _LONGEST_STAFF_LINE:
+    if unit.groups or "from" not in unit.text.lower():
         return False
-    pairs = pairwise(keys[:_MOST_STAFF_NAMES])
+    if len(unit.words.keys) > _LONGEST_STAFF_LINE:
+        return False
+    pairs = pairwise(unit.words.keys[:_MOST_STAFF_NAMES])
     return any(one in {"reported", "contributed"} and two == "from" for one, two in pairs)

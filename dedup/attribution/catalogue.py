@@ -15,6 +15,9 @@ from dedup.attribution.name_finder import NameFinder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
+
+    from dedup.attribution.sieve import Sifted
 
 __all__ = ["Agency", "Catalogue", "Mention", "load"]
 
@@ -68,17 +71,25 @@ class Catalogue:
     def __reduce__(self) -> tuple[object, tuple[str, list[Agency]]]:
         return _catalogue, (self.version, list(self.agencies.values()))
 
-    def find(self, text: str, start: int = 0, end: int | None = None) -> list[Mention]:
-        """Find every entry named in ``text[start:end]`` of running text.
+    @property
+    def heads(self) -> AbstractSet[bytes]:
+        """What a text has to be sifted for to find the names in it."""
+        return self._finder.heads
 
-        The longest name wins where two overlap, and is one mention. What stands outside
-        ``start:end`` is still read, to tell who is meant.
+    def find(self, text: str, sifted: Sifted | None = None) -> list[Mention]:
+        """Find every entry named in running text; where two names overlap, the longest counts.
+
+        Args:
+            text: The text.
+            sifted: The places where grams stand in it, where they are known.
+
         """
-        return self._finder.find(text, start, len(text) if end is None else end)
+        return self._finder.find(text, sifted)
 
-    def maybe(self, text: str) -> bool:
-        """Whether a name stands in the text, whoever is meant; true wherever `find` finds one."""
-        return self._finder.maybe(text)
+    def prepare(self) -> None:
+        """Work out now what is else worked out when it is first needed."""
+        self._finder.prepare()
+        self.by_name("")
 
     def find_in_field(self, text: str) -> list[Mention]:
         """Find the entries named in an author, credit or byline field, in any case.

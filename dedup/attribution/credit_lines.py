@@ -10,18 +10,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dedup.attribution import lexicon
 from dedup.attribution.bylines import is_staff_line, read_byline
 from dedup.attribution.notices import read_copyright, read_notice
 from dedup.attribution.page import lines, sentences
-from dedup.attribution.phrases import lexicon, words
-from dedup.attribution.units import CREDIT_SPOTS, SHORT, note, unit_of
+from dedup.attribution.phrases import keys_of
+from dedup.attribution.units import Unit, may_hold_credit, note
 from dedup.records import Kind, Role, Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from dedup.attribution.page import Block, Group, Page
-    from dedup.attribution.units import Unit
+    from dedup.attribution.page import Group, Page
+    from dedup.records import Paragraph
+
+    Reader = Callable[[Page, Unit], bool]
 
 _INITIALS = re.compile(r"[a-z]{2,4}(?:-[a-z]{2,4})?(?:/[a-z]{1,4}(?:-[a-z]{2,4})?)+\Z")
 _DESK_MARKS = re.compile(r"(?:[ /.-]{1,3}(?:[A-Z]{2,5}|[a-z]{2,4}[0-9]?|[a-z][0-9])){1,8}[ .]*\Z")
@@ -34,24 +37,26 @@ _BRACKETS = tuple("([")
 
 def read_credit_lines(page: Page, groups: list[Group]) -> None:
     """Note the credit lines among the last and the first blocks, and the paragraphs they are."""
-    for block in page.tail()[::-1]:
-        _read_block(page, block, groups, at_head=False)
+    for block in reversed(page.tail()):
+        _read_block(page, block, groups, _read_last_line)
     for block in page.head():
-        _read_block(page, block, groups, at_head=True)
+        _read_block(page, block, groups, _read_first_line)
     for group in page.free(groups):
         adds = _ADDS.match(page.text, group.end)
         if adds and page.block_at(group.start).start == group.start:
             note(page, [group], (group.start, adds.end()), Kind.TAGLINE, Scope.PARAGRAPH)
 
 
-def _read_block(page: Page, block: Block, groups: list[Group], *, at_head: bool) -> None:
+def _read_block(page: Page, block: Paragraph, groups: list[Group], read: Reader) -> None:
     if block.n in page.roles:
         return
-    read = _read_first_line if at_head else _read_last_line
-    wholly = read(page, unit_of(page, (block.start, block.end), groups))
-    if not wholly and "\n" in page.text[block.start : block.end]:
+    broken = page.text.find("\n", block.start, block.end) >= 0
+    if not broken and not may_hold_credit(page, block, groups):
+        return
+    wholly = read(page, Unit(page, (block.start, block.end), groups))
+    if broken and not wholly:
         pieces = lines(page.text, block.start, block.end)
-        read_pieces = [read(page, unit_of(page, piece, groups)) for piece in pieces]
+        read_pieces = [read(page, Unit(page, piece, groups)) for piece in pieces]
         wholly = all(read_pieces)
     if wholly:
         page.roles[block.n] = Role.CREDIT
@@ -59,9 +64,7 @@ def _read_block(page: Page, block: Block, groups: list[Group], *, at_head: bool)
 
 def _read_first_line(page: Page, unit: Unit) -> bool:
     """Read a line near the beginning; say whether all of it is credit."""
-    if not unit.words.keys:
-        return False
-    return (
+    return unit.may_be_credit and (
         read_notice(page, unit)
         or read_copyright(page, unit)
         or _all_vocabulary(page, unit, at_head=True)
@@ -72,26 +75,24 @@ def _read_first_line(page: Page, unit: Unit) -> bool:
 
 def _read_last_line(page: Page, unit: Unit) -> bool:
     """Read a line near the end; say whether all of it is credit."""
-    if _read_line_alone(page, unit):
+    if unit.may_be_credit and _read_line_alone(page, unit):
         return True
     if ")" in page.text[unit.end - 3 : unit.end]:
         closing = _BRACKETED_END.search(page.text, *unit.span)
         if closing and _read_closing(page, unit, closing.span()):
             return False
-    if not unit.groups and not page.spot(CREDIT_SPOTS, *unit.span):
+    if not unit.names:
         return False
     parts = list(sentences(page.text, *unit.span))
     if len(parts) == 1:
         return False
     last = [
-        _read_sentence(page, unit_of(page, part, unit.groups)) for part in parts[-_LAST_SENTENCES:]
+        _read_sentence(page, Unit(page, part, unit.groups)) for part in parts[-_LAST_SENTENCES:]
     ]
     return all(last) and len(parts) <= _LAST_SENTENCES
 
 
 def _read_line_alone(page: Page, unit: Unit) -> bool:
-    if not unit.words.keys:
-        return False
     return (
         read_notice(page, unit)
         or read_copyright(page, unit)
@@ -104,21 +105,21 @@ def _read_line_alone(page: Page, unit: Unit) -> bool:
 
 def _read_closing(page: Page, unit: Unit, span: tuple[int, int]) -> bool:
     """Read brackets at the end of a paragraph: "... by evening. (ANI)"."""
-    inside = unit_of(page, span, unit.groups)
+    inside = Unit(page, span, unit.groups)
     if inside.groups and not inside.rest():
         if not page.text[unit.start : span[0]].rstrip().endswith(_SENTENCE_CLOSED):
             return False
         note(page, inside.groups, span, Kind.SIGN_OFF)
         return True
-    return _read_line_alone(page, inside)
+    return inside.may_be_credit and _read_line_alone(page, inside)
 
 
 def _read_sentence(page: Page, unit: Unit) -> bool:
-    return bool(unit.words.keys) and (_by_phrase(page, unit) or is_staff_line(unit))
+    return unit.may_be_credit and (_by_phrase(page, unit) or is_staff_line(unit))
 
 
 def _one_sentence(page: Page, unit: Unit) -> bool:
-    if not _opens_or_closes(page, unit):
+    if not (unit.names and _opens_or_closes(page, unit)):
         return False
     bracketed = page.text.startswith(_BRACKETS, unit.start)
     single = bracketed or len(list(sentences(page.text, *unit.span))) == 1
@@ -126,16 +127,15 @@ def _one_sentence(page: Page, unit: Unit) -> bool:
 
 
 def _opens_or_closes(page: Page, unit: Unit) -> bool:
-    opens = lexicon().phrases("lines", "openers").match(unit.words.keys, unit.first)
-    return opens is not None or page.spot({"closers"}, *unit.span) is not None
+    opens = unit.begins_with(lexicon.phrases("lines", "openers"))
+    return opens is not None or page.spot("closers", *unit.span) is not None
 
 
 def _sign_off(page: Page, unit: Unit) -> bool:
     """Read "(Reporting by …; Editing by …)", "pg-nb/str/cw", "PTI CORR DPT RKS"."""
-    stated = lexicon().phrases("lines", "sign_offs")
-    keys = unit.words.keys
+    stated = lexicon.phrases("lines", "sign_offs")
     bracketed = page.text.startswith(_BRACKETS, unit.start)
-    if stated.match(keys, unit.first) or (bracketed and stated.find(keys)):
+    if unit.begins_with(stated) or (bracketed and stated.find(unit.words.keys)):
         return _stated_sign_off(page, unit, bracketed=bracketed)
     if _INITIALS.match(page.text, *unit.span):
         page.add(unit.span, "", Kind.SIGN_OFF, Scope.ARTICLE)
@@ -148,7 +148,7 @@ def _sign_off(page: Page, unit: Unit) -> bool:
 
 
 def _stated_sign_off(page: Page, unit: Unit, *, bracketed: bool) -> bool:
-    tagline = lexicon().phrases("lines", "openers").match(unit.words.keys, unit.first)
+    tagline = unit.begins_with(lexicon.phrases("lines", "openers"))
     if tagline and (unit.groups or not bracketed):
         return not unit.groups  # "Additional reporting by Reuters", or by the house's own people
     if unit.groups:
@@ -160,14 +160,14 @@ def _stated_sign_off(page: Page, unit: Unit, *, bracketed: bool) -> bool:
 
 def _by_phrase(page: Page, unit: Unit) -> bool:
     """Read a sentence that opens or closes as only taglines do."""
-    opens = lexicon().phrases("lines", "openers").match(unit.words.keys, unit.first)
-    if not opens and not page.spot({"closers"}, *unit.span):
+    opens = unit.begins_with(lexicon.phrases("lines", "openers"))
+    if not opens and not page.spot("closers", *unit.span):
         return False
     named = [group for group in unit.groups if not _is_employer(page, group)]
     if named:
         start = unit.start if opens else named[0].start
         note(page, named, (start, unit.end), Kind.TAGLINE)
-    elif page.spot({"generic"}, *unit.span):
+    elif page.spot("generic", *unit.span):
         page.add(unit.span, "", Kind.TAGLINE, Scope.ARTICLE)
     elif opens:
         return False
@@ -177,7 +177,7 @@ def _by_phrase(page: Page, unit: Unit) -> bool:
 
 def _is_employer(page: Page, group: Group) -> bool:
     """Whether a name stands for its staff ("CNN's Jane Doe") or for the outlet itself."""
-    following = words(page.text, group.end, min(len(page.text), group.end + 4)).keys[:1]
+    following = keys_of(page.text[group.end : group.end + 4])[:1]
     if following in (["'s"], ["'"]):
         return True
     agencies = page.catalogue.agencies
@@ -186,25 +186,24 @@ def _is_employer(page: Page, group: Group) -> bool:
 
 def _all_vocabulary(page: Page, unit: Unit, *, at_head: bool) -> bool:
     """Read a line of names and credit words alone."""
-    if unit.end - unit.start > SHORT or unit.words.keys[-1] == ":":
+    if not unit.is_short or unit.words.keys[-1] == ":":
+        return False
+    if not unit.groups and lexicon.words("lines", "generic").isdisjoint(unit.words.keys):
         return False
     rest = unit.rest()
-    if not lexicon().set("lines", "vocabulary").issuperset(rest):
+    if not lexicon.words("lines", "vocabulary").issuperset(rest):
         return False
     if unit.groups:
         note(page, unit.groups, unit.span, _line_kind(page, unit, rest, at_head=at_head))
-        return True
-    if lexicon().set("lines", "generic").isdisjoint(rest):
-        return False
-    page.add(unit.span, "", Kind.TAGLINE, Scope.ARTICLE)
+    else:
+        page.add(unit.span, "", Kind.TAGLINE, Scope.ARTICLE)
     return True
 
 
 def _line_kind(page: Page, unit: Unit, rest: Sequence[str], *, at_head: bool) -> Kind:
-    keys = unit.words.keys
-    if lexicon().phrases("lines", "sources").match(keys, unit.first):
+    if unit.begins_with(lexicon.phrases("lines", "sources")):
         return Kind.END_MARK
-    byline = lexicon().phrases("lines", "bylines").match(keys, unit.first)
+    byline = unit.begins_with(lexicon.phrases("lines", "bylines"))
     if at_head and (not rest or byline or "staff" in rest):
         return Kind.BYLINE
     if rest or page.text.startswith(_BRACKETS, unit.start):

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dedup.attribution import lexicon
 from dedup.attribution.page import lines
-from dedup.attribution.phrases import lexicon, words
+from dedup.attribution.phrases import Words, keys_of
 from dedup.records import Kind, Scope
 
 if TYPE_CHECKING:
@@ -34,14 +35,22 @@ _OPENING_MARKS = " \t\n\"'“„«*•#–—-.|"
 
 def read_datelines(page: Page, groups: list[Group]) -> None:
     """Note the datelines at the beginnings of the first blocks."""
-    for block in page.head():
-        for start, end in lines(page.text, block.start, block.end):
-            first = next((g for g in groups if start <= g.start < end), None)
-            line = page.text[start:end]
-            opening = end - len(line.lstrip(_OPENING_MARKS))
-            span = _dateline(page.text, opening, end, first) if first else None
-            if span and first:
-                _note(page, first, span)
+    head = page.head()
+    named = [group.start for group in groups if group.start < head[-1].end]
+    for block in head if named else ():
+        if any(block.start <= start < block.end for start in named):
+            for line in lines(page.text, block.start, block.end):
+                _read_line(page, line, groups)
+
+
+def _read_line(page: Page, line: tuple[int, int], groups: list[Group]) -> None:
+    start, end = line
+    first = next((group for group in groups if start <= group.start < end), None)
+    if first:
+        opening = end - len(page.text[start:end].lstrip(_OPENING_MARKS))
+        span = _dateline(page.text, opening, end, first)
+        if span:
+            _note(page, first, span)
 
 
 def _note(page: Page, group: Group, span: tuple[int, int]) -> None:
@@ -89,7 +98,7 @@ def _bracketed(
         return None
     closing = text.find(_BRACKETS[text[opening]], group.end, group.end + 30)
     place = text[start:opening].strip()
-    if closing < 0 or words(text, group.end, closing).keys or not _place(text, start, opening):
+    if closing < 0 or keys_of(text[group.end : closing]) or not _place(text, start, opening):
         return None
     if not place:
         follows = _DASH.match(text, closing + 1) or _capitals(text[closing + 1 : closing + 6])
@@ -106,21 +115,21 @@ def _capitals(place: str) -> bool:
 
 
 def _dated(place: str) -> bool:
-    keys = words(place, 0, len(place)).keys
-    return any(key.isdigit() or key in lexicon().set("words", "times") for key in keys)
+    keys = keys_of(place)
+    return any(key.isdigit() or key in lexicon.words("words", "times") for key in keys)
 
 
 def _place(text: str, start: int, end: int) -> bool:
     """Whether a stretch reads as places and a date: capitalised words, figures, small particles."""
-    found = words(text, start, end)
+    found = Words(text, start, end)
     if len(found.keys) > _MOST_WORDS:
         return False
-    for key, at in zip(found.keys, found.starts, strict=True):
+    for key, (at, _) in zip(found.keys, found.spans(), strict=True):
         if not key[0].isalnum():
             if key in '!?;"“”':
                 return False
             continue
-        known = any(key in lexicon().set("words", name) for name in ("places", "months", "times"))
+        known = any(key in lexicon.words("words", name) for name in ("places", "months", "times"))
         if not (text[at].isupper() or key[0].isdigit() or known or _CASELESS.match(text, at)):
             return False
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dedup.attribution import names
@@ -52,6 +53,7 @@ class FieldNames:
             _enter(self._any, entry.id, map(names.fold, (entry.id, entry.name, *entry.names)))
         for entry in agencies.values():
             _enter(self._any, entry.id, map(names.fold, (*entry.field, *entry.shared)))
+        self._named = lru_cache(maxsize=4096)(self._publisher)  # many articles have one publisher
         self._longest = max((name.count(" ") + 1 for name in self._any), default=0)
 
     def by_name(self, name: str) -> str:
@@ -60,12 +62,15 @@ class FieldNames:
 
     def by_publisher(self, publisher: str, url: str) -> str:
         """Give the id of the entry that a publisher is by its whole name, or by its host."""
+        return self._named(publisher) or self._by_host(url)
+
+    def _publisher(self, publisher: str) -> str:
         bare = _ARTICLE.sub("", publisher.strip(), count=1)
         for name in (publisher, bare, _GENERIC.sub("", bare)):
             id_ = self._whole.get(names.key(name)) or self._sure.get(names.fold(name))
             if id_:
                 return id_
-        return self._by_host(publisher) or self._by_host(url)
+        return self._by_host(publisher)
 
     def find(self, field: str) -> Iterator[Mention]:
         """Find the names in a field, the longest at each word."""

@@ -6,18 +6,18 @@ auxiliaries. What is then found in `patterns.toml` decides; a name beside nothin
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from dedup.attribution import lexicon
 from dedup.attribution.page import Group
-from dedup.attribution.phrases import lexicon, words
+from dedup.attribution.phrases import Words, keys_of
 from dedup.records import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dedup.attribution.agency import Mention
-    from dedup.attribution.phrases import Words
 
 _REACH = 90  # characters read on either side of a name
 _LONGEST_JOINER = 12  # " , and the "
@@ -46,7 +46,7 @@ def grouped(text: str, mentions: Sequence[Mention]) -> list[Group]:
             groups[-1].append(mention)
         else:
             groups.append([mention])
-    return [Group(tuple(group)) for group in groups]
+    return [Group.of(*group) for group in groups]
 
 
 def _joined(text: str, left: Mention, right: Mention) -> bool:
@@ -55,12 +55,12 @@ def _joined(text: str, left: Mention, right: Mention) -> bool:
     between = text[left.end : right.start]
     if "\n\n" in between:
         return False
-    keys = words(text, left.end, right.start).keys
+    keys = keys_of(between)
     if keys == ["("] and left.agency == right.agency:
         return True
-    allowed = lexicon().set("words", "joiners") | lexicon().set("words", "determiners")
-    marks = [key for key in keys if key in _LIST_MARKS or key in lexicon().set("words", "joiners")]
-    return bool(marks) and all(key in allowed or key in _LIST_MARKS for key in keys)
+    joiners = lexicon.words("words", "joiners") | _LIST_MARKS
+    allowed = lexicon.words("words", "determiners") | joiners
+    return not joiners.isdisjoint(keys) and allowed.issuperset(keys)
 
 
 class Context:
@@ -69,10 +69,11 @@ class Context:
     def __init__(self, text: str, group: Group, low: int, high: int) -> None:
         self.text = text
         self.group = group
-        self.before = words(text, max(low, group.start - _REACH), group.start).backwards()
-        self.after = words(text, group.end, min(high, group.end + _REACH))
+        self._left = Words(text, max(low, group.start - _REACH), group.start)
+        self.before = self._left.keys[::-1]  #: the nearest first
+        self._right = Words(text, group.end, min(high, group.end + _REACH))
+        self.after = self._right.keys
         self.end = group.end + (len(group.mentions) > 1 and _bracketed(text, group))
-        self.unsure = all(mention.needs_context for mention in group.mentions)
 
     def cue(self, *, anaphoric: bool = False) -> Cue | None:
         """Say what kind of attribution the names are here, or that they are none.
@@ -81,7 +82,7 @@ class Context:
             anaphoric: The name is "the agency": any verb of saying makes it a report.
 
         """
-        if not self._stands_free():
+        if self._is_unsure() and not self._stands_free():
             return None
         left = self._cue_before(anaphoric=anaphoric)
         right = self._cue_after(anaphoric=anaphoric)
@@ -89,58 +90,79 @@ class Context:
             return Cue(Kind.AGENCY_SOURCE, left.start, right.end)
         return left or right
 
+    def _is_unsure(self) -> bool:
+        return all(mention.needs_context for mention in self.group.mentions)
+
     def _stands_free(self) -> bool:
         """Whether the name is a name of its own here and no part of a longer one."""
-        if not self.unsure:
-            return True
-        following = self.after.keys[:1]
+        following = self.after[:1]
         if following and _is_word(following[0]) and not self._may_follow(following[0]):
             return False
         return not (self._is_surname() or self._owns_something())
 
     def _owns_something(self) -> bool:
         """Whether a possession follows that is no member of staff: "Bloomberg's campaign"."""
-        if self.after.keys[:1] != ["'s"]:
+        if self.after[:1] != ["'s"]:
             return False
-        return not self.text[self.after.ends[0] :].lstrip()[:1].isupper()
+        at = self._right.end(0)
+        return not self.text[at : at + _REACH].lstrip()[:1].isupper()
 
     def _may_follow(self, key: str) -> bool:
-        words_ = lexicon()
-        return (
-            key in words_.set("words", "follow")
-            or key in words_.set("words", "nouns")
-            or words_.after.match(self.after.keys, 0) is not None
-        )
+        known = key in lexicon.words("words", "follow", "nouns")
+        return known or lexicon.after().match(self.after, 0) is not None
 
     def _is_surname(self) -> bool:
         """Whether a capitalised word that is no cue stands right before: "Michael Bloomberg"."""
-        if not self.before.keys:
+        if not self.before:
             return False
-        word = self.text[self.before.starts[0] : self.before.ends[0]]
-        if not word[0].isupper() or word.isupper() or self.before.keys[0] in _read_over_before():
+        start = self._left.start(-1)
+        word = self.text[start : start + len(self.before[0])]
+        if not word[0].isupper() or word.isupper() or self.before[0] in _read_over_before():
             return False
-        return lexicon().before.match(self.before.keys, 0) is None
+        return lexicon.before().match(self.before, 0) is None
 
     def _cue_before(self, *, anaphoric: bool) -> Cue | None:
-        named = not anaphoric and self._says_agency()
-        for skipped in _dressing(self.before, agency_named=named):
-            hit = lexicon().before.match(self.before.keys, skipped)
+        for skipped in self._dressing(anaphoric=anaphoric):
+            hit = lexicon.before().match(self.before, skipped)
             if hit:
-                return Cue(Kind(hit[0]), self.before.starts[hit[1] - 1], self.end)
+                return Cue(Kind(hit[0]), self._left.start(-hit[1]), self.end)
         return None
+
+    def _dressing(self, *, anaphoric: bool) -> Iterator[int]:
+        """Give the word numbers before the name at which a cue may end, nearest first.
+
+        Where "news agency" stands after the name, what stands before it may be its country:
+        "according to South Korea's Yonhap news agency".
+        """
+        keys = self.before
+        at = 0
+        yield at
+        while at < len(keys) and keys[at] in lexicon.words("words", "determiners"):
+            at += 1
+            yield at
+        nouns, dress = lexicon.words("words", "nouns"), lexicon.words("words", "dress")
+        noun = next((k for k, key in enumerate(keys[at : at + 3], at) if key in nouns), -1)
+        if noun >= 0 and all(_is_word(key) for key in keys[at:noun]):
+            at = noun + 1
+            yield at
+        elif not (keys[at : at + 1] and (keys[at] in dress or keys[at] == "'s")) and (
+            anaphoric or not self._says_agency()
+        ):
+            return
+        for end, key in enumerate(keys[at : at + _DRESS], at + 1):
+            if key in lexicon.words("words", "times") or not (_is_word(key) or key in dress):
+                return
+            yield end
 
     def _says_agency(self) -> bool:
         """Whether "news agency" stands in or right after the name."""
-        nouns = lexicon().set("words", "nouns")
-        if not nouns.isdisjoint(self.after.keys[:3]):
+        if not lexicon.words("words", "nouns").isdisjoint(self.after[:3]):
             return True
-        name = self.text[self.group.start : self.group.end].lower()
-        return any(noun in name for noun in ("agenc", "agenz", "agên", "agentur"))
+        return _is_agency(self.text[self.group.start : self.group.end])
 
     def _cue_after(self, *, anaphoric: bool) -> Cue | None:
-        keys = self.after.keys
         for skipped in self._reading_over():
-            hit = lexicon().after.match(keys, skipped)
+            hit = lexicon.after().match(self.after, skipped)
             if hit is None:
                 continue
             value, end = hit
@@ -154,18 +176,18 @@ class Context:
                 value = Kind.REPORT_VERB
             if value == Kind.REPORT_VERB and self._about_itself(end):
                 return None
-            return Cue(Kind(value), self._start(), self.after.ends[end - 1])
+            return Cue(Kind(value), self._start(), self._right.end(end - 1))
         return None
 
     def _start(self) -> int:
         """Where the words begin: at the article before the name, if there is one."""
-        if self.before.keys[:1] and self.before.keys[0] in lexicon().set("words", "determiners"):
-            return self.before.starts[0]
+        if self.before and self.before[0] in lexicon.words("words", "determiners"):
+            return self._left.start(-1)
         return self.group.start
 
     def _reading_over(self) -> Iterator[int]:
         """Give the word numbers after the name at which a cue may begin."""
-        keys = self.after.keys
+        keys = self.after
         skipped = _read_over_after()
         yield 0
         at = _past_apposition(keys)
@@ -181,43 +203,43 @@ class Context:
 
     def _staff_report(self, at: int) -> Cue | None:
         """Read "AP's Jane Doe reported": the agency's report, told with its writer's name."""
-        for end in range(at, min(at + _NAMED_STAFF, len(self.after.keys))):
-            hit = lexicon().after.match(self.after.keys, end)
+        for end in range(at, min(at + _NAMED_STAFF, len(self.after))):
+            hit = lexicon.after().match(self.after, end)
             if hit and hit[0] == Kind.REPORT_VERB and not self._about_itself(hit[1]):
-                return Cue(Kind.REPORT_VERB, self._start(), self.after.ends[hit[1] - 1])
-            if not self.text[self.after.starts[end]].isupper():
+                return Cue(Kind.REPORT_VERB, self._start(), self._right.end(hit[1] - 1))
+            if not self.text[self._right.start(end)].isupper():
                 return None
         return None
 
     def _about_itself(self, at: int) -> bool:
         """Whether a company reports on itself: "Reuters reported a loss"."""
-        business = lexicon().phrases("after", "business")
-        return any(business.match(self.after.keys, k) for k in range(at, at + _OBJECT))
+        business = lexicon.phrases("after", "business")
+        return any(business.match(self.after, k) for k in range(at, at + _OBJECT))
 
     def _says(self, at: int) -> Cue | None:
         """Read "AFP said": a report where it cites another or is told afterwards; else not.
 
         "Reuters said it would cut jobs" is a story about Reuters.
         """
-        cue = Cue(Kind.REPORT_VERB, self._start(), self.after.ends[at - 1])
-        rest = self.after.keys[at : at + _ABOUT_ITSELF]
+        cue = Cue(Kind.REPORT_VERB, self._start(), self._right.end(at - 1))
+        rest = self.after[at : at + _ABOUT_ITSELF]
         if "citing" in rest or "quoting" in rest or "citant" in rest or "citando" in rest:
             return cue
-        if self.unsure and self._start() == self.group.start:
+        if self._is_unsure() and self._start() == self.group.start:
             return None
         told_afterwards = (
-            not rest or rest[0] in _CLOSING or rest[0] in lexicon().set("words", "times")
+            not rest or rest[0] in _CLOSING or rest[0] in lexicon.words("words", "times")
         )
         if self._after_a_clause() and told_afterwards:
             return cue
-        about_itself = lexicon().set("words", "pronouns")
+        about_itself = lexicon.words("words", "pronouns")
         if not rest or rest[0] in _CLOSING or not about_itself.isdisjoint(rest):
             return None
         return cue if "that" in rest[:4] or "que" in rest[:4] or "dass" in rest[:4] else None
 
     def _after_a_clause(self) -> bool:
         at = 1 if self._start() != self.group.start else 0
-        return self.before.keys[at : at + 1] in ([","], ["”"], ['"'], ["»"], ["as"], ["“"])
+        return self.before[at : at + 1] in ([","], ["”"], ['"'], ["»"], ["as"], ["“"])
 
 
 def _bracketed(text: str, group: Group) -> bool:
@@ -225,52 +247,22 @@ def _bracketed(text: str, group: Group) -> bool:
     return text[group.end : group.end + 1] == ")" and "(" in text[group.start : group.end]
 
 
+@lru_cache(maxsize=4096)
+def _is_agency(name: str) -> bool:
+    return any(noun in name.lower() for noun in ("agenc", "agenz", "agên", "agentur"))
+
+
 def _is_word(key: str) -> bool:
     return key[0].isalnum()
 
 
-@cache
 def _read_over_before() -> frozenset[str]:
-    lists = ("determiners", "nouns", "dress", "times", "joiners")
-    return frozenset().union(*(lexicon().set("words", name) for name in lists))
+    return lexicon.words("words", "determiners", "nouns", "dress", "times", "joiners")
 
 
 @cache
 def _read_over_after() -> frozenset[str]:
-    lists = ("nouns", "dress", "times")
-    return frozenset().union(*(lexicon().set("words", name) for name in lists)) - {"'s", "-"}
-
-
-def _dressing(before: Words, *, agency_named: bool) -> Iterator[int]:
-    """Give the word numbers before the name at which a cue may end, nearest first.
-
-    Args:
-        before: The words before the name, the nearest first.
-        agency_named: "News agency" stands after the name, so that what stands before it may be
-            its country: "according to South Korea's Yonhap news agency".
-
-    """
-    words_ = lexicon()
-    keys = before.keys
-    determiners = words_.set("words", "determiners")
-    at = 0
-    yield at
-    while at < len(keys) and keys[at] in determiners:
-        at += 1
-        yield at
-    nouns, dress = words_.set("words", "nouns"), words_.set("words", "dress")
-    noun = next((k for k in range(at, min(at + 3, len(keys))) if keys[k] in nouns), -1)
-    if noun >= 0 and all(_is_word(key) for key in keys[at:noun]):
-        at = noun + 1
-        yield at
-    elif not (agency_named or (keys[at : at + 1] and (keys[at] in dress or keys[at] == "'s"))):
-        return
-    for end in range(at, min(at + _DRESS, len(keys))):
-        if keys[end] in words_.set("words", "times"):
-            return
-        if not (_is_word(keys[end]) or keys[end] in dress):
-            return
-        yield end + 1
+    return lexicon.words("words", "nouns", "dress", "times") - {"'s", "-"}
 
 
 def _past_apposition(keys: Sequence[str]) -> int:
@@ -279,4 +271,4 @@ def _past_apposition(keys: Sequence[str]) -> int:
         return 0
     end = keys.index(",", 1)
     inside = keys[1:end]
-    return end + 1 if not lexicon().set("words", "nouns").isdisjoint(inside) else 0
+    return end + 1 if not lexicon.words("words", "nouns").isdisjoint(inside) else 0

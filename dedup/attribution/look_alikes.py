@@ -9,7 +9,6 @@ that an everyday word is meant for an agency (``common``).
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dedup.attribution import names
@@ -21,6 +20,9 @@ _REACH = 80  #: how far before a name the words are looked at, in characters
 _SHORTEST_ACRONYM = 3  #: two letters are the initials of too many places ("ASBURY PARK (AP)")
 _PAUSE = re.compile(r"[\n.,:;()\[\]–—]")
 _INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]")
+#: What may stand between a name and the word beside it.
+_JOINTS = frozenset("/-")
+_JOINT = re.compile(r"(?:['’]s?)?[\s/-]+")
 _OPENING, _CLOSING = frozenset("([/|©–—"), frozenset(")]/|")
 _LINE_ENDS = frozenset(("", "\n", "\r"))
 _CLOSES = _CLOSING | _LINE_ENDS | frozenset(",;:")
@@ -29,37 +31,52 @@ _AGENCY_BEFORE = re.compile(rf"(?<![^\W_]){_AGENCY}[,:]?\s*[“”\"«]?\Z", re.
 _AGENCY_AFTER = re.compile(rf"[“”\"»]?,?\s*(?:[^\W_]+\s+){{0,2}}{_AGENCY}", re.IGNORECASE)
 
 
-def beside(text: str, start: int, end: int, entry: Agency) -> bool:
-    """Whether a word next to ``text[start:end]`` makes it part of the name of something else."""
-    if entry.not_before and _followed(entry.not_before).match(text, end):
-        return True
-    before = text[max(0, start - _REACH) : start]
-    return bool(entry.not_after) and _preceded(entry.not_after).search(before) is not None
-
-
-def explained_otherwise(text: str, alias: str, bearers: tuple[str, ...]) -> bool:
-    """Whether the text spells the letters out as a name that is none of ``bearers``.
-
-    A name is spelt out where the initials of the phrase before “(AAP)” end in its letters.
-    """
-    if len(alias) < _SHORTEST_ACRONYM or f"({alias})" not in text:
+def followed(text: str, end: int, words: tuple[str, ...]) -> bool:
+    """Whether one of some words stands right after ``text[:end]``, or after its possessive."""
+    joint = _JOINT.match(text, end)
+    at = joint.end() if joint else end
+    if not text.startswith(words, at) and not text.startswith(words, end):
         return False
-    for place in re.finditer(re.escape(f"({alias})"), text):
-        before = text[max(0, place.start() - _REACH) : place.start()]
-        phrase = _PAUSE.split(before)[-1]
-        initials = "".join(letter for letter in _INITIAL.findall(phrase) if letter.isupper())
-        if initials.endswith(alias) and not any(bearer in before for bearer in bearers):
-            return True
-    return False
+    return any(
+        text.startswith(word, end)
+        if names.is_spaceless(word[0])
+        else joint
+        and text.startswith(word, at)
+        and not text[at + len(word) : at + len(word) + 1].isalnum()
+        for word in words
+    )
+
+
+def preceded(text: str, start: int, words: tuple[str, ...]) -> bool:
+    """Whether one of some words stands right before ``text[start]``."""
+    end = start
+    while end and (text[end - 1] in _JOINTS or text[end - 1].isspace()):
+        end -= 1
+    if end == start or not text.endswith(words, 0, end):
+        return False
+    begins = (end - len(word) for word in words if text.endswith(word, 0, end))
+    return any(not text[max(0, begin - 1) : begin].isalnum() for begin in begins)
+
+
+def spelt_out(text: str, start: int, alias: str) -> str:
+    """Give what stands before “(AAP)” where its last words begin with these letters, or nothing."""
+    bracketed = text[start - 1 : start] == "(" and text.startswith(f"{alias})", start)
+    if not bracketed or len(alias) < _SHORTEST_ACRONYM:
+        return ""
+    before = text[max(0, start - 1 - _REACH) : start - 1]
+    phrase = _PAUSE.split(before)[-1]
+    initials = "".join(letter for letter in _INITIAL.findall(phrase) if letter.isupper())
+    return before if initials.endswith(alias) else ""
 
 
 def other_subject(text: str, start: int, end: int, entry: Agency) -> bool:
     """Whether the text speaks of another bearer of the letters, and they stand in no brackets."""
-    bearers = tuple(phrase for phrase in entry.unless if phrase in text)
-    if not bearers:
+    if not entry.unless:
         return False
     before = text[max(0, start - _REACH) : max(0, start - 1)]
-    return not _in_brackets(text, start, end) or before.rstrip().endswith(bearers)
+    if before.rstrip().endswith(entry.unless):
+        return True
+    return not _in_brackets(text, start, end) and any(phrase in text for phrase in entry.unless)
 
 
 def vouched(text: str, start: int, end: int) -> bool:
@@ -77,16 +94,3 @@ def vouched(text: str, start: int, end: int) -> bool:
 def _in_brackets(text: str, start: int, end: int) -> bool:
     """Whether a bracket, slash, bar or dash touches the name, as in “(AP)” or “AP/Jane Doe”."""
     return text[start - 1 : start] in _OPENING or text[end : end + 1] in _CLOSING
-
-
-@lru_cache(maxsize=1024)
-def _followed(words: tuple[str, ...]) -> re.Pattern[str]:
-    apart = "|".join(re.escape(word) for word in words if not names.is_spaceless(word[0]))
-    joined = "|".join(re.escape(word) for word in words if names.is_spaceless(word[0]))
-    branches = [rf"(?:['’]s?)?[\s/-]+(?:{apart})(?![^\W_])"] * bool(apart)
-    return re.compile("|".join([*branches, *[joined] * bool(joined)]))
-
-
-@lru_cache(maxsize=1024)
-def _preceded(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, words))})[\s/-]+\Z")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from dedup.attribution.phrases import lexicon, words
+from dedup.attribution import lexicon
+from dedup.attribution.phrases import keys_of
 from dedup.records import Attribution, Kind, Scope
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _named(catalogue: Catalogue, value: str) -> tuple[str, ...]:
 
 def _generic(value: str) -> bool:
     """Whether a field says only "Agencies" or the like."""
-    keys = [key for key in words(value, 0, len(value)).keys if key[0].isalnum()]
-    generic = lexicon().set("lines", "generic")
-    known = lexicon().set("lines", "vocabulary")
+    keys = [key for key in keys_of(value) if key[0].isalnum()]
+    generic = lexicon.words("lines", "generic")
+    known = lexicon.words("lines", "vocabulary")
     return any(key in generic for key in keys) and all(key in known for key in keys)

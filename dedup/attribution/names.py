@@ -1,4 +1,4 @@
-"""How a name stands in running text: its spellings, its edges, and one pattern for many."""
+"""How a name stands in running text: its spellings, its edges, and the longest of many."""
 
 from __future__ import annotations
 
@@ -8,27 +8,25 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
 #: Between the words of a name: blanks, a hyphen or one line break, never an empty line.
-_GAP = r"(?:[^\S\n]+|[^\S\n]*[\n‐‑-][^\S\n]*)"
+_GAP = re.compile(r"[^\S\n]*[\n‐‑-][^\S\n]*|[^\S\n]+")
 _GAPS = re.compile(r"[\s‐‑-]+")
 #: Scripts that put no blank between words, or put particles right after a name: Thai, Lao, Hangul,
 #: Kana, Han. A name begins and ends anywhere in them.
 _SPACELESS = "\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af"
 #: Marks that `\w` leaves out, though the word goes on after them (Devanagari, Bengali, Arabic …).
 _MARKS = "\u0300-\u036f\u064b-\u0655\u0900-\u0963\u0966-\u0dff"
-_LETTER = rf"[^\W_{_SPACELESS}]|[{_MARKS}]"
-_WORD_ENDS = rf"(?!{_LETTER})"
 _spaceless = re.compile(f"[{_SPACELESS}]").match
-_is_letter = re.compile(_LETTER).match
+_other_letter = re.compile(rf"[^\W_{_SPACELESS}]|[{_MARKS}]").match
+_FIRST_MARK = "\u0300"
 #: One-letter words (and, for, by, in, as …) that are written together with the name after them.
 _PREFIXES = (("\u0600", "\u06ff", "وفبلكس"), ("\u0590", "\u05ff", "ובלכמשה"))
 _LONGEST_PREFIX = 3
-_BETWEEN = re.compile(r"\W+")
 _TOKEN = re.compile(r"(?<![^\W_])(?!www\.)[^\W_]+(?:\.[^\W_]+)*")
 
-_Trie = dict[str, "_Trie"]
+Tree = dict[str, "Tree"]  #: names by their letters; an empty one where a name ends
 
 
 @lru_cache(maxsize=8192)
@@ -90,61 +88,43 @@ def is_spaceless(letter: str) -> bool:
     return _spaceless(letter) is not None
 
 
-def head(name: str, *, reach: int) -> str:
-    """Give the beginning of a name by which a text is searched for it.
-
-    It is ``reach`` characters of the first word, or that word and one more letter: enough to
-    stand rarely in a text without the name, and a table of all of them compiles fast.
-    """
-    first, gap, rest = plain(name).partition(" ")
-    return first[:reach] if len(first) >= reach else first + gap + rest[:1]
-
-
-def plain(name: str) -> str:
-    """Write a name as bare words, a single blank for all that stands between them."""
-    return _BETWEEN.sub(" ", name).strip()
-
-
-def head_pattern(heads: Iterable[str]) -> re.Pattern[str]:
-    """Compile one pattern for many heads, the longest first.
-
-    It begins with plain letters, so that the regex engine skips through a text by its table of
-    first letters; whether a word begins there is therefore asked afterwards (`begins`).
-    """
-    return re.compile(_source(_trie(heads), gap=r"\W+", ends=lambda _: ""))
-
-
-def name_pattern(keys: Iterable[str]) -> re.Pattern[str]:
-    """Compile one pattern for whole names, the longest first; a word ends where the name does."""
-    return re.compile(
-        _source(_trie(keys), gap=_GAP, ends=lambda last: "" if is_spaceless(last) else _WORD_ENDS),
-    )
-
-
-def _trie(keys: Iterable[str]) -> _Trie:
-    trie: _Trie = {}
+def tree(keys: Iterable[str]) -> Tree:
+    """Put names together by the letters that they begin with."""
+    root: Tree = {}
     for name in keys:
-        node = trie
+        node = root
         for letter in name:
             node = node.setdefault(letter, {})
         node[""] = {}
-    return trie
+    return root
 
 
-def _source(node: _Trie, *, gap: str, ends: Callable[[str], str], last: str = " ") -> str:
-    branches = [
-        _letter(letter, gap) + _source(child, gap=gap, ends=ends, last=letter)
-        for letter, child in sorted(node.items())
-        if letter
-    ]
-    if "" in node:
-        branches.append(ends(last))
-    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+def longest(node: Tree, text: str, at: int) -> int:
+    """Give the end of the longest name of a tree that stands at ``text[at]``, or 0."""
+    end = 0
+    while True:
+        if "" in node and _ends(text, at):
+            end = at
+        if at == len(text):
+            return end
+        letter = text[at]
+        if letter in node and letter != " ":
+            node, at = node[letter], at + 1
+        elif " " in node and (gap := _GAP.match(text, at)):
+            node, at = node[" "], gap.end()
+        elif letter == "’" and "'" in node:
+            node, at = node["'"], at + 1
+        else:
+            return end
 
 
-def _letter(letter: str, gap: str) -> str:
-    if letter.isalnum():
-        return letter
-    if letter == " ":
-        return gap
-    return "['’]" if letter == "'" else re.escape(letter)
+def _ends(text: str, at: int) -> bool:
+    """Whether a name whose last letter is ``text[at - 1]`` can end there: no word goes on."""
+    return at == len(text) or not _is_letter(text[at]) or is_spaceless(text[at - 1])
+
+
+def _is_letter(letter: str) -> bool:
+    """Whether a word goes on with a letter, digit or mark, blanks being put between words."""
+    if letter < _FIRST_MARK:
+        return letter.isalnum()
+    return _other_letter(letter) is not None

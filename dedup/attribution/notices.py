@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from dedup.attribution.page import Page
     from dedup.attribution.units import Unit
 
-_OPENING_MARKS = re.compile(r"[\s(\[•*_⦁·\"“–—-]*")
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright|urheberrecht|derechos de autor)", re.IGNORECASE)
+_STATED = r"(?=©|\(c\)|copyright|urheberrecht|derechos de autor)"
+#: What may stand before it: all such marks, or none.
+_COPYRIGHT = re.compile(rf"[\s(\[•*_⦁·\"“–—-]*+{_STATED}|{_STATED}", re.IGNORECASE)
 _HOLDER = re.compile(
     r"(?:©|\(c\)|copyright|[\W\d])*(?:by )?(.+?)(?= L\.P\.| LP\b| Inc\b| Ltd\b| GmbH|[.,|]|\Z)",
     re.IGNORECASE,
@@ -30,11 +31,13 @@ _RIGHTS = re.compile(
 
 def read_notice(page: Page, unit: Unit) -> bool:
     """Read a notice of a syndicated feed or of an earlier publication."""
-    if page.spot({"syndicated"}, *unit.span):
+    if not unit.names:
+        return False
+    if page.spot("syndicated", *unit.span):
         page.add(unit.span, "", Kind.SYNDICATION, Scope.ARTICLE)
         page.used.update(m.start for group in unit.groups for m in group.mentions)
         return True
-    stated = page.spot({"republished"}, *unit.span)
+    stated = page.spot("republished", *unit.span)
     if stated is None:
         return False
     named = [group for group in unit.groups if group.start >= stated.start]
@@ -47,15 +50,13 @@ def read_notice(page: Page, unit: Unit) -> bool:
 
 def read_copyright(page: Page, unit: Unit) -> bool:
     """Read a copyright line; say whether it is one, an agency's or not."""
-    opening = _OPENING_MARKS.match(page.text, unit.start, unit.end)
-    starts = (opening.end() if opening else unit.start, unit.start)
-    start = next((at for at in starts if _COPYRIGHT.match(page.text, at)), None)
-    if start is None:
+    stated = _COPYRIGHT.match(page.text, *unit.span)
+    if stated is None:
         return False
-    groups = unit.groups or _holder(page, start, unit.end)
+    groups = unit.groups or _holder(page, stated.end(), unit.end)
     if groups:
         rights = _RIGHTS.match(page.text, groups[-1].end, unit.end)
-        note(page, groups, (start, rights.end() if rights else unit.end), Kind.COPYRIGHT)
+        note(page, groups, (stated.end(), rights.end() if rights else unit.end), Kind.COPYRIGHT)
     return True
 
 
@@ -65,4 +66,4 @@ def _holder(page: Page, start: int, end: int) -> tuple[Group, ...]:
     agency = page.catalogue.by_name(stated[1]) if stated else ""
     if not (stated and agency):
         return ()
-    return (Group((Mention(*stated.span(1), agency, stated[1], needs_context=False),)),)
+    return (Group.of(Mention(*stated.span(1), agency, stated[1], needs_context=False)),)

@@ -7,11 +7,11 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from dedup.attribution.spotting import Spots
 from dedup.records import Attribution, Role, Sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from collections.abc import Set as AbstractSet
 
     from dedup.attribution.agency import Mention
     from dedup.attribution.catalogue import Catalogue
@@ -23,8 +23,8 @@ _HEAD_BODIES = 2
 _HEAD_BLOCKS = 8
 _TAIL_BLOCKS = 4
 _MOST_LINES = 12
-_PASSED_OVER = frozenset({Role.PROMO, Role.CAPTION, Role.BOILERPLATE})
-_TOLD = frozenset({Role.BODY, Role.QUOTE})
+_PASSED_OVER = (Role.PROMO, Role.CAPTION, Role.BOILERPLATE)
+_TOLD = (Role.BODY, Role.QUOTE)
 _ABBREVIATED = re.compile(
     r"(?<!\w)(?:\w|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|St|No|Jr|Sr|Lt|Gen|Col|Sgt|Prof|Inc|Co|Corp|Ltd"
     r"|vs|bzw|ca|Nr|M|MM|Mme|Sr|Sra|Dra)\.$"
@@ -32,29 +32,17 @@ _ABBREVIATED = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=\S)|[。！？]")
 
 
-class Block(NamedTuple):
-    """A paragraph without the blanks around it."""
-
-    n: int
-    start: int
-    end: int
-    role: Role
-
-
 class Group(NamedTuple):
     """Names of one list ("AFP, AP and Reuters") that share their context; ``mentions`` in order."""
 
+    start: int  #: of the first name
+    end: int  #: of the last name
     mentions: tuple[Mention, ...]
 
-    @property
-    def start(self) -> int:
-        """Where the first name begins."""
-        return self.mentions[0].start
-
-    @property
-    def end(self) -> int:
-        """Where the last name ends."""
-        return self.mentions[-1].end
+    @classmethod
+    def of(cls, *mentions: Mention) -> Group:
+        """Make a list of some names."""
+        return cls(mentions[0].start, mentions[-1].end, mentions)
 
 
 @dataclass(slots=True)
@@ -63,54 +51,55 @@ class Page:
 
     article: Article
     catalogue: Catalogue
-    blocks: list[Block]
-    starts: list[int] = field(init=False)  #: of the blocks
-    house: str = field(init=False)  #: the catalogue id of the publisher, or an empty text
+    blocks: Sequence[Paragraph]  #: without the blanks around them
+    spots: Spots = field(default_factory=lambda: Spots({}, [], [], []))
     rows: dict[Attribution, None] = field(default_factory=dict)  #: in the order they were found
     signs: set[Sign] = field(default_factory=set)
     roles: dict[int, Role] = field(default_factory=dict)
-    spots: list[Spot] = field(default_factory=list)  #: the fixed phrases in the text
     used: set[int] = field(default_factory=set)  #: where the names that are accounted for begin
+    text: str = field(init=False)
+    house: str = field(init=False)  #: the catalogue id of the publisher, or an empty text
+    starts: list[int] = field(init=False)  #: of the blocks
 
     def __post_init__(self) -> None:
-        self.starts = [block.start for block in self.blocks]
+        self.text = self.article.text
         self.house = self.catalogue.house(self.article.publisher, self.article.url)
+        self.starts = [block.start for block in self.blocks]
 
-    @property
-    def text(self) -> str:
-        """The article's text."""
-        return self.article.text
-
-    def block_at(self, at: int) -> Block:
+    def block_at(self, at: int) -> Paragraph:
         """Give the block in which an offset lies (the one before it, where it lies in none)."""
         return self.blocks[max(0, bisect_right(self.starts, at) - 1)]
 
-    def head(self) -> list[Block]:
+    def head(self) -> Sequence[Paragraph]:
         """Give the first blocks, down to the second that tells something."""
         bodies = 0
-        chosen = []
-        for block in self.blocks[:_HEAD_BLOCKS]:
-            chosen.append(block)
-            told = self.roles.get(block.n, block.role) in _TOLD
-            bodies += told and block.end - block.start >= _BODY_LENGTH
+        for count, block in enumerate(self.blocks[:_HEAD_BLOCKS], 1):
+            if block.end - block.start >= _BODY_LENGTH:
+                bodies += self.roles.get(block.n, block.role) in _TOLD
             if bodies == _HEAD_BODIES:
-                break
-        return chosen
+                return self.blocks[:count]
+        return self.blocks[:_HEAD_BLOCKS]
 
-    def tail(self) -> list[Block]:
+    def tail(self) -> Sequence[Paragraph]:
         """Give the last four blocks, promos and captions not counted."""
         counted = 0
-        chosen = []
-        for block in reversed(self.blocks):
-            chosen.append(block)
+        for count, block in enumerate(reversed(self.blocks), 1):
             counted += self.roles.get(block.n, block.role) not in _PASSED_OVER
             if counted == _TAIL_BLOCKS:
-                break
-        return chosen[::-1]
+                return self.blocks[-count:]
+        return self.blocks
 
-    def spot(self, names: AbstractSet[str], start: int, end: int) -> Spot | None:
-        """Give the first fixed phrase of some lists within ``start:end``."""
-        return next((s for s in self.spots if start <= s.start < end and s.name in names), None)
+    def spot(self, name: str, start: int, end: int) -> Spot | None:
+        """Give the first fixed phrase of a list within ``start:end``."""
+        for spot in self.spots.phrases.get(name, ()):
+            if start <= spot.start < end:
+                return spot
+        return None
+
+    def credited(self, start: int, end: int) -> bool:
+        """Whether a fixed phrase that only credits hold stands within ``start:end``."""
+        spots = self.spots.credits
+        return bool(spots) and any(start <= spot.start < end for spot in spots)
 
     def edges(self) -> list[tuple[int, int]]:
         """Give the stretches of the first and the last blocks, as one where they meet."""
@@ -141,6 +130,8 @@ class Page:
 
     def free(self, groups: Sequence[Group]) -> list[Group]:
         """Give the groups none of whose names is accounted for yet."""
+        if not self.used:
+            return list(groups)
         return [g for g in groups if not any(m.start in self.used for m in g.mentions)]
 
 
@@ -148,22 +139,6 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Give the span without the blanks at its ends."""
     piece = text[start:end]
     return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
-
-
-def blocks_of(text: str, paragraphs: Sequence[Paragraph]) -> list[Block]:
-    """Give the paragraphs as blocks, the empty ones left out."""
-    blocks = []
-    for paragraph in paragraphs:
-        block = Block(*paragraph)
-        if (
-            text[block.start : block.start + 1].isspace()
-            or text[block.end - 1 : block.end].isspace()
-        ):
-            start, end = trimmed(text, block.start, block.end)
-            block = block._replace(start=start, end=end)
-        if block.end > block.start:
-            blocks.append(block)
-    return blocks
 
 
 def lines(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -7,14 +7,16 @@ Agency / X", "Image copyright Agency". A line that is one, or that ends with one
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from dedup.attribution.phrases import lexicon, words
+from dedup.attribution import lexicon
+from dedup.attribution.phrases import Words, keys_of
 from dedup.records import Kind, Role, Scope
 
 if TYPE_CHECKING:
-    from dedup.attribution.page import Block, Group, Page
+    from dedup.attribution.page import Group, Page
+    from dedup.records import Paragraph
 
 #: After a name between slashes, which are brackets in Russian datelines.
 _CLOSED = ("/.", "/ ", "/-", "/,")
@@ -31,8 +33,13 @@ _OPENINGS = (
     *(spelled for word in _WORDS for spelled in (word.capitalize(), word.upper(), word)),
     *("©", "(", "[", "Enlarge this image", "Facebook Twitter", "사진", "写真", "图", "圖"),
 )
-_FIRST_LETTERS = frozenset(opening[0] for opening in _OPENINGS)
-_MARKS = ("hoto", "Getty", "©", "oto:")
+_BY_FIRST = {
+    first: tuple(opening for opening in _OPENINGS if opening[0] == first)
+    for first in {opening[0] for opening in _OPENINGS}
+}
+_MARKS = ("hoto", "oto:", "Getty")
+#: Words between a word for photos and the name.
+_BETWEEN = frozenset({":", "：", "by", "copyright", "courtesy", "of", "©", "credit", "the", "via"})
 _NAME = r"[^\W\d_][\w.'’-]*"
 _NAME_SLASH = re.compile(rf"(?:{_NAME}[ ,]{{1,2}}){{0,4}}{_NAME} ?/ ?$")
 _OWNER_BRACKET = re.compile(rf"© ?(?:{_NAME} ){{1,4}}\($")
@@ -44,6 +51,8 @@ _AGENCY_PHOTO = re.compile(
     r"|记者.{1,12}[摄攝]|[资資]料[图圖]",
     re.IGNORECASE,
 )
+#: How what follows a name in a photo credit begins.
+_MAY_FOLLOW = re.compile(r"[ -]{0,2}[(/,fgipv记资資]", re.IGNORECASE)
 _CREDIT_START = re.compile(
     r"\W{0,3}(?:file |archive |crédit |photo )?"
     r"(?:photos?|photograph|photographer|images?|fotos?|bild|pictures?|pics?|imagen|imagem|immagine"
@@ -52,6 +61,7 @@ _CREDIT_START = re.compile(
     r"|Enlarge this image|Image copyright|Facebook Twitter Pinterest|© ?photo",
     re.IGNORECASE,
 )
+_END_MARKS = ":©)]/"  #: one of which every such end has
 _CREDIT_END = re.compile(
     r"[(\[][^()\[\]]{0,80}(?:photo|foto|image|getty|bild|pic)s?\b[^()\[\]]{0,80}[)\]]\W{0,2}$"
     r"|(?:photo(?:graph|s)?|foto|image|picture|bild)(?: by| courtesy| credit)?:[^\n]{2,80}$"
@@ -78,29 +88,29 @@ def read_photos(page: Page, groups: list[Group]) -> None:
             page.roles.setdefault(block.n, Role.CAPTION)
 
 
-def _likely_captions(page: Page) -> list[Block]:
+def _likely_captions(page: Page) -> list[Paragraph]:
     """Give the blocks that begin as a photo credit may, or hold a mark of one: a cheap look."""
     text = page.text
     likely = [
-        block
-        for block in page.blocks
-        if text[block.start] in _FIRST_LETTERS and text.startswith(_OPENINGS, block.start)
+        start
+        for start in page.starts
+        if (first := text[start]) in _BY_FIRST and text.startswith(_BY_FIRST[first], start)
     ]
-    for mark in _MARKS:
-        at = text.find(mark)
-        while at >= 0:
-            likely.append(page.block_at(at))
-            at = text.find(mark, max(likely[-1].end, at + 1))
-    return likely
+    likely += [at for at in page.spots.photos if text.startswith(_MARKS, at)]
+    if "©" in text:
+        likely += [found.start() for found in re.finditer("©", text)]
+    return [page.block_at(at) for at in likely]
 
 
-def _credit(page: Page, group: Group, block: Block) -> tuple[int, int] | None:
+def _credit(page: Page, group: Group, block: Paragraph) -> tuple[int, int] | None:
     text, start, end = page.text, group.start, group.end
-    if _says_photo(text, start, end):  # Getty Images
+    if _says_photo(text[start:end]):  # Getty Images
         return start, end
     slash = "/" in text[max(block.start, start - 2) : start] and text[end : end + 2] not in _CLOSED
     name = _NAME_SLASH.search(text, max(block.start, start - 60), start) if slash else None
-    after = _AGENCY_PHOTO.match(text, end) or _SLASH_NAME.match(text, end)
+    after = _MAY_FOLLOW.match(text, end) and (
+        _AGENCY_PHOTO.match(text, end) or _SLASH_NAME.match(text, end)
+    )
     bracket = _bracket(text, block, start)
     if bracket and (name or after or _photo_bracket(text, bracket, group)):
         return bracket
@@ -115,7 +125,7 @@ def _credit(page: Page, group: Group, block: Block) -> tuple[int, int] | None:
     return _labelled(text, group, block)
 
 
-def _bracket(text: str, block: Block, at: int) -> tuple[int, int] | None:
+def _bracket(text: str, block: Paragraph, at: int) -> tuple[int, int] | None:
     """Give the span of the brackets around an offset, if it stands in any."""
     low = max(block.start, at - _REACH)
     opening = max(text.rfind("(", low, at), text.rfind("[", low, at))
@@ -130,44 +140,51 @@ def _photo_bracket(text: str, bracket: tuple[int, int], group: Group) -> bool:
     before = text[bracket[0] + 1 : group.start].strip()
     if before.endswith(" via") or _COLON_NAME.match(text, group.end):
         return True
-    return _says_photo(text, *bracket)
+    return _says_photo(text[bracket[0] : bracket[1]])
 
 
-def _says_photo(text: str, start: int, end: int) -> bool:
-    return not lexicon().set("lines", "photos").isdisjoint(words(text, start, end).keys)
+@lru_cache(maxsize=4096)
+def _says_photo(text: str) -> bool:
+    return not _photos().isdisjoint(keys_of(text))
 
 
-def _labelled(text: str, group: Group, block: Block) -> tuple[int, int] | None:
+def _labelled(text: str, group: Group, block: Paragraph) -> tuple[int, int] | None:
     """Read "Photo: Agency", "Image copyright Agency": a photo word right before the name."""
-    photos = lexicon().set("lines", "photos")
     low = max(block.start, group.start - _LABEL_REACH)
-    if not _photo_word().search(text, low, group.start):
+    if not text[low : group.start].rstrip().lower().endswith(_label_ends()):
         return None
-    before = words(text, low, group.start).backwards()
-    for k, key in enumerate(before.keys[: _NEAR + 1]):
-        if key in photos:
-            return before.starts[k], group.end
-        if key not in {":", "：", "by", "copyright", "courtesy", "of", "©", "credit", "the", "via"}:
+    before = Words(text, low, group.start)
+    for number, key in enumerate(before.keys[: -_NEAR - 2 : -1], 1):
+        if key in _photos():
+            return before.start(-number), group.end
+        if key not in _BETWEEN:
             return None
     return None
 
 
 @cache
-def _photo_word() -> re.Pattern[str]:
-    return re.compile("|".join(lexicon().entries("lines", "photos")), re.IGNORECASE)
+def _photos() -> frozenset[str]:
+    return lexicon.words("lines", "photos")
 
 
-def _is_caption(text: str, block: Block, span: tuple[int, int]) -> bool:
+@cache
+def _label_ends() -> tuple[str, ...]:
+    return tuple(_photos() | _BETWEEN)
+
+
+def _is_caption(text: str, block: Paragraph, span: tuple[int, int]) -> bool:
     if block.end - block.start > _CAPTION_LENGTH:
         return False
     ends_with_it = block.end - span[1] <= _CLOSING_MARKS
     return ends_with_it or _CREDIT_START.match(text, block.start) is not None
 
 
-def _is_credit_line(text: str, block: Block) -> bool:
+def _is_credit_line(text: str, block: Paragraph) -> bool:
     if block.end - block.start > _CAPTION_LENGTH:
         return False
     if _CREDIT_START.match(text, block.start):
         return True
     low = max(block.start, block.end - _REACH)
+    if not any(text.find(mark, low, block.end) >= 0 for mark in _END_MARKS):
+        return False
     return _CREDIT_END.search(text, low, block.end) is not None

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from dedup.attribution import lexicon, spotting
 from dedup.attribution.credit_lines import read_credit_lines
 from dedup.attribution.datelines import read_datelines
 from dedup.attribution.grammar import Context, grouped
 from dedup.attribution.metadata import read_metadata
-from dedup.attribution.page import Page, blocks_of
+from dedup.attribution.page import Page
 from dedup.attribution.photos import read_photos
+from dedup.attribution.sieve import Sieve
 from dedup.attribution.signs import read_signs
-from dedup.attribution.spotting import spots
 from dedup.attribution.unnamed import read_unnamed
 from dedup.records import Credits, Kind, Role, Scope
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from dedup.attribution.catalogue import Catalogue
     from dedup.attribution.page import Group
+    from dedup.attribution.spotting import Spotter
     from dedup.records import Article, Attribution, Paragraph
 
 
@@ -28,7 +31,7 @@ def read(article: Article, paragraphs: Sequence[Paragraph], catalogue: Catalogue
 
     Args:
         article: The text, with the metadata that came with it.
-        paragraphs: The paragraphs of the text, in order.
+        paragraphs: The paragraphs of the text, in order, without the blanks around them.
         catalogue: The names to look for.
 
     Returns:
@@ -36,11 +39,13 @@ def read(article: Article, paragraphs: Sequence[Paragraph], catalogue: Catalogue
         role of each paragraph that is wholly a credit line or a caption.
 
     """
-    page = Page(article, catalogue, blocks_of(article.text, paragraphs))
+    page = Page(article, catalogue, paragraphs)
     metadata = read_metadata(article, catalogue, page.house)
-    if page.blocks:
-        page.spots = spots(article.text, article.language, page.edges())
-        mentions = catalogue.find(article.text)
+    if paragraphs:
+        spotter = spotting.spotter(article.text, article.language)
+        names, phrases = _sieve(catalogue, spotter).sift(article.text)
+        page.spots = spotter.spots(article.text, phrases, page.edges())
+        mentions = catalogue.find(article.text, names)
         groups = grouped(article.text, mentions)
         read_photos(page, groups)
         read_datelines(page, groups)
@@ -55,6 +60,19 @@ def read(article: Article, paragraphs: Sequence[Paragraph], catalogue: Catalogue
         tuple(sorted(page.signs)),
         tuple(sorted(page.roles.items())),
     )
+
+
+def prepare(catalogue: Catalogue) -> None:
+    """Work out now what `read` would when it first needs it, for all processes that are forked."""
+    catalogue.prepare()
+    lexicon.prepare()
+    for language in ("", *spotting.LANGUAGES):
+        _sieve(catalogue, spotting.spotter("", language))
+
+
+@lru_cache(maxsize=16)
+def _sieve(catalogue: Catalogue, spotter: Spotter) -> Sieve:
+    return Sieve(catalogue.heads, spotter.heads)
 
 
 def _read_in_text(page: Page, group: Group) -> None:
@@ -75,6 +93,8 @@ def _read_in_text(page: Page, group: Group) -> None:
 
 def _with_sign_offs_named(page: Page, metadata: list[Attribution]) -> list[Attribution]:
     """Give a sign-off that names no agency the one of the dateline or byline, or the publisher."""
+    if not any(row.kind is Kind.SIGN_OFF and not row.agency for row in page.rows):
+        return list(page.rows)
     stated = [
         row.agency
         for row in page.rows

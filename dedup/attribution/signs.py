@@ -7,14 +7,14 @@ agency's name: "told the Mercury" is to the Harbour Mercury what "told Reuters" 
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
+from dedup.attribution import lexicon
 from dedup.attribution.agency import Mention
 from dedup.attribution.grammar import Context
 from dedup.attribution.outlets import outlet_names
 from dedup.attribution.page import Group
-from dedup.attribution.phrases import lexicon, words
+from dedup.attribution.phrases import keys_of
 from dedup.records import Kind, Role, Sign, SignKind
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ _NARRATOR = re.compile(
     r"\bI(?=['’](?:m|ve|d|ll)\b|\s[a-z])|\b(?:me|my|myself|je|ich|mir|mich|yo|mi|io)\b(?!-)"
     r"|\b[jJ]['’](?=[aeiouyhéèêàâ])"
 )
+_TITLE_OPENING = 30
+_MARKED = re.compile(r"\W*\w+(?: ?\d+)? ?[-–—:|]|\W*[A-ZÀ-Ý]{4,}\b")
 #: So often, in more than one paragraph, outside quotation marks.
 _NARRATED = 3
 #: A byline that says where its reporter was: "By Jane Doe in Lagos", "Jeanne Doe, à Lyon".
@@ -50,26 +52,29 @@ def read_signs(page: Page) -> None:
     _read_own(page)
     _read_phrases(page)
     _read_narrator(page)
-    title = words(page.article.title, 0, min(len(page.article.title), 30)).keys[:1]
-    if title and title[0] in lexicon().set("signs", "titles") and _marked(page.article.title):
+    if _is_update(page.article.title):
         page.signs.add(Sign(0, 0, 0, SignKind.UPDATE))
     for author in page.article.authors:
-        if lexicon().phrases("lines", "staff").find(words(author, 0, len(author)).keys):
+        if lexicon.phrases("lines", "staff").find(keys_of(author)):
             page.signs.add(Sign(0, 0, 0, SignKind.OWN_REPORTING))
-    for block in page.head():
-        if page.roles.get(block.n) is Role.CREDIT and _staff_byline(page, block.start, block.end):
-            page.sign(block.start, block.end, SignKind.OWN_REPORTING)
+    if Role.CREDIT in page.roles.values():
+        for block in page.head():
+            credited = page.roles.get(block.n) is Role.CREDIT
+            if credited and _staff_byline(page, block.start, block.end):
+                page.sign(block.start, block.end, SignKind.OWN_REPORTING)
 
 
-def _marked(title: str) -> bool:
+def _is_update(title: str) -> bool:
     """Whether a title begins with a mark such as "UPDATE 1-" or "Update:", not with a sentence."""
-    return re.match(r"\W*\w+(?: ?\d+)? ?[-–—:|]|\W*[A-ZÀ-Ý]{4,}\b", title) is not None
+    if not _MARKED.match(title):
+        return False
+    return not lexicon.words("signs", "titles").isdisjoint(keys_of(title[:_TITLE_OPENING])[:1])
 
 
 def _staff_byline(page: Page, start: int, end: int) -> bool:
     if any(row.start < end and row.end > start and row.agency for row in page.rows):
         return False
-    if lexicon().phrases("lines", "staff").find(words(page.text, start, end).keys):
+    if lexicon.phrases("lines", "staff").find(keys_of(page.text[start:end])):
         return True
     if _FILED_FROM.search(page.text, start, end):
         return True
@@ -78,10 +83,18 @@ def _staff_byline(page: Page, start: int, end: int) -> bool:
 
 def _read_narrator(page: Page) -> None:
     """Note a narrator who says "I": agency copy has none, a column or a scene piece has."""
-    told = [found for found in _NARRATOR.finditer(page.text) if not _in_quotes(page, found.start())]
-    blocks = {page.block_at(found.start()).n for found in told}
+    if len(page.spots.narrators) < _NARRATED:
+        return
+    found = [found for at in page.spots.narrators if (found := _NARRATOR.match(page.text, at))]
+    told: list[re.Match[str]] = []
+    for place, one in enumerate(found):
+        if len(told) + len(found) - place < _NARRATED:
+            return  # too few are left
+        if not _in_quotes(page, one.start()):
+            told.append(one)
+    blocks = {page.block_at(one.start()).n for one in told}
     if len(told) >= _NARRATED and len(blocks) > 1:
-        page.sign(told[0].start(), told[0].end(), SignKind.OWN_REPORTING)
+        page.sign(*told[0].span(), SignKind.OWN_REPORTING)
 
 
 def _read_own(page: Page) -> None:
@@ -94,7 +107,7 @@ def _read_own(page: Page) -> None:
 
 def _read_outlet(page: Page, start: int, end: int) -> None:
     block = page.block_at(start)
-    group = Group((Mention(start, end, "", "", needs_context=False),))
+    group = Group.of(Mention(start, end, "", "", needs_context=False))
     cue = Context(page.text, group, block.start, block.end).cue()
     learned = _LEARNED.match(page.text, end)
     if cue and cue.kind in _OWN_KINDS:
@@ -104,15 +117,16 @@ def _read_outlet(page: Page, start: int, end: int) -> None:
 
 
 def _read_phrases(page: Page) -> None:
-    for spot in page.spots:
-        if spot.name in _KINDS and not (spot.name == "own" and _in_quotes(page, spot.start)):
-            page.sign(spot.start, spot.end, _KINDS[spot.name])
-        elif spot.name == "outlet":
-            _read_outlet(page, spot.start, spot.end)
-    for block in page.blocks:
-        if page.text.startswith(_dangling(), block.start):
-            phrase = next(p for p in _dangling() if page.text.startswith(p, block.start))
-            page.sign(block.start, block.start + len(phrase.rstrip()), SignKind.LATER_VANTAGE)
+    phrases = page.spots.phrases
+    for name, kind in _KINDS.items():
+        for spot in phrases.get(name, ()):
+            if name != "own" or not _in_quotes(page, spot.start):
+                page.sign(spot.start, spot.end, kind)
+    for spot in phrases.get("outlet", ()):
+        _read_outlet(page, spot.start, spot.end)
+    for spot in phrases.get("dangling", ()):
+        if page.block_at(spot.start).start == spot.start:
+            page.sign(spot.start, spot.end, SignKind.LATER_VANTAGE)
 
 
 def _in_quotes(page: Page, at: int) -> bool:
@@ -123,12 +137,6 @@ def _in_quotes(page: Page, at: int) -> bool:
     else:
         opened = before.count("“") + before.count("«") - before.count("”") - before.count("»")
     return opened > 0 or before.count('"') % 2 == 1
-
-
-@cache
-def _dangling() -> tuple[str, ...]:
-    phrases = lexicon().entries("signs", "dangling")
-    return tuple(phrase[0].upper() + phrase[1:] for phrase in phrases)
 
 
 def _whole(text: str, name: str) -> Iterator[int]:

@@ -1,20 +1,24 @@
 """Fixed phrases spotted in a text, fast: many phrases by few words.
 
-For each language the fewest words are chosen that every phrase holds one of; the text is searched
-for those words, by their letters but the first (which may be a capital), and only where one stands
-are the phrases that hold it compared. Phrases of credit lines are looked for at the edges alone.
+For each language the fewest words are chosen that every phrase holds one of; the text is sifted for
+those words, by their letters but the first (which may be a capital), and only where one stands are
+the phrases that hold it compared. Phrases of credit lines are looked for at the edges alone.
 """
 
 from __future__ import annotations
 
 import itertools
+import re
 from functools import cache
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, NamedTuple
 
-from dedup.attribution.phrases import lexicon
+from dedup.attribution import lexicon, sieve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    Edges = Sequence[tuple[int, int]]
 
 #: Words that hardly a page of the language lacks, and other languages seldom have.
 _MARKERS = {
@@ -28,6 +32,8 @@ _MARKERS = {
     "ar": frozenset(["في", "من", "على", "أن", "إلى"]),
     "el": frozenset(["και", "το", "η", "του", "να", "με"]),
 }
+LANGUAGES = tuple(_MARKERS)
+_EVERY_MARKER = frozenset().union(*_MARKERS.values())
 _ENOUGH_MARKERS = 3
 _BEGINNING = 600
 _ANYWHERE = (
@@ -38,7 +44,22 @@ _AT_THE_EDGES = (
     ("signs", ("update",)),
     ("lines", ("closers", "syndicated", "republished", "generic")),
 )
+_LISTS = ((_ANYWHERE, True), (_AT_THE_EDGES, False))
+_CREDITS = frozenset(["closers", "syndicated", "republished", "generic"])
 _SHORTEST_ANCHOR = 5
+#: Beginnings of "I", "me" and the like in the six languages, with what stands before and after.
+_NARRATOR = frozenset(
+    map(
+        sieve.letters_of,
+        (
+            *(f" I {letter}" for letter in ascii_lowercase),
+            *(f" {letter} {vowel}" for letter in "jJ" for vowel in "aeiouyhéèêàâ"),
+            *(" me ", " my ", " mys", " je ", " ich", " mir", " mic", " yo ", " mi ", " io "),
+        ),
+    )
+)
+#: Parts of "photo", "Foto:" and "Getty".
+_PHOTO = frozenset(map(sieve.letters_of, ("hoto", "oto ", "Gett")))
 
 
 class Spot(NamedTuple):
@@ -49,88 +70,195 @@ class Spot(NamedTuple):
     name: str
 
 
-class _Entry(NamedTuple):
-    """A phrase, where its searched word stands in it, and its list."""
+class Spots(NamedTuple):
+    """What stands where in a text."""
 
-    phrase: str
-    offset: int
-    name: str
+    phrases: Mapping[str, list[Spot]]  #: of each list, in the order of the text
+    credits: list[Spot]  #: of the lists that only credits hold
+    narrators: list[int]  #: where the first person singular may stand
+    photos: list[int]  #: where a word for photos may stand, from its second letter on
 
 
-def spots(text: str, language: str, edges: Sequence[tuple[int, int]]) -> list[Spot]:
-    """Spot the fixed phrases in a text, in their order.
+def spotter(text: str, language: str) -> Spotter:
+    """Give the spotter for a text.
 
     Args:
         text: The article's text.
-        language: A language code, or an empty text: then the beginning tells.
-        edges: The stretches in which credit lines may stand.
+        language: A language code, or an empty text: then the beginning of the text tells.
 
     """
-    found: set[Spot] = set()
-    for code in _languages(text, language):
-        found.update(_spotter(code, _ANYWHERE).spots(text, 0, len(text)))
-        for start, end in edges:
-            found.update(_spotter(code, _AT_THE_EDGES).spots(text, start, end))
-    return sorted(found)
+    return _spotter(_languages(text, language))
 
 
-def _languages(text: str, language: str) -> list[str]:
+def _languages(text: str, language: str) -> tuple[str, ...]:
     code = language[:2].lower()
     if code in _MARKERS:
-        return [code]
-    words = set(text[:_BEGINNING].lower().split())
-    counts = {code: len(markers & words) for code, markers in _MARKERS.items()}
-    most = max(counts.values())
+        return (code,)
+    words = _EVERY_MARKER.intersection(text[:_BEGINNING].lower().split())
+    counts = [len(markers & words) for markers in _MARKERS.values()]
+    most = max(counts)
     if most < _ENOUGH_MARKERS:
-        return list(_MARKERS)
-    return [code for code, count in counts.items() if count == most]
+        return LANGUAGES
+    return tuple(code for code, count in zip(_MARKERS, counts, strict=True) if count == most)
 
 
-class _Spotter:
-    """Phrases by the word each is looked for by."""
+class _Anchor:
+    """A word without its first letter, and the phrases that are looked for by it."""
 
-    def __init__(self, phrases: list[tuple[str, str]]) -> None:
-        self._by_anchor: dict[str, list[_Entry]] = {}
-        left = sorted(set(phrases))
-        while left:
-            anchor = _most_held([phrase for phrase, _ in left])
-            held = [(phrase, name) for phrase, name in left if anchor in phrase]
-            entries = [_Entry(phrase, phrase.index(anchor), name) for phrase, name in held]
-            self._by_anchor[anchor] = sorted(entries, key=lambda entry: (-len(entry[0]), entry))
-            left = [entry for entry in left if entry not in held]
+    def __init__(self, word: str, phrases: Collection[tuple[str, str]], *, anywhere: bool) -> None:
+        self.word = word
+        self._anywhere = anywhere
+        longest_first = sorted(phrases, key=lambda entry: (-len(entry[0]), entry))
+        self._phrases = [(phrase, phrase.index(word), name) for phrase, name in longest_first]
+        self._before = tuple({phrase[:offset] for phrase, offset, _ in self._phrases})
+        self._after = tuple({phrase[offset:] for phrase, offset, _ in self._phrases})
+        self._reach = max(map(len, (*self._before, *self._after)))
 
-    def spots(self, text: str, start: int, end: int) -> Iterator[Spot]:
-        """Give the phrases in the text; of those of one list that begin alike, the longest."""
-        for anchor, entries in self._by_anchor.items():
-            at = text.find(anchor, start, end)
-            while at >= 0:
-                yield from _at(text, at, entries)
-                at = text.find(anchor, at + len(anchor), end)
+    def heads(self) -> set[bytes]:
+        """Give what stands where the word does: its own letters, then any in either case."""
+        if sieve.letters_of(self.word).isspace():
+            return set()
+        tails = [f"{after} " if after[-1].isalnum() else after for after in self._after]
+        if any(len(tail) < sieve.LONG for tail in tails):
+            return {sieve.letters_of(self.word[: sieve.SHORT])}
+        return {
+            sieve.letters_of(self.word[: sieve.LONG] + "".join(following))
+            for tail in tails
+            for following in itertools.product(*map(_cases, tail[len(self.word) : sieve.LONG]))
+        }
+
+    def spots(self, text: str, at: int, edges: Edges) -> list[Spot]:
+        """Give the phrases around a place; of those of one list that begin alike, the longest."""
+        if not (
+            text.startswith(self.word, at)
+            and _lowered(text[at : at + self._reach]).startswith(self._after)
+            and _lowered(text[max(0, at - self._reach) : at]).endswith(self._before)
+            and (self._anywhere or self._within(at, edges))
+        ):
+            return []
+        found: dict[str, Spot] = {}
+        for phrase, offset, name in self._phrases:
+            start = at - offset
+            if name not in found and _stands(text, start, phrase):
+                found[name] = Spot(start, start + len(phrase), name)
+        return list(found.values())
+
+    def _within(self, at: int, edges: Edges) -> bool:
+        return any(start <= at and at + len(self.word) <= end for start, end in edges)
+
+
+class Spotter:
+    """The phrases of some languages.
+
+    Attributes:
+        heads: What a text has to be sifted for to find them.
+
+    """
+
+    def __init__(self, languages: Sequence[str]) -> None:
+        self._anchors: dict[bytes, list[_Anchor]] = {}
+        self._unsifted: list[_Anchor] = []  #: words in letters that the sieve does not know
+        for language, (lists, anywhere) in itertools.product(languages, _LISTS):
+            for anchor in _anchors(_phrases(language, lists), anywhere=anywhere):
+                heads = anchor.heads()
+                for head in heads:
+                    self._anchors.setdefault(head, []).append(anchor)
+                if not heads:
+                    self._unsifted.append(anchor)
+        self.heads = _NARRATOR | _PHOTO | _dangling().keys() | self._anchors.keys()
+
+    def spots(self, text: str, sifted: sieve.Sifted, edges: Edges) -> Spots:
+        """Spot the phrases in a text.
+
+        Args:
+            text: The article's text.
+            sifted: The places where heads may stand in it.
+            edges: The stretches in which credit lines may stand.
+
+        """
+        found: set[Spot] = set()
+        narrators, photos = [], []
+        for at, head in sifted:
+            if head[: sieve.SHORT] in _NARRATOR:
+                narrators.append(at)
+                continue
+            if head[: sieve.SHORT] in _PHOTO:
+                photos.append(at)
+            found.update(self._spots(text, at, head, edges))
+        for anchor in self._unsifted:
+            for place in re.finditer(anchor.word, text):
+                found.update(anchor.spots(text, place.start(), edges))
+        phrases: dict[str, list[Spot]] = {}
+        for spot in sorted(found):
+            phrases.setdefault(spot.name, []).append(spot)
+        credited = [spot for spot in found if spot.name in _CREDITS]
+        return Spots(phrases, credited, narrators, photos)
+
+    def _spots(self, text: str, at: int, head: bytes, edges: Edges) -> Iterator[Spot]:
+        for phrase in _dangling().get(head, ()):
+            if text.startswith(phrase, at):
+                yield Spot(at, at + len(phrase.rstrip()), "dangling")
+        for known in (head, head[: sieve.SHORT]):
+            for anchor in self._anchors.get(known, ()):
+                yield from anchor.spots(text, at, edges)
+
+
+@cache
+def _spotter(languages: tuple[str, ...]) -> Spotter:
+    return Spotter(languages)
+
+
+@cache
+def _dangling() -> dict[bytes, list[str]]:
+    """Give the beginnings of a paragraph that point back, of all languages, by their heads."""
+    by_head: dict[bytes, list[str]] = {}
+    for entry in lexicon.entries("signs", "dangling"):
+        phrase = entry[0].upper() + entry[1:]
+        by_head.setdefault(sieve.letters_of(f" {phrase}"[: sieve.LONG]), []).append(phrase)
+    return by_head
+
+
+def _cases(letter: str) -> set[str]:
+    return {letter, letter.upper()} if len(letter.upper()) == 1 else {letter}
+
+
+def _phrases(
+    language: str, lists: Sequence[tuple[str, Sequence[str]]]
+) -> frozenset[tuple[str, str]]:
+    """Give every phrase of some lists as it is written, with the name of its list."""
+    return frozenset(
+        (" ".join(spelled), name)
+        for section, names in lists
+        for name in names
+        for phrase in lexicon.entries(section, name, language)
+        for spelled in itertools.product(*(slot.split("|") for slot in phrase.split()))
+    )
+
+
+def _anchors(phrases: frozenset[tuple[str, str]], *, anywhere: bool) -> Iterator[_Anchor]:
+    """Choose the words that the phrases are looked for by, as few as may be."""
+    left = phrases
+    while left:
+        word = _most_held([phrase for phrase, _ in left])
+        held = frozenset((phrase, name) for phrase, name in left if word in phrase)
+        yield _Anchor(word, held, anywhere=anywhere)
+        left -= held
 
 
 def _most_held(phrases: Sequence[str]) -> str:
     """Give the word, without its first letter, that most phrases hold (the longest of such)."""
-    anchors = {anchor for phrase in phrases for anchor in _anchors(phrase)}
-    return max(anchors, key=lambda a: (sum(a in phrase for phrase in phrases) * len(a), a))
+    words = {word for phrase in phrases for word in _words(phrase)}
+    return max(words, key=lambda a: (sum(a in phrase for phrase in phrases) * len(a), a))
 
 
-def _anchors(phrase: str) -> list[str]:
+def _words(phrase: str) -> list[str]:
     words = phrase.replace("'", " ").strip("(").split()
     long = [word[1:] for word in words if len(word) >= _SHORTEST_ANCHOR]
     return long or [max(words, key=len)]
 
 
-def _at(text: str, at: int, entries: list[_Entry]) -> Iterator[Spot]:
-    taken: set[str] = set()
-    for phrase, offset, name in entries:
-        start = at - offset
-        if name not in taken and _stands(text, start, phrase):
-            taken.add(name)
-            yield Spot(start, start + len(phrase), name)
-
-
 def _stands(text: str, start: int, phrase: str) -> bool:
-    if start < 0 or text[start : start + len(phrase)].lower().replace("’", "'") != phrase:
+    if start < 0 or _lowered(text[start : start + len(phrase)]) != phrase:
         return False
     if start and text[start - 1].isalnum() and phrase[0].isalnum():
         return False
@@ -138,14 +266,5 @@ def _stands(text: str, start: int, phrase: str) -> bool:
     return not (end < len(text) and text[end].isalnum() and phrase[-1].isalnum())
 
 
-@cache
-def _spotter(language: str, lists: tuple[tuple[str, tuple[str, ...]], ...]) -> _Spotter:
-    return _Spotter(
-        [
-            (" ".join(spelled), name)
-            for section, names in lists
-            for name in names
-            for phrase in lexicon().entries(section, name, language)
-            for spelled in itertools.product(*(slot.split("|") for slot in phrase.split()))
-        ]
-    )
+def _lowered(text: str) -> str:
+    return text.lower().replace("’", "'")

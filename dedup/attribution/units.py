@@ -3,32 +3,46 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from dedup.attribution.phrases import Words, lexicon, words
+from dedup.attribution import lexicon
+from dedup.attribution.phrases import Words
 from dedup.records import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dedup.attribution.page import Group, Page
-    from dedup.records import Kind
+    from dedup.attribution.phrases import Phrases
+    from dedup.records import Kind, Paragraph
 
 _LONGEST = 420  #: characters of a credit of any kind
-SHORT = 120  #: characters up to which any line at an edge may be a credit
+_SHORT = 120  #: characters up to which any line at an edge may be a credit
 _OPENING = 40
-_SENTENCE_ENDS = tuple('.!?"”')
-#: Lists of fixed phrases that only credits hold.
-CREDIT_SPOTS = frozenset({"closers", "syndicated", "republished", "generic"})
+_OPENING_MARKS = frozenset("([©*•")
+_SENTENCE_ENDS = frozenset('.!?"”')
 
 
-class Unit(NamedTuple):
-    """A whole block, a line, a sentence, or closing brackets; no words where it is no credit."""
+class Unit:
+    """A whole block, a line, a sentence, or closing brackets, with the free names in it."""
 
-    start: int
-    end: int
-    groups: tuple[Group, ...]
-    words: Words
+    __slots__ = ("_opening", "_text", "_words", "end", "groups", "may_be_credit", "names", "start")
+
+    def __init__(self, page: Page, span: tuple[int, int], groups: Sequence[Group]) -> None:
+        """Take a stretch of the page, with those of the groups in it that are still free."""
+        start, end = span
+        near = [group for group in groups if start <= group.start and group.end <= end]
+        self._text = page.text
+        self._words: Words | None = None
+        self._opening = ""
+        self.start = start
+        self.end = end
+        self.groups = page.free(near) if near else []
+        #: whether it names somebody, or has a fixed phrase that only credits hold
+        self.names = bool(self.groups) or page.credited(start, end)
+        self.may_be_credit = end - start <= _LONGEST and (
+            self.names or _reads_as_credit(page.text, start, end)
+        )
 
     @property
     def span(self) -> tuple[int, int]:
@@ -36,49 +50,74 @@ class Unit(NamedTuple):
         return self.start, self.end
 
     @property
+    def text(self) -> str:
+        """What is written there."""
+        return self._text[self.start : self.end]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it may be a line of credit words alone, or a byline."""
+        return self.end - self.start <= _SHORT
+
+    @property
+    def words(self) -> Words:
+        """All its words: worked out when asked for."""
+        if self._words is None:
+            self._words = Words(self._text, self.start, self.end)
+        return self._words
+
+    @property
     def first(self) -> int:
         """The number of its first word that is no mark."""
         return next((k for k, key in enumerate(self.words.keys) if key[0].isalnum()), 0)
 
+    def begins_with(self, phrases: Phrases) -> tuple[str, int] | None:
+        """Give the phrase that it begins with, and where that ends; marks are passed over."""
+        if not self.is_short and not self._opening:
+            *opening, _ = Words(self._text, self.start, self.start + _OPENING).keys
+            self._opening = next((key for key in opening if key[0].isalnum()), "")
+        if self._opening and self._opening not in phrases.firsts:
+            return None
+        return phrases.match(self.words.keys, self.first)
+
     def rest(self) -> list[str]:
         """Give its words that are no part of a name; marks are left out."""
+        keys = self.words.keys
+        if not self.groups:
+            return [key for key in keys if key[0].isalnum()]
         names = [(m.start, m.end) for group in self.groups for m in group.mentions]
         return [
             key
-            for key, at in zip(self.words.keys, self.words.starts, strict=True)
+            for key, (at, _) in zip(keys, self.words.spans(), strict=True)
             if key[0].isalnum() and not any(start <= at < end for start, end in names)
         ]
 
 
-def unit_of(page: Page, span: tuple[int, int], groups: Sequence[Group]) -> Unit:
-    """Take a stretch of the page as a unit, with those of the groups in it that are still free."""
-    near = [g for g in groups if span[0] <= g.start and g.end <= span[1]]
-    inside = tuple(page.free(near)) if near else ()
-    found = words(page.text, *span) if _may_be_credit(page, span, inside) else Words([], [], [])
-    return Unit(*span, inside, found)
+def may_hold_credit(page: Page, block: Paragraph, groups: Sequence[Group]) -> bool:
+    """Whether a block names somebody or is like a credit: a quick look that most do not pass."""
+    _, start, end, _ = block
+    for group in groups:
+        if start <= group.start < end:
+            return True
+    if page.credited(start, end) or ")" in page.text[end - 3 : end]:
+        return True
+    return end - start <= _LONGEST and _reads_as_credit(page.text, start, end)
 
 
-def _may_be_credit(page: Page, span: tuple[int, int], groups: Sequence[Group]) -> bool:
-    """Whether a stretch is short enough, and has a name or another mark of a credit."""
-    start, end = span
-    if end - start > _LONGEST:
-        return False
-    if groups or page.spot(CREDIT_SPOTS, start, end):
+def _reads_as_credit(text: str, start: int, end: int) -> bool:
+    """Whether a stretch that names nobody is short, or begins or reads as a credit may."""
+    if end - start <= _SHORT and text[end - 1] not in _SENTENCE_ENDS:
         return True
-    if end - start <= SHORT and not page.text.startswith(_SENTENCE_ENDS, end - 1):
+    if text[start] in _OPENING_MARKS or text.find(" reported from ", start, end) >= 0:
         return True
-    if page.text[start] in "([©*•" or page.text[start : start + 9].lower() == "copyright":
-        return True
-    if " reported from " in page.text[start:end]:
-        return True
-    opening = page.text[start : start + _OPENING].lower().split(None, 1)
-    return bool(opening) and opening[0].rstrip(":") in _first_words()
+    opening, *_ = text[start : start + _OPENING].lower().split(None, 1)
+    return opening.startswith("copyright") or opening.rstrip(":") in _first_words()
 
 
 @cache
 def _first_words() -> frozenset[str]:
-    """Give the words with which a long credit line can begin."""
-    phrases = (*lexicon().entries("lines", "openers"), *lexicon().entries("lines", "sign_offs"))
+    """Give the words with which a credit line that names nobody can begin."""
+    phrases = (*lexicon.entries("lines", "openers"), *lexicon.entries("lines", "sign_offs"))
     return frozenset(word for phrase in phrases for word in phrase.split()[0].split("|"))
 
 

@@ -11,18 +11,21 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from dedup.attribution import lexicon
 from dedup.attribution.agency import Mention
 from dedup.attribution.grammar import Context
 from dedup.attribution.page import Group, sentences
-from dedup.attribution.phrases import lexicon, words
+from dedup.attribution.phrases import Words
 from dedup.records import Kind, Role, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dedup.attribution.page import Block, Page
+    from dedup.attribution.page import Page
     from dedup.attribution.spotting import Spot
+    from dedup.records import Paragraph
 
+_SPOTS = frozenset(["agency", "news_agency", "reports", "heads"])
 _VERB_REACH = 40
 _OTHER_REACH = 6000
 Credited = tuple[int, int, str]  #: where an attribution begins and ends, and its agency
@@ -40,6 +43,10 @@ _OTHER_AGENCY = re.compile(
 
 def read_unnamed(page: Page, mentions: Sequence[Mention]) -> None:
     """Note the anaphora and the vague sources of an article."""
+    phrases = page.spots.phrases
+    found = sorted(spot for name in phrases.keys() & _SPOTS for spot in phrases[name])
+    if not found:
+        return
     credited = sorted(
         (row.start, row.end, row.agency)
         for row in page.rows
@@ -47,25 +54,25 @@ def read_unnamed(page: Page, mentions: Sequence[Mention]) -> None:
     )
     named = {at for mention in mentions for at in range(mention.start - 1, mention.end)}
     taken = 0
-    for spot in page.spots:
+    for spot in found:
         if spot.start < taken or page.block_at(spot.start).role is Role.PROMO:
             continue
-        if spot.name in {"agency", "news_agency"} and spot.end not in named:
-            taken = _read_anaphora(page, credited, spot) or taken
-        elif spot.name == "reports":
+        if spot.name == "reports":
             page.add((spot.start, spot.end), "", Kind.VAGUE, Scope.SENTENCE)
             taken = spot.end
         elif spot.name == "heads":
             taken = _read_vague(page, spot) or taken
+        elif spot.end not in named:
+            taken = _read_anaphora(page, credited, spot) or taken
 
 
 def _read_vague(page: Page, spot: Spot) -> int:
     """Read "local media" and the like where a verb of reporting follows; give where it ends."""
-    after = words(page.text, spot.end, min(len(page.text), spot.end + _VERB_REACH))
-    verb = lexicon().phrases("vague", "verbs").match(after.keys, 0)
+    after = Words(page.text, spot.end, spot.end + _VERB_REACH)
+    verb = lexicon.phrases("vague", "verbs").match(after.keys, 0)
     if verb is None:
         return 0
-    end = after.ends[verb[1] - 1]
+    end = after.end(verb[1] - 1)
     page.add((spot.start, end), "", Kind.VAGUE, Scope.SENTENCE)
     return end
 
@@ -74,7 +81,7 @@ def _read_anaphora(page: Page, credited: Sequence[Credited], spot: Spot) -> int:
     """Read "the agency" beside a phrase of reporting; give where it ends."""
     block = page.block_at(spot.start)
     stand_in = Mention(spot.start, spot.end, "", "", needs_context=False)
-    cue = Context(page.text, Group((stand_in,)), block.start, block.end).cue(anaphoric=True)
+    cue = Context(page.text, Group.of(stand_in), block.start, block.end).cue(anaphoric=True)
     if cue is None:
         return 0
     newsy = spot.name == "news_agency"
@@ -94,7 +101,7 @@ def _read_anaphora(page: Page, credited: Sequence[Credited], spot: Spot) -> int:
     return cue.end
 
 
-def _reach(page: Page, block: Block) -> int:
+def _reach(page: Page, block: Paragraph) -> int:
     """Give where the last sentence of the block before begins."""
     at = bisect_left(page.starts, block.start)
     if at == 0:

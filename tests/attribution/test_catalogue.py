@@ -220,36 +220,6 @@ def test_shared_letters_mean_whom_the_text_names_in_full(text: str, expected: li
     assert ids(text) == expected
 
 
-def test_a_part_of_a_text_is_read_in_its_surroundings() -> None:
-    text = "Thomson Reuters. KABUL (Reuters) - x"
-    at = text.index("Reuters")
-    assert CATALOGUE.find(text, at) == CATALOGUE.find(text)
-    assert CATALOGUE.find(text, at, at + 7) == []
-    assert [m.start for m in CATALOGUE.find(text, 20, 31)] == [24]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "x",
-        "(Reuters)",
-        "新华社",
-        "Thomson Reuters",
-        "\x00\ud800AFP",
-        "dpa",
-        "é sda",
-        "nobody here",
-    ],
-)
-def test_maybe_is_true_wherever_find_finds(text: str) -> None:
-    assert CATALOGUE.maybe(text) or not CATALOGUE.find(text)
-
-
-def test_maybe_is_false_where_no_name_stands() -> None:
-    assert not CATALOGUE.maybe("The United Nations said that Press freedom in China is a New idea.")
-
-
 def test_a_catalogue_is_one_never_changes_and_travels() -> None:
     assert load() is load()
     with pytest.raises(AttributeError):

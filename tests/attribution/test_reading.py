@@ -1,15 +1,21 @@
 from __future__ import annotations
 
+import re
 import time
+import tomllib
 from itertools import pairwise
 from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup import attribution
-from dedup.records import Article, Paragraph, Role
+from dedup.attribution import grammar, names, sieve, spotting
+from dedup.attribution.page import trimmed
+from dedup.records import Article, Credits, Paragraph, Role
+from tests.attribution.conftest import split
 
 if TYPE_CHECKING:
     from dedup.attribution import Catalogue
@@ -31,10 +37,11 @@ _PIECES = st.sampled_from(
 @given(st.lists(_PIECES, max_size=40).map(" ".join), st.data())
 def test_whatever_the_text_every_span_is_in_its_paragraph(text: str, data: st.DataObject) -> None:
     cuts = data.draw(st.lists(st.integers(0, len(text)), max_size=5).map(sorted))
-    edges = [0, *cuts, len(text)]
+    spans = [trimmed(text, start, end) for start, end in pairwise([0, *cuts, len(text)])]
+    tight = [(start, end) for start, end in spans if start < end]
     paragraphs = [
         Paragraph(n, start, end, data.draw(st.sampled_from(Role)))
-        for n, (start, end) in enumerate(pairwise(edges), start=1)
+        for n, (start, end) in enumerate(tight, start=1)
     ]
     found = attribution.read(Article(id="a", text=text), paragraphs, attribution.load())
     for row in found.attributions:
@@ -61,6 +68,32 @@ def test_hostile_repetition_is_read_in_linear_time(
     begun = time.perf_counter()
     attribution.read(Article(id="a", text=text), [Paragraph(1, 0, len(text), Role.BODY)], catalogue)
     assert time.perf_counter() - begun < 10  # seconds; what backtracks takes hours
+
+
+def test_a_text_that_credits_nobody_is_sifted_once_and_nothing_in_it_compared(
+    read: Reader, story: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert read(story, language="en", publisher="Harbour Mercury") == Credits()
+    letters_of = Mock(wraps=sieve.letters_of)
+    monkeypatch.setattr(sieve, "letters_of", letters_of)
+    for module, name in ((names, "longest"), (spotting, "_stands"), (grammar, "Words")):
+        monkeypatch.setattr(module, name, None)
+    assert read(story, language="en", publisher="Harbour Mercury") == Credits()
+    letters_of.assert_called_once_with(story)
+
+
+def test_what_is_prepared_is_not_worked_out_again(
+    story: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue = attribution.load(b"")
+    attribution.prepare(catalogue)
+    for owner, name in ((sieve.Sieve, "__init__"), (re, "compile"), (tomllib, "loads")):
+        monkeypatch.setattr(owner, name, None)
+    for language in ("", *spotting.LANGUAGES):
+        text = f"OSLO (AP) — {story}\n\nAP/ТАСС"
+        article = Article(id="a", text=text, language=language, authors=("dpa",))
+        found = attribution.read(article, split(text), catalogue)
+        assert [row.agency for row in found.attributions] == ["dpa", "ap", "ap", "tass"]
 
 
 def test_the_same_article_is_read_the_same_way_twice(read: Reader, story: str) -> None:
