@@ -67,7 +67,10 @@ def scan(
     tell = progress or (lambda *_: None)
     with _without_collector():
         articles, skipped = sources.settle(_given(inputs, config, exclude))
-        engine = Local(config.processes if len(articles) >= _WORTH_FORKING else 1)
+        workers = config.processes if len(articles) >= _WORTH_FORKING else 1
+        if workers > 1:
+            attribution.prepare(catalogue)  # once, for all workers
+        engine = Local(workers)
         outcome = walk(articles, catalogue, options, engine, tell)
     run = {
         "version": __version__,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from dedup.pipeline.corpus import Corpus
     from dedup.records import Span
-    from dedup.verify import Overlap, Passage, Reading, Refusal, Words
+    from dedup.verify import Comparison, Overlap, Passage, Reading, Refusal, Words
 
 #: Readings kept at a time; pairs come sorted, so that a reading is used again soon.
 _KEPT = 1024
@@ -53,6 +53,16 @@ class Compared(NamedTuple):
     refusals: tuple[tuple[int, int, Refusal], ...]
 
 
+class _Asked(NamedTuple):
+    """Two texts to compare; ``both``: nobody knows which is the later."""
+
+    article: int
+    other: int
+    both: bool
+    retell: bool
+    strict: bool
+
+
 class Comparer:
     """Verifies candidate pairs of one corpus."""
 
@@ -61,6 +71,7 @@ class Comparer:
         self.corpus = corpus
         self.explain = explain
         self.reading = lru_cache(_KEPT)(self._read)
+        self._between = lru_cache(_KEPT)(self._look)
 
     def compare(self, pairs: Sequence[Pair]) -> Compared:
         """Verify a batch of pairs."""
@@ -70,17 +81,22 @@ class Comparer:
             order = times.order(self.corpus.whens[left], self.corpus.whens[right])
             later = order or (1 if self._id(left) < self._id(right) else -1)  # ids where unknown
             article, other = (left, right) if later > 0 else (right, left)
-            result = verify.compare(
-                self.reading(article),
-                self.reading(other),
-                both=not order,
-                retell=retell,
-                strict=strict,
-                explain=self.explain,
-            )
+            twins = self.corpus.twins[article], self.corpus.twins[other]
+            result = self._between(_Asked(*twins, not order, retell, strict))
             found.extend((article, other, passage) for passage in result.passages)
             refusals.extend((article, other, refusal) for refusal in result.refusals)
         return Compared(tuple(self._measure(found)), tuple(refusals))
+
+    def _look(self, asked: _Asked) -> Comparison:
+        """Compare two articles."""
+        return verify.compare(
+            self.reading(asked.article),
+            self.reading(asked.other),
+            both=asked.both,
+            retell=asked.retell,
+            strict=asked.strict,
+            explain=self.explain,
+        )
 
     def _id(self, article: int) -> str:
         return self.corpus.articles[article].id
@@ -113,23 +129,28 @@ class Comparer:
         )
 
     def _measure(self, found: Sequence[tuple[int, int, Passage]]) -> list[Found]:
-        """Give each passage pair its measures."""
+        """Give each passage pair its measures; what copies of one text share is measured once."""
+        twins = self.corpus.twins
+        keys = [(twins[article], twins[other], passage) for article, other, passage in found]
+        distinct = list(dict.fromkeys(keys))
         sides = [
             (
                 self._stretch(article, passage.start, passage.end),
                 self._stretch(other, passage.other_start, passage.other_end),
             )
-            for article, other, passage in found
+            for article, other, passage in distinct
         ]
         weight = text.background("").weight  # one table for all: a score hangs on two texts alone
         cosine = verify.cosines(
             [(here.paragraphs, there.paragraphs) for here, there in sides], weight
         )
+        measured = {
+            key: (verify.overlap(here, there), angle)
+            for key, (here, there), angle in zip(distinct, sides, cosine.tolist(), strict=True)
+        }
         return [
-            Found(article, other, passage, verify.overlap(here, there), float(angle))
-            for (article, other, passage), (here, there), angle in zip(
-                found, sides, cosine.tolist(), strict=True
-            )
+            Found(article, other, passage, *measured[key])
+            for (article, other, passage), key in zip(found, keys, strict=True)
         ]
 
     def _stretch(self, article: int, start: int, end: int) -> verify.Stretch:

@@ -126,6 +126,24 @@ class Corpus:
         return tuple(times.parse(article.published_at) for article in self.articles)
 
     @cached_property
+    def twins(self) -> tuple[int, ...]:
+        """For each article the first that is read just like it: itself, or one of the same text."""
+        known: dict[str, int] = {}
+        out = []
+        for row, article in enumerate(self.articles):
+            first = known.setdefault(article.text, row)
+            out.append(first if first != row and self._alike(first, row) else row)
+        return tuple(out)
+
+    def _alike(self, first: int, row: int) -> bool:
+        """Whether two articles of one text have their paragraphs, language and speech alike."""
+        return (
+            self.paragraphs[first] == self.paragraphs[row]
+            and self.languages[first] == self.languages[row]
+            and self.news[first] == self.news[row]
+        )
+
+    @cached_property
     def news(self) -> NDArray[np.bool_]:
         """Which articles say who published them or when."""
         return np.array([is_news(article) for article in self.articles], bool)

@@ -7,6 +7,7 @@ description or a page's own text: two outlets that print it took nothing from ea
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -56,13 +57,21 @@ def without_standing(
     articles = np.array([(m.article, m.other) for m in matches], np.intp).reshape(-1, 2)
     asked = corpus.strict(articles[:, 0], articles[:, 1]).tolist()
     shared = [search.shared(match) for match, strict in zip(matches, asked, strict=True) if strict]
-    holders = _holders(corpus, [item.runs for item in shared])
+    holders = _holders(corpus, search.moments, [item.runs for item in shared])
     dropped = {
         item.match
         for item, others in zip(shared, holders, strict=True)
         if search.stands(item, others)
     }
     return {m: item for m, item in matches.items() if m not in dropped}, len(dropped)
+
+
+class _Holders(NamedTuple):
+    """The articles that hold a string: the earliest few, and when the first and the last came."""
+
+    earliest: list[int]
+    first: float
+    last: float
 
 
 class _Search:
@@ -72,28 +81,29 @@ class _Search:
         self.corpus = corpus
         self.comparer = Comparer(corpus)
         self.known: dict[tuple[int, int], Uniqueness] = {}
+        self.wordings: dict[object, tuple[Wording, NDArray[np.uint64]]] = {}
+        self.moments = np.array([w.earliest if w else np.nan for w in corpus.whens], float)
 
     def between(self, article: int, other: int) -> Uniqueness:
         """What two articles share."""
-        pair = (article, other)
+        pair = (self.corpus.twins[article], self.corpus.twins[other])
         if pair not in self.known:
-            a, b = self.comparer.reading(article), self.comparer.reading(other)
+            a, b = (self.comparer.reading(row) for row in pair)
             self.known[pair] = Uniqueness(a, b, seeds(a, b))
         return self.known[pair]
 
     def shared(self, match: Match) -> _Shared:
         """The wording of a match."""
         pair = self.between(match.article, match.other)
-        wording = pair.inside(match[2:4], match[4:6])
-        first, size = wording.longest
-        string = pair.a.word[first : first + size]
-        grams = text.shingle(string, np.array([0, size]), RUN) if size >= RUN else None
-        return _Shared(match, wording, grams.hash if grams else np.empty(0, np.uint64))
+        key = (pair, match[2:6])
+        if key not in self.wordings:
+            self.wordings[key] = _wording(pair, match[2:4], match[4:6])
+        return _Shared(match, *self.wordings[key])
 
-    def stands(self, shared: _Shared, others: Sequence[int]) -> bool:
+    def stands(self, shared: _Shared, holders: _Holders) -> bool:
         """Whether a match is standing text."""
         article, other = shared.match.article, shared.match.other
-        thirds = [third for third in others if third not in (article, other)]
+        thirds = [third for third in holders.earliest if third not in (article, other)]
         alien = (
             third
             for third in thirds[:ASKED]
@@ -101,19 +111,30 @@ class _Search:
         )
         if sum(1 for _ in alien) >= OTHERS:
             return True
-        if not self._outlasts([article, other, *thirds]):
+        moments = [m for m in self.moments[[article, other]].tolist() if not math.isnan(m)]
+        first, last = min([holders.first, *moments]), max([holders.last, *moments])
+        if not last - first > LASTS:
             return False
         pair = self.between(article, other)
         return pair.unlike or pair.long <= shared.wording.long
 
-    def _outlasts(self, articles: Sequence[int]) -> bool:
-        """Whether a wording that these articles hold was used longer than news lasts."""
-        moments = [when.earliest for row in articles if (when := self.corpus.whens[row])]
-        return bool(moments) and max(moments) - min(moments) > LASTS
+
+def _wording(
+    pair: Uniqueness, here: tuple[int, int], there: tuple[int, int]
+) -> tuple[Wording, NDArray[np.uint64]]:
+    """What two stretches share, and the runs of its longest string."""
+    wording = pair.inside(here, there)
+    first, size = wording.longest
+    if size < RUN:
+        return wording, np.empty(0, np.uint64)
+    string = pair.a.word[first : first + size]
+    return wording, text.shingle(string, np.array([0, size]), RUN).hash
 
 
-def _holders(corpus: Corpus, wanted: Sequence[NDArray[np.uint64]]) -> Iterator[list[int]]:
-    """Yield for each string of words the articles that hold it, the earliest first."""
+def _holders(
+    corpus: Corpus, moments: NDArray[np.float64], wanted: Sequence[NDArray[np.uint64]]
+) -> Iterator[_Holders]:
+    """Yield for each string of words the articles that hold it."""
     sought = np.unique(np.concatenate([np.empty(0, np.uint64), *wanted]))
     body = corpus.body
     grams = text.shingle(body.word, body.indptr, RUN)
@@ -123,8 +144,15 @@ def _holders(corpus: Corpus, wanted: Sequence[NDArray[np.uint64]]) -> Iterator[l
     key = np.unique(gram * len(corpus) + article)
     gram, article = key // max(1, len(corpus)), key % max(1, len(corpus))
     bounds = np.searchsorted(gram, np.arange(len(sought) + 1))
+    known: dict[bytes, _Holders] = {}
     for runs in wanted:
-        places = np.searchsorted(sought, np.unique(runs)).tolist()
-        holding = [article[bounds[place] : bounds[place + 1]] for place in places]
-        count = np.bincount(np.concatenate([np.empty(0, np.int64), *holding]))
-        yield np.flatnonzero(count >= max(1, HELD * len(places))).tolist()
+        if runs.tobytes() not in known:
+            places = np.searchsorted(sought, np.unique(runs)).tolist()
+            holding = [article[bounds[place] : bounds[place + 1]] for place in places]
+            count = np.bincount(np.concatenate([np.empty(0, np.int64), *holding]))
+            rows = np.flatnonzero(count >= max(1, HELD * len(places)))
+            when = moments[rows][~np.isnan(moments[rows])]
+            first, last = when.min(initial=math.inf), when.max(initial=-math.inf)
+            earliest = rows[: ASKED + 2].tolist()  # two of them may be the match's own
+            known[runs.tobytes()] = _Holders(earliest, float(first), float(last))
+        yield known[runs.tobytes()]
