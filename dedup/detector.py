@@ -67,10 +67,7 @@ def scan(
     tell = progress or (lambda *_: None)
     with _without_collector():
         articles, skipped = sources.settle(_given(inputs, config, exclude))
-        workers = config.processes if len(articles) >= _WORTH_FORKING else 1
-        if workers > 1:
-            attribution.prepare(catalogue)  # once, for all workers
-        engine = Local(workers)
+        engine = _engine(len(articles), config, catalogue)
         outcome = walk(articles, catalogue, options, engine, tell)
     run = {
         "version": __version__,
@@ -84,6 +81,14 @@ def scan(
         **outcome.run,
     }
     return Result(outcome.tables, run, articles=articles)
+
+
+def _engine(articles: int, config: Config, catalogue: Catalogue) -> Local:
+    """Choose how many processes work; what all of them need is built before there are several."""
+    workers = config.processes if articles >= _WORTH_FORKING else 1
+    if workers > 1:
+        attribution.prepare(catalogue)
+    return Local(workers)
 
 
 @contextmanager
