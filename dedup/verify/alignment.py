@@ -61,8 +61,11 @@ def align(body: BodyTable, left: Places, right: Places, *, threads: int = 1) -> 
         return _align(gram, told, body.indptr, left[block], right[block])
 
     work = compiled if pays(len(body.word)) else plain
-    with ThreadPoolExecutor(threads) as pool:
-        parts = list(pool.map(work, blocks))
+    if threads == 1:
+        parts = list(map(work, blocks))
+    else:
+        with ThreadPoolExecutor(threads) as pool:
+            parts = list(pool.map(work, blocks))
     return RunTable.concatenate(parts) if parts else work(slice(0, 0))
 
 

@@ -105,7 +105,7 @@ def test_many_runs_and_many_pairs(backend: str) -> None:
     assert rows(found, 1) == [(4 * k, 4 * k, 3) for k in range(300)]
     few = np.zeros(40_000, np.int32)
     with working_with(backend):
-        many = align(body([[2, 3, 4]]), few, few, threads=2)
+        many = align(body([[2, 3, 4]]), few, few)
     assert (many.length == 3).all()
     assert (np.diff(many.indptr) == 1).all()
 
