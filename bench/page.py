@@ -40,7 +40,7 @@ anew, `make bench DATA=FILE` on real articles as well. Compare figures of one pa
 - **The whole job** is `dedup scan FILE --format csv`, from its start to its end: reading,
   paragraphs, credits, candidates, aligned passages, verdicts, all tables.
 - *Anonymous* memory is what no file backs, summed over all processes, each shared page once, looked
-  at ten times a second; *peak* counts mapped files too.
+  at twice a second at most; *peak* counts mapped files too.
 """
 
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from resource import struct_rusage
 
 #: Seconds between two looks at the memory of all processes.
-_EVERY = 0.1
+_EVERY = 0.5
 #: A look may take this share of the time at most: reading page tables holds a process up.
-_SHARE = 0.04
+_SHARE = 0.01
 _KIB_IN_MIB = 1024
 
 
