@@ -15,7 +15,7 @@ import numpy as np
 from dedup.compiling import pays
 from dedup.tables import RunTable
 from dedup.verify.reading import trigrams
-from dedup.verify.runs import COMMON, SEED
+from dedup.verify.runs import COMMON, SEED, Runs, Seeds, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,8 +77,8 @@ def _align(
     right: Places,
 ) -> RunTable:
     """Find the common runs pair by pair, in NumPy."""
-    found = [np.column_stack(runs) for runs in _each(gram, told, indptr, left, right)]
-    bounds = np.cumsum([0] + [len(runs) for runs in found])
+    found = [np.column_stack(rows) for rows in _each(gram, told, indptr, left, right)]
+    bounds = np.cumsum([0] + [len(rows) for rows in found])
     rows = np.concatenate([np.zeros((0, 3), np.int32), *found])
     return RunTable(bounds, *(np.ascontiguousarray(column) for column in rows.T))
 
@@ -114,16 +114,9 @@ def _each(
         )
 
 
-def _joined(
-    here: NDArray[np.int64], there: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+def _joined(here: NDArray[np.int64], there: NDArray[np.int64]) -> Runs:
     """Join the seeds that follow each other on one diagonal; by ``there``, then ``here``."""
     order = np.lexsort((here, there - here))
-    here, there = here[order], there[order]
-    new = np.ones(len(here), bool)
-    new[1:] = (np.diff(here) != 1) | (np.diff(there) != 1)
-    first = np.flatnonzero(new)
-    length = np.diff(np.append(first, len(here))) + SEED - 1
-    here, there = here[first], there[first]
-    order = np.lexsort((here, there))
-    return here[order], there[order], length[order]
+    found = runs(Seeds(here[order], there[order]))
+    order = np.lexsort((found.here, found.there))
+    return Runs(*(column[order] for column in found))

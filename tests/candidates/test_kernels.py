@@ -13,13 +13,11 @@ from dedup.candidates import sign
 from dedup.candidates.buckets import gather
 from dedup.candidates.lsh import Banding, band_keys
 from dedup.candidates.topics import in_a_row, related
-from dedup.compiling import NUMPY, VARIABLE
 from dedup.tables import ShingleTable
 from tests import oracles
+from tests.back_ends import same
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     Columns = list[NDArray[np.generic]]
@@ -30,17 +28,6 @@ HASHES = st.integers(0, (1 << 64) - 1)
 ITEMS = st.lists(st.lists(st.one_of(HASHES, st.integers(0, 9)), max_size=20), max_size=5)
 #: small words, of which 0 is a function word
 ARTICLES = st.lists(st.lists(st.integers(0, 7), max_size=10), max_size=14)
-
-
-def same(work: Callable[[], Columns]) -> None:
-    """Hold what the kernels give to what NumPy gives."""
-    found = work()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(VARIABLE, NUMPY)
-        expected = work()
-    for one, other in zip(found, expected, strict=True):
-        assert one.dtype == other.dtype
-        assert one.tolist() == other.tolist()
 
 
 def shingles(items: list[list[int]]) -> ShingleTable:

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dedup.compiling import NUMPY, VARIABLE
 from dedup.text import background, characters, guess_languages, shingle, tokenize, weights
 from dedup.text.hashing import mix
 from tests import oracles
+from tests.back_ends import same
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
     from types import ModuleType
 
@@ -34,17 +34,6 @@ PIECES = st.one_of(
     st.sampled_from(["&amp;", "&eacute;", "&#8217;", "&amp;#39;", "&shy;", "&no;", "&a", "don’t"]),
 )
 TEXTS = st.lists(st.lists(PIECES, max_size=30).map("".join), max_size=5)
-
-
-def same(work: Callable[[], Columns]) -> None:
-    """Hold what the kernels give to what NumPy gives."""
-    found = work()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(VARIABLE, NUMPY)
-        expected = work()
-    for one, other in zip(found, expected, strict=True):
-        assert one.dtype == other.dtype
-        assert one.tobytes() == other.tobytes()
 
 
 def columns(tokens: TokenTable) -> Columns:
