@@ -260,8 +260,3 @@ def passage(a: Reading, b: Reading, found: Seeds, piece: Piece, parts: Iterable[
         float(1.0 / (1.0 + np.exp(-piece.score))),
         tuple(anchors),
     )
-
-
-def passages(a: Reading, b: Reading, found: Seeds, taken: Iterable[Piece]) -> list[Passage]:
-    """Join the pieces to passages."""
-    return [passage(a, b, found, *whole) for whole in stretches(a, b, taken)]
