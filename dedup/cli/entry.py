@@ -18,6 +18,7 @@ import dedup
 from dedup.cli.agencies import agencies
 from dedup.cli.compare import compare
 from dedup.cli.evaluate import evaluate
+from dedup.cli.interrupts import heard, leave
 from dedup.cli.scan import scan
 from dedup.cli.terminal import clean
 from dedup.errors import DedupError
@@ -25,7 +26,7 @@ from dedup.errors import DedupError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-INTERRUPTED, PIPE_CLOSED = 130, 141
+PIPE_CLOSED = 141
 
 
 class Refused(click.ClickException):
@@ -89,11 +90,12 @@ for command in (scan, compare, evaluate, agencies):
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
     try:
-        answer = front.main(prog_name="dedup", standalone_mode=False)
+        with heard():
+            answer = front.main(prog_name="dedup", standalone_mode=False)
     except click.ClickException as failure:
         failure.show()
         sys.exit(failure.exit_code)
-    except click.Abort:
+    except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted.", err=True)
-        sys.exit(INTERRUPTED)
+        leave()
     sys.exit(answer if isinstance(answer, int) else 0)

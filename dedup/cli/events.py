@@ -8,6 +8,7 @@ import logging
 import sys
 from typing import TYPE_CHECKING
 
+from dedup.cli.interrupts import go_on
 from dedup.cli.terminal import Progress
 
 if TYPE_CHECKING:
@@ -36,15 +37,23 @@ class JsonLines(logging.Formatter):
 
 @contextlib.contextmanager
 def watching(config: Config) -> Iterator[Step]:
-    """Give the callback that a run reports its progress to."""
+    """Give the callback that a run reports its progress to, and that an interrupt ends it at."""
     if config.log_format == "json":
         with _logging():
-            yield _logged
+            yield _going_on(_logged)
     elif config.quiet:
-        yield lambda _stage, _done, _total: None
+        yield _going_on(lambda _stage, _done, _total: None)
     else:
         with Progress(sys.stderr) as progress:
-            yield progress
+            yield _going_on(progress)
+
+
+def _going_on(step: Step) -> Step:
+    def unless_interrupted(stage: str, done: int, total: int) -> None:
+        go_on()
+        step(stage, done, total)
+
+    return unless_interrupted
 
 
 def event(name: str, **carried: object) -> None:

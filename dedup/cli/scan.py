@@ -8,6 +8,7 @@ import click
 
 from dedup import conditions
 from dedup.cli.events import event, watching
+from dedup.cli.interrupts import go_on
 from dedup.cli.options import read_settings, settings
 from dedup.cli.terminal import say
 
@@ -34,6 +35,7 @@ def scan(context: click.Context, /, inputs: tuple[str, ...], **given: object) ->
     with watching(config) as progress:
         event("scan started", inputs=list(inputs))
         result = detector.scan(inputs, config=config, progress=progress, exclude=config.out)
+        go_on()
         written = result.write(config.out, config.formats, text=config.text)
         for skipped in _skipped(result):
             event("input skipped", **skipped)

@@ -18,6 +18,9 @@ import pytest
 from click.testing import CliRunner
 
 from dedup.cli import front, main
+from dedup.cli.events import watching
+from dedup.cli.interrupts import heard
+from dedup.config import Config
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -218,22 +221,82 @@ def test_a_closed_pipe_has_its_own_exit_code(folder: Path) -> None:
     os.close(write)
 
 
-def test_an_interrupted_scan_leaves_no_half_report(folder: Path) -> None:
-    rows = [{"id": f"{n}", "text": f"{WORDS} {n} {OWN} {n * 7}"} for n in range(3000)]
-    (folder / "many.jsonl").write_text("\n".join(map(json.dumps, rows)))
-    command = [sys.executable, "-m", "dedup", "scan", "many.jsonl", "--log-format=json"]
+def _interrupted(folder: Path, seconds: float) -> tuple[int, str, str]:
+    """Interrupt a scan that waits for the end of its input, some time after it has begun."""
+    rows = [{"id": f"{n}", "text": f"{WORDS} {n} {OWN} {n * 7}"} for n in range(300)]
+    command = [sys.executable, "-m", "dedup", "scan", "-", "--log-format=json"]
+    pipe = subprocess.PIPE
     with subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command, cwd=folder, stdin=pipe, stdout=pipe, stderr=pipe, text=True
     ) as running:
+        assert running.stdin
         assert running.stderr
+        running.stdin.write("\n".join(map(json.dumps, rows)))
+        running.stdin.flush()
         assert "scan started" in running.stderr.readline()
-        time.sleep(0.5)
+        time.sleep(seconds)
         running.send_signal(signal.SIGINT)
-        out, error = running.communicate(timeout=30)
-    assert running.returncode == 130
-    assert out == ""
+        out, error = running.stdout.read() if running.stdout else "", running.stderr.read()
+    return running.returncode, out, error
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 1.5])
+def test_an_interrupted_scan_leaves_no_half_report(folder: Path, seconds: float) -> None:
+    code, out, error = _interrupted(folder, seconds)
+    assert (code, out) == (130, "")
     assert "Traceback" not in error
+    assert error.rstrip().endswith("Interrupted.")
     assert not list(folder.glob("reports/*"))
+
+
+@pytest.mark.parametrize("swallowed", [ImportError, None])
+def test_an_interrupt_is_kept_where_a_library_swallows_it(
+    swallowed: type[Exception] | None,
+) -> None:
+    def library() -> None:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            if swallowed:
+                raise swallowed from None
+
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt), heard():
+        library()
+    assert signal.getsignal(signal.SIGINT) is before
+    with heard():
+        pass
+
+
+def test_what_hangs_after_an_interrupt_is_ended() -> None:
+    program = (
+        "import signal, time\n"
+        "from dedup.cli import interrupts\n"
+        "interrupts.GRACE = 0.1\n"
+        "with interrupts.heard():\n"
+        "    try:\n"
+        "        signal.raise_signal(signal.SIGINT)\n"
+        "    except KeyboardInterrupt:\n"
+        "        time.sleep(60)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=False, timeout=30)
+    assert done.returncode == 130
+
+
+def test_a_stage_does_not_begin_after_a_swallowed_interrupt() -> None:
+    reached: list[str] = []
+
+    def stages() -> None:
+        with heard(), watching(Config(quiet=True)) as progress:
+            with contextlib.suppress(KeyboardInterrupt):
+                signal.raise_signal(signal.SIGINT)
+            reached.append("reading")
+            progress("comparing", 0, 1)
+            reached.append("comparing")
+
+    with pytest.raises(KeyboardInterrupt):
+        stages()
+    assert reached == ["reading"]
 
 
 def test_a_terminal_gets_no_escape_codes_of_an_article(folder: Path) -> None:
@@ -280,6 +343,7 @@ def test_an_interrupt_has_its_own_exit_code(
     def interrupted(*_arguments: object, **_options: object) -> None:
         raise KeyboardInterrupt
 
+    monkeypatch.setattr(os, "_exit", sys.exit)
     monkeypatch.setattr("dedup.detector.scan", interrupted)
     monkeypatch.setattr(sys, "argv", ["dedup", "scan", str(folder / "news")])
     with pytest.raises(SystemExit) as left:
