@@ -8,6 +8,7 @@ went away.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING, ClassVar, NoReturn
@@ -98,4 +99,5 @@ def main() -> NoReturn:
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted.", err=True)
         leave()
+    gc.freeze()  # Python would walk through a whole corpus before it leaves
     sys.exit(answer if isinstance(answer, int) else 0)

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-import numpy as np
-
 from dedup import compiling, verify
 from dedup.pipeline import deciding, tabulating
 from dedup.pipeline.comparing import Comparer
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
     from dedup.pipeline.comparing import Compared, Found, Pair
     from dedup.pipeline.corpus import Corpus, Prepared
     from dedup.pipeline.proposing import Proposed
-    from dedup.pipeline.sifting import Sifted
     from dedup.pipeline.tabulating import Columns
     from dedup.records import Article
     from dedup.verdict import Match, Subject
@@ -115,7 +112,7 @@ def scan(
     found, refusals = _compare(corpus, sifted.pairs, engine, options, progress)
     described = deciding.subjects(corpus)
     directed = review.matches(deciding.directed(described, found))
-    directed, refused = _reuse(corpus, described, directed, sifted)
+    directed, refused = _reuse(corpus, described, directed)
     rows, left_out = deciding.listed(directed, [article.id for article in articles])
     names = {agency.id: agency.name for agency in catalogue.agencies.values()}
     progress("deciding", 0, 1)
@@ -215,11 +212,10 @@ def _refusals(corpus: Corpus, part: Compared) -> Iterator[dict[str, object]]:
 
 
 def _reuse(
-    corpus: Corpus, described: Sequence[Subject], matches: Mapping[Match, Found], sifted: Sifted
+    corpus: Corpus, described: Sequence[Subject], matches: Mapping[Match, Found]
 ) -> tuple[dict[Match, Found], dict[str, int]]:
     """Leave out what is an outlet's furniture or nobody's text; say how much of each."""
-    words = np.split(sifted.repeated, corpus.tokens.indptr[1:-1])
-    kept, repeated = without_furniture(described, matches, words)
+    kept, repeated = without_furniture(described, matches)
     kept, standing = without_standing(corpus, kept)
     return kept, {
         "passages: repeated by an outlet in unlike articles": repeated,

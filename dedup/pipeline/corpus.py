@@ -152,11 +152,12 @@ class Corpus:
     def tells(self) -> NDArray[np.bool_]:
         """Which words stand in paragraphs that tell the story, ``[words]``."""
         columns = self.ledger
-        change = np.zeros(len(self.tokens.word) + 1, np.int64)
-        np.add.at(change, columns.first[columns.counts], 1)
-        np.add.at(change, columns.last[columns.counts], -1)
-        told: NDArray[np.bool_] = np.cumsum(change[:-1]) > 0
-        return told
+        # Word for word: what lies before a paragraph, itself, and so on to the end.
+        edges = np.column_stack((columns.first, columns.last)).ravel()
+        told = np.column_stack((np.zeros(len(columns.counts), bool), columns.counts)).ravel()
+        sizes = np.diff(edges, prepend=0, append=len(self.tokens.word))
+        tells: NDArray[np.bool_] = np.repeat(np.append(told, False), sizes)
+        return tells
 
     @cached_property
     def weights(self) -> NDArray[np.float32]:
@@ -166,17 +167,14 @@ class Corpus:
     @cached_property
     def body(self) -> BodyTable:
         """The words that tell the story."""
-        tells, tokens = self.tells, self.tokens
-        before = np.concatenate((np.zeros(1, np.int64), np.cumsum(tells, dtype=np.int64)))
-        weight, flags = self.weights[tells], tokens.flags[tells]
-        told = ((flags & QUOTED) > 0) & np.repeat(self.news, np.diff(tokens.indptr))[tells]
-        own = np.where(told | ((flags & (CAPITAL | NUMBER)) > 0), 0, weight)
+        tokens, rows = self.tokens, np.flatnonzero(self.tells)
+        indptr = np.searchsorted(rows, tokens.indptr)
+        weight, flags = self.weights[rows], tokens.flags[rows]
+        others = np.where(self.news, CAPITAL | NUMBER | QUOTED, CAPITAL | NUMBER).astype(np.uint8)
+        telling = (weight * _STEPS).astype(np.int32)
+        telling[(flags & np.repeat(others, np.diff(indptr))) > 0] = 0
         return BodyTable(
-            indptr=before[tokens.indptr],
-            word=tokens.word[tells],
-            weight=weight,
-            telling=(own * _STEPS).astype(np.int32),
-            flags=flags,
+            indptr=indptr, word=tokens.word[rows], weight=weight, telling=telling, flags=flags
         )
 
     def one_house(self, left: Places, right: Places) -> NDArray[np.bool_]:

@@ -10,14 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from dedup.pipeline.crowding import Place, crowds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from numpy.typing import NDArray
 
     from dedup.pipeline.comparing import Found
     from dedup.verdict import Match, Subject
@@ -26,21 +22,17 @@ if TYPE_CHECKING:
 UNLIKE = 0.3
 #: A passage that stands in so many other articles of the outlet is furniture.
 OTHERS = 2
-#: So is one of whose words this share stands in runs that the outlet repeats.
-MOSTLY = 0.5
 
 
 def without_furniture(
     described: Sequence[Subject],
     matches: Mapping[Match, Found],
-    repeated: Sequence[NDArray[np.bool_]],
 ) -> tuple[dict[Match, Found], int]:
     """Leave out what an outlet repeats in articles that are otherwise unlike.
 
     Args:
         described: the articles.
         matches: what they share.
-        repeated: which words of each article stand in runs that its outlet repeats.
 
     Returns:
         The matches that remain, and how many were left out.
@@ -53,12 +45,6 @@ def without_furniture(
     repeated = (recurs[: len(house)] | recurs[len(house) :]).tolist()
     dropped = {match for match, known in zip(house, repeated, strict=True) if known}
     return {m: item for m, item in matches.items() if m not in dropped}, len(dropped)
-
-
-def _share(subject: Subject, repeated: NDArray[np.bool_], place: Place) -> float:
-    """The share of a passage's words that stand in repeated runs."""
-    first, last = np.searchsorted(subject.at, (place.start, place.end))
-    return float(repeated[first:last].mean()) if last > first else 0.0
 
 
 def _of_one_outlet(described: Sequence[Subject], matches: Mapping[Match, Found]) -> list[Match]:

@@ -182,7 +182,7 @@ class Origins:
             return
         if not known and subject.has(SignKind.OWN_REPORTING) and not subject.article_credits:
             return
-        by_credit = self._credited(source)
+        by_credit = self._credited(source, house=bool(source.outlet == subject.outlet != ""))
         by_credit = self._credited(subject) if by_credit == NONE else by_credit
         out.agency[words] = by_credit
         origin = self._known.get(match.other) if known else None
@@ -194,11 +194,17 @@ class Origins:
                 out.agency[piece] = code
                 out.shown[piece] = shown
 
-    def _credited(self, subject: Subject) -> int:
-        """The agency that an article's credits give its text to."""
-        named = subject.article_credits
+    def _credited(self, subject: Subject, *, house: bool = False) -> int:
+        """The agency that an article's credits give its text to.
+
+        What two articles of one ``house`` share may well be their own, where an agency merely
+        "contributed to this report": only a full credit says that it is the agency's.
+        """
+        named = subject.full_credits if house else subject.article_credits
         if len(named) == 1:
             return self.index[named[0]]
+        if house and subject.article_credits:
+            return NONE
         return UNNAMED if named or subject.credit_without_name else NONE
 
     def _credit_of_others(self, article: int, out: Origin) -> None:

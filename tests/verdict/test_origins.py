@@ -127,6 +127,26 @@ def test_a_tagline_does_not_travel_backwards() -> None:
     assert agencies(desk, "earlier") == {"": 100}
 
 
+@pytest.mark.parametrize(
+    ("kind", "outlet", "expected"),
+    [
+        (Kind.TAGLINE, "daily", {"": 100}),
+        (Kind.TAGLINE, "other", {"": 40, "ap": 60}),
+        (Kind.TAGLINE, "", {"": 40, "ap": 60}),
+        (Kind.DATELINE, "daily", {"": 40, "ap": 60}),
+    ],
+)
+def test_in_one_house_a_tagline_does_not_travel_at_all(
+    kind: Kind, outlet: str, expected: dict[str, int]
+) -> None:
+    """What two pieces of an outlet share may be its own, though AP "contributed" to one of them."""
+    desk = Desk()
+    desk.article("credited", hour=1, outlet="daily", says=[credit("ap", kind, 5)])
+    desk.article("later", hour=2, outlet=outlet)
+    desk.took("later", "credited", 0, 60)
+    assert agencies(desk, "later") == expected
+
+
 def test_a_photo_credit_does_not_travel_at_all() -> None:
     desk = Desk()
     desk.article("earlier", hour=1, says=[credit("afp", Kind.PHOTO)])
