@@ -167,7 +167,7 @@ def _proposed(
     progress: Callable[[str, int, int], None],
 ) -> Proposed:
     """Propose pairs where at least some paragraph has words to compare."""
-    columns = corpus.ledger
+    columns = corpus.paragraphs
     if not (columns.counts & (columns.last > columns.first)).any():
         return NOTHING
     return propose(corpus, options.window, progress, engine.workers)

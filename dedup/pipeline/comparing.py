@@ -106,7 +106,7 @@ class Comparer:
         corpus = self.corpus
         body = corpus.articles[article].text
         sentences: list[tuple[int, Span]] = []
-        for paragraph in corpus.paragraphs[article]:
+        for paragraph in corpus.paragraphs.of(article):
             if paragraph.role in FURNITURE:
                 continue
             place = (paragraph.start, paragraph.end)
@@ -156,7 +156,7 @@ class Comparer:
     def _stretch(self, article: int, start: int, end: int) -> verify.Stretch:
         """The word hashes of a passage and of the paragraphs it touches."""
         tokens, rows = self.corpus.tokens, self.corpus.words_of(article)
-        touched = [p for p in self.corpus.paragraphs[article] if p.start < end and start < p.end]
+        touched = [p for p in self.corpus.paragraphs.of(article) if p.start < end and start < p.end]
         at, word = tokens.start[rows], tokens.word[rows]
         bounds = (start, end, min(p.start for p in touched), max(p.end for p in touched))
         first, last, low, high = np.searchsorted(at, bounds).tolist()

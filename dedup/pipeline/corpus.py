@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 
 from dedup import text, times
-from dedup.records import FURNITURE
+from dedup.records import FURNITURE, Paragraph, Role
 from dedup.tables import CAPITAL, NUMBER, QUOTED, BodyTable
 
 if TYPE_CHECKING:
@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dedup.records import Article, Credits, Paragraph
+    from dedup.records import Article, Credits
     from dedup.tables import TokenTable
     from dedup.times import When
 
     Places = NDArray[np.intp] | NDArray[np.int32]
+
+#: The roles, in the order of their codes in a column.
+ROLES = tuple(Role)
+_CODES = {role: code for code, role in enumerate(ROLES)}
+_TELLS = np.array([role not in FURNITURE for role in ROLES])
 
 #: Steps in a nat, where weights are added up as integers: sums do not hang on their order.
 _STEPS = 16
@@ -52,10 +57,13 @@ def is_news(article: Article) -> bool:
 
 
 class ParagraphColumns(NamedTuple):
-    """One row a paragraph: its article, the rows of its words, whether it tells the story."""
+    """One row a paragraph, article by article: its place, its role, whether it tells the story."""
 
     article: NDArray[np.int32]
-    first: NDArray[np.int64]
+    start: NDArray[np.int32]  #: code-point offset in the article's text
+    end: NDArray[np.int32]
+    role: NDArray[np.uint8]  #: place in ``ROLES``
+    first: NDArray[np.int64]  #: row of its first word
     last: NDArray[np.int64]  #: one past its last word
     counts: NDArray[np.bool_]
 
@@ -64,22 +72,35 @@ class ParagraphColumns(NamedTuple):
         """Put the columns of batches end to end, each with the words that it points at."""
         articles = accumulate((len(tokens.indptr) - 1 for _, tokens in parts), initial=0)
         words = accumulate((len(tokens.word) for _, tokens in parts), initial=0)
-        rows = [
-            (columns.article + before, columns.first + row, columns.last + row, columns.counts)
+        shifted = [
+            columns._replace(
+                article=columns.article + np.int32(before),
+                first=columns.first + row,
+                last=columns.last + row,
+            )
             for (columns, _), before, row in zip(parts, articles, words, strict=False)
         ]
-        article, first, last, counts = (
-            np.concatenate(column) for column in zip(*rows, strict=True)
+        return cls(*(np.concatenate(column) for column in zip(*shifted, strict=True)))
+
+    def of(self, article: int) -> tuple[Paragraph, ...]:
+        """Give the paragraphs of one article."""
+        low, high = np.searchsorted(self.article, (article, article + 1)).tolist()
+        rows = slice(low, high)
+        places = zip(self.start[rows].tolist(), self.end[rows].tolist(), strict=True)
+        roles = self.role[rows].tolist()
+        return tuple(
+            [
+                Paragraph(n, start, end, ROLES[role])
+                for n, ((start, end), role) in enumerate(zip(places, roles, strict=True), 1)
+            ]
         )
-        return cls(article.astype(np.int32), first, last, counts)
 
 
 class Prepared(NamedTuple):
-    """What reading a batch of articles gives; one entry an article, tokens for all."""
+    """What reading a batch of articles gives; one entry an article, columns for all."""
 
     tokens: TokenTable
-    paragraphs: tuple[tuple[Paragraph, ...], ...]
-    columns: ParagraphColumns
+    paragraphs: ParagraphColumns
     credits: tuple[Credits, ...]
     layouts: tuple[str, ...]
     languages: tuple[str, ...]
@@ -93,7 +114,6 @@ class Corpus:
         articles: as the sources gave them.
         tokens: their words, end to end.
         paragraphs: with their final roles (boilerplate learned over the whole corpus included).
-        ledger: the same paragraphs as columns.
         credits: what each says about where it comes from.
         layouts, languages: one an article.
         outlets: each article's publisher key, "" where unknown.
@@ -103,8 +123,7 @@ class Corpus:
 
     articles: tuple[Article, ...]
     tokens: TokenTable
-    paragraphs: tuple[tuple[Paragraph, ...], ...]
-    ledger: ParagraphColumns
+    paragraphs: ParagraphColumns
     credits: tuple[Credits, ...]
     layouts: tuple[str, ...]
     languages: tuple[str, ...]
@@ -138,7 +157,7 @@ class Corpus:
     def _alike(self, first: int, row: int) -> bool:
         """Whether two articles of one text have their paragraphs, language and speech alike."""
         return (
-            self.paragraphs[first] == self.paragraphs[row]
+            self.paragraphs.of(first) == self.paragraphs.of(row)
             and self.languages[first] == self.languages[row]
             and self.news[first] == self.news[row]
         )
@@ -151,7 +170,7 @@ class Corpus:
     @cached_property
     def tells(self) -> NDArray[np.bool_]:
         """Which words stand in paragraphs that tell the story, ``[words]``."""
-        columns = self.ledger
+        columns = self.paragraphs
         # Word for word: what lies before a paragraph, itself, and so on to the end.
         edges = np.column_stack((columns.first, columns.last)).ravel()
         told = np.column_stack((np.zeros(len(columns.counts), bool), columns.counts)).ravel()
@@ -203,16 +222,12 @@ def paragraph_columns(
     """Lay the paragraphs of all articles out as columns."""
     sizes = np.array([len(rows) for rows in paragraphs], np.int64)
     article = np.repeat(np.arange(len(paragraphs), dtype=np.int32), sizes)
-    start = np.array([p.start for rows in paragraphs for p in rows], np.int64)
-    end = np.array([p.end for rows in paragraphs for p in rows], np.int64)
-    counts = np.array([p.role not in FURNITURE for rows in paragraphs for p in rows], bool)
+    start = np.array([p.start for rows in paragraphs for p in rows], np.int32)
+    end = np.array([p.end for rows in paragraphs for p in rows], np.int32)
+    role = np.array([_CODES[p.role] for rows in paragraphs for p in rows], np.uint8)
     # Offsets begin anew in each article: shift each article's into a range of its own.
     reach = max(int(tokens.start.max(initial=0)), int(end.max(initial=0))) + 1
     owner = np.repeat(np.arange(len(paragraphs)), np.diff(tokens.indptr))
-    at = tokens.start + owner * reach
-    return ParagraphColumns(
-        article,
-        np.searchsorted(at, start + article * reach),
-        np.searchsorted(at, end + article * reach),
-        counts,
-    )
+    at, shift = tokens.start + owner * reach, article * np.int64(reach)
+    first, last = np.searchsorted(at, start + shift), np.searchsorted(at, end + shift)
+    return ParagraphColumns(article, start, end, role, first, last, _TELLS[role])

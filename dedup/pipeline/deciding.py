@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ def subjects(corpus: Corpus) -> list[Subject]:
             outlet=corpus.outlets[row],
             when=corpus.whens[row],
             agency=corpus.agencies[row],
-            paragraphs=corpus.paragraphs[row],
+            outline=partial(corpus.paragraphs.of, row),
             credits=corpus.credits[row],
             at=start[first:last],
             counts=tells[first:last],

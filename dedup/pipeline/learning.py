@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup import text
-from dedup.pipeline.corpus import Corpus, ParagraphColumns, is_news, paragraph_columns
+from dedup.pipeline.corpus import (
+    ROLES,
+    Corpus,
+    ParagraphColumns,
+    is_news,
+    paragraph_columns,
+)
 from dedup.pipeline.outlets import houses
 from dedup.records import Role
 from dedup.tables import TokenTable
@@ -20,7 +26,7 @@ if TYPE_CHECKING:
     from dedup.attribution import Catalogue
     from dedup.pipeline import Options
     from dedup.pipeline.corpus import Prepared
-    from dedup.records import Article, Paragraph
+    from dedup.records import Article
 
 
 def learn(
@@ -31,19 +37,20 @@ def learn(
 ) -> Corpus:
     """Put the batches together, give boilerplate its role and mark what is quoted elsewhere."""
     tokens = TokenTable.concatenate([part.tokens for part in parts] or [text.tokenize([])])
-    paragraphs = [rows for part in parts for rows in part.paragraphs]
-    columns = (
-        ParagraphColumns.concatenate([(part.columns, part.tokens) for part in parts])
+    paragraphs = (
+        ParagraphColumns.concatenate([(part.paragraphs, part.tokens) for part in parts])
         if parts
         else paragraph_columns(tokens, [])
     )
     outlets = houses(articles, options.aliases)
-    furniture = _boilerplate(tokens, columns, outlets, options.ignored) & columns.counts
+    furniture = _boilerplate(tokens, paragraphs, outlets, options.ignored) & paragraphs.counts
     return Corpus(
         articles=tuple(articles),
         tokens=text.quoted_anywhere(tokens, np.array([*map(is_news, articles)], bool)),
-        paragraphs=_roles(paragraphs, columns.article, furniture),
-        ledger=columns._replace(counts=columns.counts & ~furniture),
+        paragraphs=paragraphs._replace(
+            role=np.where(furniture, np.uint8(ROLES.index(Role.BOILERPLATE)), paragraphs.role),
+            counts=paragraphs.counts & ~furniture,
+        ),
         credits=tuple(found for part in parts for found in part.credits),
         layouts=tuple(layout for part in parts for layout in part.layouts),
         languages=tuple(language for part in parts for language in part.languages),
@@ -92,19 +99,3 @@ def _ignored_keys(texts: Sequence[str]) -> NDArray[np.uint64]:
             text.paragraph_keys(tokens, tokens.indptr[:-1], tokens.indptr[1:]),
         )
     )
-
-
-def _roles(
-    paragraphs: Sequence[tuple[Paragraph, ...]],
-    article: NDArray[np.int32],
-    furniture: NDArray[np.bool_],
-) -> tuple[tuple[Paragraph, ...], ...]:
-    """Give the furniture among the paragraphs its role; ``article`` says whose each is."""
-    out = list(paragraphs)
-    for row in dict.fromkeys(article[furniture].tolist()):
-        marks = furniture[slice(*np.searchsorted(article, (row, row + 1)))].tolist()
-        out[row] = tuple(
-            p._replace(role=Role.BOILERPLATE) if mark else p
-            for p, mark in zip(out[row], marks, strict=True)
-        )
-    return tuple(out)

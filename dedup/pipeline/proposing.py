@@ -57,7 +57,7 @@ def propose(
 ) -> Proposed:
     """Propose the pairs of articles that are worth comparing on their text."""
     progress("proposing", 0, 1)
-    body, columns = corpus.body, corpus.ledger
+    body, columns = corpus.body, corpus.paragraphs
     before = np.concatenate((np.zeros(1, np.int64), np.cumsum(corpus.tells)))
     bounds = np.append(before[columns.first[columns.counts]], len(body.word))
     proposal = candidates.propose(

@@ -32,8 +32,7 @@ def prepare(articles: Sequence[Article], catalogue: Catalogue) -> Prepared:
     tokens = text.with_speech(tokens, spoken)
     return Prepared(
         tokens=tokens,
-        paragraphs=tuple(paragraphs),
-        columns=paragraph_columns(tokens, paragraphs),
+        paragraphs=paragraph_columns(tokens, paragraphs),
         credits=tuple(found),
         layouts=tuple(layouts),
         languages=tuple(languages),

@@ -108,7 +108,7 @@ class Review:
         text = self._corpus.articles[article].text
         if not agency or kind is Kind.METADATA or mark.start is None or mark.end is None:
             return None
-        numbers = [p.n for p in self._corpus.paragraphs[article] if mark.touches(p.start, p.end)]
+        numbers = [p.n for p in self._corpus.paragraphs.of(article) if mark.touches(p.start, p.end)]
         if not numbers or not mark.start < mark.end <= len(text):
             return None
         return Attribution(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from itertools import chain
-from operator import attrgetter
 from statistics import median_low
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.pipeline.corpus import ROLES
 from dedup.records import Role, Scope
 from dedup.times import lag_seconds
 
@@ -24,9 +22,9 @@ if TYPE_CHECKING:
     Columns = dict[str, list[object]]
 
 #: Roles whose words are neither copied nor the article's own.
-_NEITHER = frozenset({Role.PROMO, Role.CREDIT, Role.BOILERPLATE})
+_NEITHER = np.array([role in {Role.PROMO, Role.CREDIT, Role.BOILERPLATE} for role in ROLES])
 #: The roles as they are written.
-_ROLES = {role: str(role) for role in Role}
+_ROLES = [str(role) for role in ROLES]
 
 
 def _columns(names: str, rows: Iterable[Sequence[object]]) -> Columns:
@@ -73,40 +71,34 @@ def articles(corpus: Corpus, described: Sequence[Subject], decided: Decided) -> 
 
 def _neither(corpus: Corpus) -> list[int]:
     """How many words of each article are neither copied nor its own."""
-    ledger, every = corpus.ledger, list(chain.from_iterable(corpus.paragraphs))
-    rows = [row for row in np.flatnonzero(~ledger.counts).tolist() if every[row].role in _NEITHER]
+    columns = corpus.paragraphs
+    rows = np.flatnonzero(_NEITHER[columns.role])
     words = np.zeros(len(corpus), np.int64)
-    np.add.at(words, ledger.article[rows], (ledger.last - ledger.first)[rows])
+    np.add.at(words, columns.article[rows], (columns.last - columns.first)[rows])
     return words.tolist()
 
 
 def paragraphs(corpus: Corpus, decided: Decided) -> Columns:
     """One row a paragraph: the ledger. The text of each is its article's, from start to end."""
-    told = [paragraph for row in corpus.by_id for paragraph in corpus.paragraphs[row]]
-    owners = [[corpus.articles[row].id] * len(corpus.paragraphs[row]) for row in corpus.by_id]
-    columns: Columns = {
-        "article_id": list(chain.from_iterable(owners)),
-        "n": [paragraph.n for paragraph in told],
-        "start": [paragraph.start for paragraph in told],
-        "end": [paragraph.end for paragraph in told],
-        "role": [_ROLES[paragraph.role] for paragraph in told],
-        "words": _words_of_paragraphs(corpus),
-    }
-    return columns | _entered(corpus, decided, len(told))
-
-
-def _words_of_paragraphs(corpus: Corpus) -> list[object]:
-    """How many words each paragraph has, in the order of the table."""
-    ledger = corpus.ledger
+    columns, ids = corpus.paragraphs, [article.id for article in corpus.articles]
     place = np.empty(len(corpus), np.int64)
     place[corpus.by_id] = np.arange(len(corpus))
-    order = np.argsort(place[ledger.article], kind="stable")
-    words: list[object] = (ledger.last - ledger.first)[order].tolist()
-    return words
+    order = np.argsort(place[columns.article], kind="stable")
+    before = np.searchsorted(columns.article, columns.article)
+    told: Columns = {
+        "article_id": [ids[row] for row in columns.article[order].tolist()],
+        "n": (order - before[order] + 1).tolist(),
+        "start": columns.start[order].tolist(),
+        "end": columns.end[order].tolist(),
+        "role": [_ROLES[role] for role in columns.role[order].tolist()],
+        "words": (columns.last - columns.first)[order].tolist(),
+    }
+    return told | _entered(corpus, decided)
 
 
-def _entered(corpus: Corpus, decided: Decided, rows: int) -> Columns:
+def _entered(corpus: Corpus, decided: Decided) -> Columns:
     """What the ledger has entered of the paragraphs; of most it has nothing."""
+    rows = len(corpus.paragraphs.article)
     columns: Columns = {
         "reuse": [""] * rows,
         "source_id": [""] * rows,
@@ -130,11 +122,11 @@ def _entered(corpus: Corpus, decided: Decided, rows: int) -> Columns:
 
 def _entries(corpus: Corpus, decided: Decided) -> Iterator[tuple[int, Entry]]:
     """Yield what the ledger has entered, each with its row in the table."""
-    first = 0
+    first, sizes = 0, np.bincount(corpus.paragraphs.article, minlength=len(corpus)).tolist()
     for article in corpus.by_id:
         for entry in decided.ledgers[article]:
             yield first + entry.n - 1, entry
-        first += len(corpus.paragraphs[article])
+        first += sizes[article]
 
 
 def matches(corpus: Corpus, rows: Sequence[Match], found: Mapping[Match, Found]) -> Columns:
@@ -187,14 +179,12 @@ def _words(corpus: Corpus, match: Match) -> int:
 
 
 def _touched(corpus: Corpus, article: int, start: int, end: int) -> tuple[int, int]:
-    """The first and the last paragraph that a stretch touches."""
-    rows = corpus.paragraphs[article]
-    first = bisect_right(rows, start, key=_END)
-    last = bisect_left(rows, end, key=_START) - 1
-    return rows[first].n, rows[last].n
-
-
-_START, _END = attrgetter("start"), attrgetter("end")
+    """The numbers of the first and the last paragraph that a stretch touches."""
+    columns = corpus.paragraphs
+    rows = slice(*np.searchsorted(columns.article, (article, article + 1)).tolist())
+    first = np.searchsorted(columns.end[rows], start, side="right")
+    last = np.searchsorted(columns.start[rows], end)
+    return int(first) + 1, int(last)
 
 
 def attributions(corpus: Corpus) -> Columns:

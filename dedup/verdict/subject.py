@@ -12,7 +12,7 @@ import numpy as np
 from dedup.records import Kind, Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -75,7 +75,7 @@ class Subject:
         outlet: its publisher's key, "" where unknown; equal keys are one outlet.
         when: its time, None where unknown.
         agency: the catalogue id of the news agency whose own article this is, else "".
-        paragraphs: with their final roles, in the order of the text.
+        outline: gives its paragraphs with their final roles, in the order of the text.
         credits: what it says about where it comes from.
         at: where each of its words begins, shape ``[words]``.
         counts: which words tell the story (body and quotes), shape ``[words]``.
@@ -86,7 +86,7 @@ class Subject:
     outlet: str
     when: When | None
     agency: str
-    paragraphs: tuple[Paragraph, ...]
+    outline: Callable[[], tuple[Paragraph, ...]]
     credits: Credits
     at: NDArray[np.int32]
     counts: NDArray[np.bool_]
@@ -100,6 +100,11 @@ class Subject:
             or self.agency
             or any(row.kind is not Kind.PHOTO for row in said.attributions)
         )
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """Its paragraphs with their final roles, in the order of the text."""
+        return self.outline()
 
     @cached_property
     def words(self) -> int:

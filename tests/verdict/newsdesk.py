@@ -139,7 +139,7 @@ class Desk:
             outlet=publisher.casefold(),
             when=at_hour(hour, zoned=zoned),
             agency=agency,
-            paragraphs=paragraphs,
+            outline=lambda: paragraphs,
             credits=Credits(attributions=tuple(says), signs=tuple(signs)),
             at=at,
             counts=counted(paragraphs, at),
