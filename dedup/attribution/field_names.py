@@ -54,7 +54,11 @@ class FieldNames:
         for entry in agencies.values():
             _enter(self._any, entry.id, map(names.fold, (*entry.field, *entry.shared)))
         self._named = lru_cache(maxsize=4096)(self._publisher)  # many articles have one publisher
-        self._longest = max((name.count(" ") + 1 for name in self._any), default=0)
+        #: the most words of the names that begin with a word
+        self._longest: dict[str, int] = {}
+        for name in self._any.keys() | self._sure.keys():
+            first, *others = name.split(" ")
+            self._longest[first] = max(self._longest.get(first, 0), 1 + len(others))
 
     def by_name(self, name: str) -> str:
         """Give the id of the entry with this name in any case, or an empty text."""
@@ -97,7 +101,8 @@ class FieldNames:
         """Give the runs of words that make a name, as ``first, last + 1, folded name``."""
         at = 0
         while at < len(words):
-            for last in range(min(len(words), at + self._longest), at, -1):
+            longest = self._longest.get(words[at][2], 0)
+            for last in range(min(len(words), at + longest), at, -1):
                 name = " ".join(word for _, _, word in words[at:last])
                 if name in self._any or name in self._sure:
                     yield at, last, name

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from dedup.records import Article
 
 _PICTURES = ("image", "photo", "thumbnail", "picture", "media:", "media.")
+#: Fields of feeds that say how an item may be used or which state of it this is, and not by whom.
+_TERMS = ("usage", "limitations", "embargo", "release", "version")
 _LONGEST_CREDIT = 300
 
 
@@ -54,7 +56,7 @@ def _fields(article: Article) -> Iterator[tuple[str, str]]:
     if article.agency:
         yield "agency", article.agency
     for name, value in article.evidence:
-        if not any(picture in name.lower() for picture in _PICTURES):
+        if not any(other in name.lower() for other in (*_PICTURES, *_TERMS)):
             yield name, value
 
 

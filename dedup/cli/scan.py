@@ -27,7 +27,8 @@ def scan(context: click.Context, /, inputs: tuple[str, ...], **given: object) ->
     """Read articles and write the report of where they come from.
 
     INPUT is any mix of files, folders and - for standard input: .txt .md .html .jsonl .ndjson .json
-    .csv .tsv .parquet and more, each also .gz.
+    (records and ninjs) .csv .tsv .parquet .xml (NewsML, NITF, RSS, Atom) .nitf .newsml .rss .atom
+    .eml .warc, each also .gz.
     """
     config = read_settings(given)
     from dedup import detector

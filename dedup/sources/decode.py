@@ -51,12 +51,13 @@ class Decoded(NamedTuple):
     note: str = ""
 
 
-def decode(data: bytes, *, markup: bool = False) -> Decoded:
+def decode(data: bytes, *, markup: bool = False, charset: str = "") -> Decoded:
     """Decode a file's bytes.
 
     Args:
         data: all of its bytes.
         markup: whether it is a web page, which may declare its encoding.
+        charset: the encoding that came with it, in the header of an answer or a mail.
 
     Raises:
         RefusedError: where the bytes are no text, or of no encoding that can be found out.
@@ -69,7 +70,7 @@ def decode(data: bytes, *, markup: bool = False) -> Decoded:
     try:
         return Decoded(data.decode("utf-8").removeprefix("\ufeff"))
     except UnicodeDecodeError:
-        declared = _declared(data) if markup else ""
+        declared = _known(charset) or (_declared(data) if markup else "")
         return _strictly(data, declared) if declared else guess(data)
 
 
@@ -169,13 +170,19 @@ def _undecodable(encoding: str) -> RefusedError:
 def _declared(data: bytes) -> str:
     """Return the encoding that a page names in its first bytes; empty for none that we know."""
     found = _DECLARED.search(data, 0, 4096)
-    name = (found[1] or found[2]).decode("ascii") if found else ""
+    return _known((found[1] or found[2]).decode("ascii") if found else "")
+
+
+def _known(name: str) -> str:
+    """Return an encoding as Python calls it; empty for none, and for UTF, which was tried."""
     try:
         # browsers read these as the Windows page that holds them, and so do its writers
         known = codecs.lookup(name).name if name else ""
-    except LookupError:
+    except (LookupError, ValueError):
         return ""
-    return {"iso8859-1": "cp1252", "ascii": "cp1252", "utf-8": ""}.get(known, known)
+    if known.startswith("utf"):
+        return ""
+    return {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(known, known)
 
 
 def _refuse_binary(data: bytes) -> None:

@@ -6,11 +6,11 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from dedup.sources import jsonlines
+from dedup.sources import jsonlines, ninjs
 from dedup.sources.decode import as_utf8
 from dedup.sources.jsontext import load, records
 from dedup.sources.opening import RefusedError, chunks, over
-from dedup.sources.record import Place, article
+from dedup.sources.record import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,10 +41,9 @@ def read(source: Source, limit: int) -> Iterator[Article | Skipped]:
         yield from jsonlines.read_lines(chain((head,), parts), source, limit)
         return
     value = load(_rest(head, parts, limit))
-    several = records(value)
+    several = None if ninjs.is_item(value) else records(value)
     if several is None:
-        fields = jsonlines.as_fields(value, source.row)
-        yield article(fields, Place(source.path, source.path, limit))
+        yield jsonlines.recorded(value, source.row, Place(source.path, source.path, limit))
         return
     if not several:
         message = "it holds no record"

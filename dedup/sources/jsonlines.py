@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dedup.records import Skipped
+from dedup.sources import ninjs
 from dedup.sources.decode import as_utf8
 from dedup.sources.jsontext import load
 from dedup.sources.opening import RefusedError, chunks
@@ -67,10 +68,21 @@ def _line(line: bytes | None, number: int, source: Source, limit: int) -> Articl
 def numbered(value: object, number: int, source: Source, limit: int) -> Article | Skipped:
     """Return the article that record ``number`` of a file makes, or why it makes none."""
     try:
-        fields = as_fields(value, source.row)
-        return article(fields, Place(source.path, f"{source.path}#{number}", limit))
+        return recorded(value, source.row, Place(source.path, f"{source.path}#{number}", limit))
     except RefusedError as error:
         return Skipped(source.path, str(number), str(error))
+
+
+def recorded(value: object, row: Mapping[str, str], place: Place) -> Article:
+    """Return the article that a record makes: an item of ninjs, or fields by our own names.
+
+    Raises:
+        RefusedError: where it makes none.
+
+    """
+    if ninjs.is_item(value):
+        return ninjs.article(value, row, place)
+    return article(as_fields(value, row), place)
 
 
 def as_fields(value: object, row: Mapping[str, str]) -> Mapping[str, object]:

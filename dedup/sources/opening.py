@@ -89,6 +89,14 @@ def begun(source: Source) -> Source:
     return source._replace(start=start, packed=start.startswith(b"\x1f\x8b"))
 
 
+def buffered(source: Source) -> io.BufferedReader:
+    """Return a source as a file that is read once from its beginning, unpacked, never held whole.
+
+    Reading raises `RefusedError` where the source cannot be read on.
+    """
+    return io.BufferedReader(_Pieces(chunks(source)), CHUNK)
+
+
 def handle(source: Source, limit: int) -> BinaryIO:
     """Return a source as a file that can be read from anywhere; what is packed, unpacked in memory.
 
@@ -193,3 +201,24 @@ def _unpack(raw: Iterator[bytes]) -> Iterator[bytes]:
     if packed and not inflate.eof:
         message = "its gzip data is cut off"
         raise RefusedError(message)
+
+
+class _Pieces(io.RawIOBase):
+    """Chunks as a file."""
+
+    def __init__(self, parts: Iterator[bytes]) -> None:
+        self._parts = parts
+        self._held = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # as io calls it
+        while not self._held:
+            try:
+                self._held = memoryview(next(self._parts))
+            except StopIteration:
+                return 0
+        count = min(len(buffer), len(self._held))
+        buffer[:count], self._held = self._held[:count], self._held[count:]
+        return count

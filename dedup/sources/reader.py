@@ -9,7 +9,17 @@ from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO
 
 from dedup.records import Article, Skipped
-from dedup.sources import columnar, jsondocument, jsonlines, plaintext, tabular, webpage
+from dedup.sources import (
+    columnar,
+    jsondocument,
+    jsonlines,
+    mail,
+    plaintext,
+    tabular,
+    warc,
+    webpage,
+    xmldocument,
+)
 from dedup.sources.decode import marked
 from dedup.sources.opening import RefusedError, Source, begun, chunks
 from dedup.sources.walk import roots, walk
@@ -33,13 +43,31 @@ _READERS: dict[str, Reader] = {
     ".csv": tabular.read,
     ".tsv": tabular.read,
     ".parquet": columnar.read,
+    ".xml": xmldocument.read,
+    ".nitf": xmldocument.read,
+    ".newsml": xmldocument.read,
+    ".rss": xmldocument.read,
+    ".atom": xmldocument.read,
+    ".warc": warc.read,
+    ".eml": mail.read,
 }
-_LATER = {".xml": "XML", ".nitf": "XML", ".rss": "feeds", ".atom": "feeds", ".warc": "web archives"}
 _HEAD = 4096  # bytes looked at to tell a kind
 _BLANK = b"\xef\xbb\xbf \t\r\n"
+#: Headers that begin a mail as a server hands it on, and nothing that somebody writes.
+_MAIL = (b"Return-Path:", b"Received:", b"Delivered-To:", b"MIME-Version:", b"Message-ID:")
 _JSON = re.compile(rb"\{\s*[\"}]|\[\s*[\[{\]]")
 _PAGE = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|meta)\b", re.IGNORECASE
+)
+#: What the beginning of a file without a telling name shows it to be; the first that fits.
+_SIGNS: tuple[tuple[Callable[[bytes], object], Reader], ...] = (
+    (lambda start: start.startswith(b"PAR1"), columnar.read),
+    (lambda start: start.startswith(b"WARC/"), warc.read),
+    (lambda start: start.startswith(_MAIL), mail.read),
+    (xmldocument.is_feed, xmldocument.read),
+    (_JSON.match, jsondocument.read),
+    (lambda start: start.startswith(b"<") and _PAGE.search(start), webpage.read),
+    (lambda start: start.startswith(b"<?xml"), xmldocument.read),
 )
 
 
@@ -92,10 +120,7 @@ def _reader(source: Source) -> Reader:
     suffix = _suffix(source)
     if (reader := _READERS.get(suffix)) is not None:
         return reader
-    if suffix in _LATER:
-        message = f"{_LATER[suffix]} ({suffix}) cannot be read yet"
-    else:
-        message = f"files of this kind ({suffix or 'no ending'}) are not read"
+    message = f"files of this kind ({suffix or 'no ending'}) are not read"
     raise RefusedError(message)
 
 
@@ -107,25 +132,9 @@ def _suffix(source: Source) -> str:
 
 
 def _sniffed(source: Source) -> tuple[Source, Reader]:
-    """Tell by its first bytes what a stream, or a file with an unknown name, holds.
-
-    Raises:
-        RefusedError: where it is of a kind that is not read.
-
-    """
-    if _suffix(source) in _LATER:
-        return source, _reader(source)
+    """Tell by its first bytes what a stream, or a file with an unknown name, holds."""
     source = begun(source)
     head = next(chunks(source), b"")[:_HEAD]
     encoding = marked(head)
     start = (head.decode(encoding, "replace").encode() if encoding else head).lstrip(_BLANK)
-    if start.startswith(b"PAR1"):
-        return source, columnar.read
-    if _JSON.match(start):
-        return source, jsondocument.read
-    if _PAGE.search(start) and start.startswith(b"<"):
-        return source, webpage.read
-    if start.startswith(b"<?xml"):
-        message = "XML cannot be read yet"
-        raise RefusedError(message)
-    return source, plaintext.read
+    return source, next((reader for is_it, reader in _SIGNS if is_it(start)), plaintext.read)

@@ -15,7 +15,8 @@ def settle(items: Iterable[Article | Skipped]) -> tuple[list[Article], list[Skip
     """Keep one article an id, and sort: the outcome never depends on the order of ``items``.
 
     Of several with one id the latest is kept, by ``published_at``; where the latest cannot be told,
-    of those that may be it the one with the greater text.
+    of those that may be it the one whose feed gives it the highest version, then the one with the
+    greater text.
 
     Returns:
         The articles by id, and what was skipped by path and record.
@@ -38,7 +39,7 @@ def settle(items: Iterable[Article | Skipped]) -> tuple[list[Article], list[Skip
 
 
 def _latest(same: Sequence[Article]) -> Article:
-    """Return the version that none is certainly later than; of several the greatest by text."""
+    """Return the version that none is certainly later than; of several the highest, or greatest."""
     dated = [(times.parse(version.published_at), version) for version in same]
     # among times of one kind the doubt is the same, so that the last of each kind speaks for all
     last = [
@@ -48,7 +49,16 @@ def _latest(same: Sequence[Article]) -> Article:
     open_ = [
         version for when, version in dated if all(times.order(when, other) >= 0 for other in last)
     ]
-    return max(open_, key=lambda version: (version.text, version.published_at, repr(version)))
+    return max(
+        open_,
+        key=lambda one: (_version(one), one.text, one.published_at, repr(one)),
+    )
+
+
+def _version(article: Article) -> int:
+    """Return the number that a feed gives a version of its item; 0 for none."""
+    numbers = (value for name, value in article.evidence if name.endswith(".version"))
+    return max((int(number[:18]) for number in numbers if number.isdecimal()), default=0)
 
 
 def _skip(article: Article, kept: Article) -> Skipped:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from dedup import times
@@ -16,13 +16,15 @@ from dedup.errors import MissingExtra
 from dedup.records import Field
 from dedup.sources import linkeddata
 from dedup.sources.decode import decode
+from dedup.sources.markup import is_crowded
 from dedup.sources.opening import RefusedError, whole
 from dedup.sources.record import Place, article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from dedup.records import Article
+    from dedup.sources.markup import Element
     from dedup.sources.opening import Source
 
 #: ``<meta>`` names that may say where a story comes from.
@@ -35,21 +37,6 @@ _TO_ORIGINAL_DATE = {
 }
 
 
-class Element(Protocol):
-    """What is used of an lxml element."""
-
-    tag: str
-    text: str | None
-
-    attrib: dict[str, str]
-
-    def get(self, name: str, default: str) -> str:
-        """Return an attribute."""
-
-    def iter(self, *tags: str) -> Iterator[Element]:
-        """Walk the elements below."""
-
-
 class Page(NamedTuple):
     """What a page says about itself."""
 
@@ -60,23 +47,39 @@ class Page(NamedTuple):
 
 
 def read(source: Source, limit: int) -> Iterator[Article]:
-    """Yield the one article of a web page; the sidecar's word goes before the page's.
+    """Yield the one article of a web page.
 
     Raises:
         RefusedError: where it cannot be used, or trafilatura is missing.
 
     """
-    text, note = decode(whole(source, limit), markup=True)
+    yield page(whole(source, limit), source.row, Place(source.path, source.path, limit))
+
+
+def page(data: bytes, row: Mapping[str, str], place: Place, charset: str = "") -> Article:
+    """Return the article of a web page; the sidecar's word goes before the page's.
+
+    Args:
+        data: the page.
+        row: what is known of it from elsewhere.
+        place: where it stands.
+        charset: the encoding that its server named.
+
+    Raises:
+        RefusedError: where it cannot be used, or trafilatura is missing.
+
+    """
+    text, note = decode(data, markup=True, charset=charset)
     if not text.strip():
         message = "it is empty" if not text else "it is blank: nothing but white space"
         raise RefusedError(message)
     tree = _tree(text)
-    page = _about(tree)
+    about = _about(tree)
     told = _extracted(tree)
-    fields = _fields(page, told) | dict(source.row)
-    made = article({**fields, "text": told["text"]}, Place(source.path, source.path, limit))
-    evidence = tuple(_evidence(page, made.url))
-    yield replace(made, evidence=evidence, notes=((note,) if note else ()) + made.notes)
+    fields = _fields(about, told) | dict(row)
+    made = article({**fields, "text": told["text"]}, place)
+    evidence = tuple(_evidence(about, made.url))
+    return replace(made, evidence=evidence, notes=((note,) if note else ()) + made.notes)
 
 
 def _tree(text: str) -> Element:
@@ -85,6 +88,9 @@ def _tree(text: str) -> Element:
         from lxml import etree, html
     except ImportError as error:
         raise RefusedError(str(MissingExtra("reading web pages", "html"))) from error
+    if is_crowded(text):
+        message = "a tag of the page has too many attributes"
+        raise RefusedError(message)
     # bytes, for text with an XML declaration is refused; NUL would end the page for the parser
     data = text.replace("\0", "").encode("utf-8", "replace")
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)

@@ -47,6 +47,12 @@ def test_evidence_of_the_page(read: Reader, story: str) -> None:
     assert [row.agency for row in found] == ["afp", "reuters"]
 
 
+@pytest.mark.parametrize("name", ["ninjs.usageterms", "newsml.embargoed", "ninjs.version"])
+def test_terms_of_use_credit_nobody(read: Reader, story: str, name: str) -> None:
+    found = read(story, evidence=(Field(name, "Not for use by AFP clients"),)).attributions
+    assert found == ()
+
+
 def test_the_publisher_is_a_row_only_if_it_is_an_agency(read: Reader, story: str) -> None:
     assert read(story, publisher="Reuters").attributions == (_row("publisher=Reuters", "reuters"),)
     assert read(story, publisher="The Quay").attributions == ()

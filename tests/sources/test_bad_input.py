@@ -192,7 +192,10 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert reason(tmp_path / "a.txt") == "it cannot be read: permission denied"
 
 
-SUFFIXES = (".txt", ".md", ".html", ".jsonl", ".json", ".csv", ".tsv", ".parquet", ".other")
+SUFFIXES = (
+    *(".txt", ".md", ".html", ".jsonl", ".json", ".csv", ".tsv", ".parquet", ".other"),
+    *(".xml", ".rss", ".warc", ".eml"),
+)
 NAMES = [f"a{suffix}{packed}" for suffix in SUFFIXES for packed in ("", ".gz")]
 pieces = st.sampled_from(
     [
@@ -204,6 +207,10 @@ pieces = st.sampled_from(
             b"\xff\xfe",
             b"\x1f\x8b\x08",
             b"PAR1",
+            b"<rss><item>",
+            b"<description>",
+            b"WARC/1.0\r\n\r\n",
+            b"Subject: a\n\n",
         ),
         *(b'"', b"[", b"{", b"\n", b"date 2021-08-11 ", STORY.encode()),
     ]
