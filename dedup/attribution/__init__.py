@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from dedup.attribution.catalogue import Catalogue, load
-from dedup.attribution.reading import prepare, read
+from dedup.attribution.reading import prepare, read, read_all
 
-__all__ = ["Catalogue", "load", "prepare", "read"]
+__all__ = ["Catalogue", "load", "prepare", "read", "read_all"]

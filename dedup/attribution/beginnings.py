@@ -47,6 +47,15 @@ class Beginnings(dict[bytes, Alike | None]):
                 self.heads.add(head)
                 self._by_gram.setdefault(head[: sieve.SHORT], {})[key] = letters
 
+    def sift(self, text: str) -> sieve.Sifted:
+        """Give what a `Sieve` for the heads does, for a text too short to be worth one."""
+        letters = b" %b       " % sieve.letters_of(text)
+        return [
+            (place + (letters[place : place + 1] == b" ") - 1, letters[place : place + sieve.LONG])
+            for place in range(len(text) + 1)
+            if letters[place : place + sieve.SHORT] in self._by_gram
+        ]
+
     def __missing__(self, found: bytes) -> Alike | None:
         """Work out which names may begin with some letters; few of all letters are ever met."""
         letters = _squeezed(found.lstrip())

@@ -20,6 +20,7 @@ from dedup.records import Kind, Role, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from dedup.attribution.page import Group, Page
     from dedup.records import Paragraph
@@ -37,24 +38,34 @@ _BRACKETS = tuple("([")
 
 def read_credit_lines(page: Page, groups: list[Group]) -> None:
     """Note the credit lines among the last and the first blocks, and the paragraphs they are."""
+    places = [group.start for group in groups] + [spot.start for spot in page.spots.credits]
+    naming = page.blocks_with(places)
     for block in reversed(page.tail()):
-        _read_block(page, block, groups, _read_last_line)
+        if _is_open(page, block, naming):
+            _read_block(page, block, groups, _read_last_line)
     for block in page.head():
-        _read_block(page, block, groups, _read_first_line)
+        if _is_open(page, block, naming):
+            _read_block(page, block, groups, _read_first_line)
     for group in page.free(groups):
         adds = _ADDS.match(page.text, group.end)
         if adds and page.block_at(group.start).start == group.start:
             note(page, [group], (group.start, adds.end()), Kind.TAGLINE, Scope.PARAGRAPH)
 
 
-def _read_block(page: Page, block: Paragraph, groups: list[Group], read: Reader) -> None:
+def _is_open(page: Page, block: Paragraph, naming: AbstractSet[int]) -> bool:
+    """Whether it is still open what a block is, and a line of it may be a credit."""
     if block.n in page.roles:
-        return
-    broken = page.text.find("\n", block.start, block.end) >= 0
-    if not broken and not may_hold_credit(page, block, groups):
-        return
+        return False
+    return _is_broken(page, block) or may_hold_credit(page, block, naming)
+
+
+def _is_broken(page: Page, block: Paragraph) -> bool:
+    return page.text.find("\n", block.start, block.end) >= 0
+
+
+def _read_block(page: Page, block: Paragraph, groups: list[Group], read: Reader) -> None:
     wholly = read(page, Unit(page, (block.start, block.end), groups))
-    if broken and not wholly:
+    if not wholly and _is_broken(page, block):
         pieces = lines(page.text, block.start, block.end)
         read_pieces = [read(page, Unit(page, piece, groups)) for piece in pieces]
         wholly = all(read_pieces)

@@ -12,7 +12,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from dedup.attribution import look_alikes, names, sieve
+from dedup.attribution import look_alikes, names
 from dedup.attribution.agency import Mention
 from dedup.attribution.beginnings import Alike, Beginnings
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from dedup.attribution.agency import Agency
+    from dedup.attribution.sieve import Sifted
 
 _LATIN_1 = "\xff"
 _NOTHING = r"(?!)"  #: a pattern that fits nowhere
@@ -61,10 +62,10 @@ class NameFinder:
         self._alike = Beginnings([key for key in self._names if _is_latin(key)])
         self.heads = self._alike.heads
 
-    def find(self, text: str, sifted: sieve.Sifted | None = None) -> list[Mention]:
+    def find(self, text: str, sifted: Sifted | None = None) -> list[Mention]:
         """Find the names in a text, in their order, the longest where two overlap."""
         if sifted is None:
-            (sifted,) = self._sieve.sift(text)
+            sifted = self._alike.sift(text)
         found = [_Found(*span, self._name(text, *span)) for span in self._spans(text, sifted)]
         named = {one.name.agency for one in found if not one.name.short}
         if any(one.name.short for one in found):
@@ -102,7 +103,7 @@ class NameFinder:
         written = text[start:end]
         return self._names.get(written) or self._names[names.key(written)]
 
-    def _spans(self, text: str, sifted: sieve.Sifted) -> list[tuple[int, int]]:
+    def _spans(self, text: str, sifted: Sifted) -> list[tuple[int, int]]:
         spans = []
         end = 0
         for at, begun in self._places(text, sifted):
@@ -113,7 +114,7 @@ class NameFinder:
                     end = last
         return spans
 
-    def _places(self, text: str, sifted: sieve.Sifted) -> list[tuple[int, Alike]]:
+    def _places(self, text: str, sifted: Sifted) -> list[tuple[int, Alike]]:
         """Give the places where names may begin, in order, with those that may."""
         heads = self._alike
         places = [(at, begun) for at, head in sifted if (begun := heads[head])]
@@ -135,11 +136,7 @@ class NameFinder:
 
     def prepare(self) -> None:
         """Work out what is else worked out when it is first needed."""
-        _ = self._others, self._sieve
-
-    @cached_property
-    def _sieve(self) -> sieve.Sieve:
-        return sieve.Sieve(self.heads)
+        _ = self._others
 
     @cached_property
     def _others(self) -> tuple[re.Pattern[str], dict[str, Alike]]:

@@ -11,7 +11,7 @@ from dedup.attribution.spotting import Spots
 from dedup.records import Attribution, Role, Sign
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dedup.attribution.agency import Mention
     from dedup.attribution.catalogue import Catalogue
@@ -69,6 +69,11 @@ class Page:
     def block_at(self, at: int) -> Paragraph:
         """Give the block in which an offset lies (the one before it, where it lies in none)."""
         return self.blocks[max(0, bisect_right(self.starts, at) - 1)]
+
+    def blocks_with(self, places: Iterable[int]) -> set[int]:
+        """Give the numbers of the blocks in which some offsets lie."""
+        blocks = ((self.block_at(at), at) for at in places)
+        return {block.n for block, at in blocks if block.start <= at < block.end}
 
     def head(self) -> Sequence[Paragraph]:
         """Give the first blocks, down to the second that tells something."""

@@ -20,6 +20,7 @@ from dedup.records import Credits, Kind, Role, Scope
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dedup.attribution.agency import Mention
     from dedup.attribution.catalogue import Catalogue
     from dedup.attribution.page import Group
     from dedup.attribution.spotting import Spotter
@@ -39,21 +40,42 @@ def read(article: Article, paragraphs: Sequence[Paragraph], catalogue: Catalogue
         role of each paragraph that is wholly a credit line or a caption.
 
     """
-    page = Page(article, catalogue, paragraphs)
-    metadata = read_metadata(article, catalogue, page.house)
-    if paragraphs:
-        spotter = spotting.spotter(article.text, article.language)
-        names, phrases = _sieve(catalogue, spotter).sift(article.text)
-        page.spots = spotter.spots(article.text, phrases, page.edges())
-        mentions = catalogue.find(article.text, names)
-        groups = grouped(article.text, mentions)
-        read_photos(page, groups)
-        read_datelines(page, groups)
-        read_credit_lines(page, groups)
-        for group in page.free(groups):
-            _read_in_text(page, group)
-        read_unnamed(page, mentions)
-        read_signs(page)
+    return read_all([article], [paragraphs], catalogue)[0]
+
+
+def read_all(
+    articles: Sequence[Article], paragraphs: Sequence[Sequence[Paragraph]], catalogue: Catalogue
+) -> list[Credits]:
+    """Read many articles, each as `read` does; those of one language are sifted together."""
+    alike: dict[Spotter, list[int]] = {}
+    for row, article in enumerate(articles):
+        alike.setdefault(spotting.spotter(article.text, article.language), []).append(row)
+    found = [Credits()] * len(articles)
+    for spotter, rows in alike.items():
+        sifted = _sieve(catalogue, spotter).sift([articles[row].text for row in rows])
+        for row, (names, phrases) in zip(rows, sifted, strict=True):
+            page = Page(articles[row], catalogue, paragraphs[row])
+            if page.blocks:
+                page.spots = spotter.spots(page.text, phrases, page.edges())
+                _read_text(page, catalogue.find(page.text, names))
+            found[row] = _credits(page)
+    return found
+
+
+def _read_text(page: Page, mentions: Sequence[Mention]) -> None:
+    groups = grouped(page.text, mentions)
+    read_photos(page, groups)
+    read_datelines(page, groups)
+    read_credit_lines(page, groups)
+    for group in page.free(groups):
+        _read_in_text(page, group)
+    read_unnamed(page, mentions)
+    read_signs(page)
+
+
+def _credits(page: Page) -> Credits:
+    """Give what was found on a page, with what its metadata say."""
+    metadata = read_metadata(page.article, page.catalogue, page.house)
     rows = _with_sign_offs_named(page, metadata)
     return Credits(
         tuple(metadata + sorted(rows, key=lambda row: (row.start, row.end, row.kind, row.agency))),

@@ -7,6 +7,7 @@ agency's name: "told the Mercury" is to the Harbour Mercury what "told Reuters" 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dedup.attribution import lexicon
@@ -55,13 +56,18 @@ def read_signs(page: Page) -> None:
     if _is_update(page.article.title):
         page.signs.add(Sign(0, 0, 0, SignKind.UPDATE))
     for author in page.article.authors:
-        if lexicon.phrases("lines", "staff").find(keys_of(author)):
+        if _of_staff(author):
             page.signs.add(Sign(0, 0, 0, SignKind.OWN_REPORTING))
     if Role.CREDIT in page.roles.values():
         for block in page.head():
             credited = page.roles.get(block.n) is Role.CREDIT
             if credited and _staff_byline(page, block.start, block.end):
                 page.sign(block.start, block.end, SignKind.OWN_REPORTING)
+
+
+@lru_cache(maxsize=4096)
+def _of_staff(author: str) -> bool:
+    return lexicon.phrases("lines", "staff").find(keys_of(author)) is not None
 
 
 def _is_update(title: str) -> bool:
@@ -87,14 +93,16 @@ def _read_narrator(page: Page) -> None:
         return
     found = [found for at in page.spots.narrators if (found := _NARRATOR.match(page.text, at))]
     told: list[re.Match[str]] = []
-    for place, one in enumerate(found):
-        if len(told) + len(found) - place < _NARRATED:
-            return  # too few are left
+    blocks: set[int] = set()
+    for left, one in zip(range(len(found), 0, -1), found, strict=True):
+        if len(told) + left < _NARRATED:
+            return
         if not _in_quotes(page, one.start()):
             told.append(one)
-    blocks = {page.block_at(one.start()).n for one in told}
-    if len(told) >= _NARRATED and len(blocks) > 1:
-        page.sign(*told[0].span(), SignKind.OWN_REPORTING)
+            blocks.add(page.block_at(one.start()).n)
+        if len(told) >= _NARRATED and len(blocks) > 1:
+            page.sign(*told[0].span(), SignKind.OWN_REPORTING)
+            return
 
 
 def _read_own(page: Page) -> None:
@@ -132,11 +140,12 @@ def _read_phrases(page: Page) -> None:
 def _in_quotes(page: Page, at: int) -> bool:
     """Whether an offset lies in quoted speech, where "they told us" is not the outlet's."""
     before = page.text[max(page.block_at(at).start, at - _QUOTE_REACH) : at]
+    if before.count('"') % 2 == 1:
+        return True
     if "„" in before:  # German: the closing mark is the English opening one
-        opened = before.count("„") - before.count("“") - before.count("”")
-    else:
-        opened = before.count("“") + before.count("«") - before.count("”") - before.count("»")
-    return opened > 0 or before.count('"') % 2 == 1
+        return before.count("„") - before.count("“") - before.count("”") > 0
+    opened = before.count("“") + before.count("«")
+    return opened > 0 and opened > before.count("”") + before.count("»")
 
 
 def _whole(text: str, name: str) -> Iterator[int]:

@@ -34,6 +34,7 @@ _MARKERS = {
 }
 LANGUAGES = tuple(_MARKERS)
 _EVERY_MARKER = frozenset().union(*_MARKERS.values())
+_DIGIT = 16  #: more than any language has markers
 _ENOUGH_MARKERS = 3
 _BEGINNING = 600
 _ANYWHERE = (
@@ -47,6 +48,7 @@ _AT_THE_EDGES = (
 _LISTS = ((_ANYWHERE, True), (_AT_THE_EDGES, False))
 _CREDITS = frozenset(["closers", "syndicated", "republished", "generic"])
 _SHORTEST_ANCHOR = 5
+_MOST_KEPT = 1 << 16  #: heads for which is known what may stand there
 #: Beginnings of "I", "me" and the like in the six languages, with what stands before and after.
 _NARRATOR = frozenset(
     map(
@@ -95,7 +97,23 @@ def _languages(text: str, language: str) -> tuple[str, ...]:
     if code in _MARKERS:
         return (code,)
     words = _EVERY_MARKER.intersection(text[:_BEGINNING].lower().split())
-    counts = [len(markers & words) for markers in _MARKERS.values()]
+    return _most_marked(sum(map(_marks().__getitem__, words)))
+
+
+@cache
+def _marks() -> dict[str, int]:
+    """Give each marker as a number in which every language that has it counts one, in a digit."""
+    marks = dict.fromkeys(_EVERY_MARKER, 0)
+    for place, markers in enumerate(_MARKERS.values()):
+        for word in markers:
+            marks[word] += _DIGIT**place
+    return marks
+
+
+@cache
+def _most_marked(total: int) -> tuple[str, ...]:
+    """Give the languages that have most of the markers that a sum was made of."""
+    counts = [total // _DIGIT**place % _DIGIT for place in range(len(_MARKERS))]
     most = max(counts)
     if most < _ENOUGH_MARKERS:
         return LANGUAGES
@@ -131,9 +149,9 @@ class _Anchor:
         """Give the phrases around a place; of those of one list that begin alike, the longest."""
         if not (
             text.startswith(self.word, at)
-            and _lowered(text[at : at + self._reach]).startswith(self._after)
-            and _lowered(text[max(0, at - self._reach) : at]).endswith(self._before)
             and (self._anywhere or self._within(at, edges))
+            and _lowered(text[max(0, at - self._reach) : at]).endswith(self._before)
+            and _lowered(text[at : at + self._reach]).startswith(self._after)
         ):
             return []
         found: dict[str, Spot] = {}
@@ -147,6 +165,15 @@ class _Anchor:
         return any(start <= at and at + len(self.word) <= end for start, end in edges)
 
 
+class _Sought(NamedTuple):
+    """What may stand where a head does."""
+
+    narrator: bool
+    photo: bool
+    anchors: tuple[_Anchor, ...]
+    dangling: tuple[str, ...]
+
+
 class Spotter:
     """The phrases of some languages.
 
@@ -157,6 +184,7 @@ class Spotter:
 
     def __init__(self, languages: Sequence[str]) -> None:
         self._anchors: dict[bytes, list[_Anchor]] = {}
+        self._sought: dict[bytes, _Sought] = {}
         self._unsifted: list[_Anchor] = []  #: words in letters that the sieve does not know
         for language, (lists, anywhere) in itertools.product(languages, _LISTS):
             for anchor in _anchors(_phrases(language, lists), anywhere=anywhere):
@@ -179,12 +207,17 @@ class Spotter:
         found: set[Spot] = set()
         narrators, photos = [], []
         for at, head in sifted:
-            if head[: sieve.SHORT] in _NARRATOR:
+            sought = self._sought.get(head) or self._seek(head)
+            if sought.narrator:
                 narrators.append(at)
                 continue
-            if head[: sieve.SHORT] in _PHOTO:
+            if sought.photo:
                 photos.append(at)
-            found.update(self._spots(text, at, head, edges))
+            for anchor in sought.anchors:
+                found.update(anchor.spots(text, at, edges))
+            for phrase in sought.dangling:
+                if text.startswith(phrase, at):
+                    found.add(Spot(at, at + len(phrase.rstrip()), "dangling"))
         for anchor in self._unsifted:
             for place in re.finditer(anchor.word, text):
                 found.update(anchor.spots(text, place.start(), edges))
@@ -194,13 +227,19 @@ class Spotter:
         credited = [spot for spot in found if spot.name in _CREDITS]
         return Spots(phrases, credited, narrators, photos)
 
-    def _spots(self, text: str, at: int, head: bytes, edges: Edges) -> Iterator[Spot]:
-        for phrase in _dangling().get(head, ()):
-            if text.startswith(phrase, at):
-                yield Spot(at, at + len(phrase.rstrip()), "dangling")
-        for known in (head, head[: sieve.SHORT]):
-            for anchor in self._anchors.get(known, ()):
-                yield from anchor.spots(text, at, edges)
+    def _seek(self, head: bytes) -> _Sought:
+        """Work out what may stand where eight letters do; few of all letters are ever met."""
+        gram = head[: sieve.SHORT]
+        sought = _Sought(
+            gram in _NARRATOR,
+            gram in _PHOTO,
+            (*self._anchors.get(head, ()), *self._anchors.get(gram, ())),
+            tuple(_dangling().get(head, ())),
+        )
+        if len(self._sought) >= _MOST_KEPT:
+            self._sought.clear()
+        self._sought[head] = sought
+        return sought
 
 
 @cache

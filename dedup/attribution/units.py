@@ -11,6 +11,7 @@ from dedup.records import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from dedup.attribution.page import Group, Page
     from dedup.attribution.phrases import Phrases
@@ -93,13 +94,10 @@ class Unit:
         ]
 
 
-def may_hold_credit(page: Page, block: Paragraph, groups: Sequence[Group]) -> bool:
-    """Whether a block names somebody or is like a credit: a quick look that most do not pass."""
-    _, start, end, _ = block
-    for group in groups:
-        if start <= group.start < end:
-            return True
-    if page.credited(start, end) or ")" in page.text[end - 3 : end]:
+def may_hold_credit(page: Page, block: Paragraph, naming: AbstractSet[int]) -> bool:
+    """Whether a block is among those `naming` somebody, or is like a credit: most are neither."""
+    n, start, end, _ = block
+    if n in naming or ")" in page.text[end - 3 : end]:
         return True
     return end - start <= _LONGEST and _reads_as_credit(page.text, start, end)
 
@@ -110,7 +108,7 @@ def _reads_as_credit(text: str, start: int, end: int) -> bool:
         return True
     if text[start] in _OPENING_MARKS or text.find(" reported from ", start, end) >= 0:
         return True
-    opening, *_ = text[start : start + _OPENING].lower().split(None, 1)
+    opening = text[start : start + _OPENING].lower().split(None, 1)[0]
     return opening.startswith("copyright") or opening.rstrip(":") in _first_words()
 
 

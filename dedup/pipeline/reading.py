@@ -19,16 +19,17 @@ def prepare(articles: Sequence[Article], catalogue: Catalogue) -> Prepared:
     """Read a batch of articles; nothing here depends on any other article."""
     tokens = text.tokenize([article.text for article in articles])
     guessed = text.guess_languages(tokens)
+    segments = [text.segment(article.text, article.title) for article in articles]
+    credited = attribution.read_all(articles, [one.paragraphs for one in segments], catalogue)
     paragraphs, spoken, found, layouts, languages = [], [], [], [], []
-    for row, article in enumerate(articles):
-        segmented = text.segment(article.text, article.title)
-        said = attribution.read(article, segmented.paragraphs, catalogue)
+    rows = zip(articles, segments, credited, guessed, strict=True)
+    for article, segmented, said, language in rows:
         told = _with_roles(segmented.paragraphs, said)
         paragraphs.append(told)
         spoken.append(text.speech(article.text, told, news=is_news(article)))
         found.append(said)
         layouts.append(segmented.layout)
-        languages.append(article.language or guessed[row])
+        languages.append(article.language or language)
     tokens = text.with_speech(tokens, spoken)
     return Prepared(
         tokens=tokens,

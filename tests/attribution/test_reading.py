@@ -79,7 +79,24 @@ def test_a_text_that_credits_nobody_is_sifted_once_and_nothing_in_it_compared(
     for module, name in ((names, "longest"), (spotting, "_stands"), (grammar, "Words")):
         monkeypatch.setattr(module, name, None)
     assert read(story, language="en", publisher="Harbour Mercury") == Credits()
-    letters_of.assert_called_once_with(story)
+    letters_of.assert_called_once()
+
+
+def test_articles_read_together_are_read_as_each_alone(catalogue: Catalogue, story: str) -> None:
+    texts = [
+        "PARIS (AFP) — Le maire a dit que les travaux du port sont finis.",
+        "",
+        f"By Jane Doe, Reuters\n\n{story}\n\n(Reporting by Jane Doe)",
+        f"{story} The mayor told AFP.",
+    ]
+    articles = [Article(id=str(row), text=text) for row, text in enumerate(texts)]
+    paragraphs = [split(text) if text else [] for text in texts]
+    together = attribution.read_all(articles, paragraphs, catalogue)
+    assert [bool(found.attributions) for found in together] == [True, False, True, True]
+    assert together == [
+        attribution.read(article, split_, catalogue)
+        for article, split_ in zip(articles, paragraphs, strict=True)
+    ]
 
 
 def test_what_is_prepared_is_not_worked_out_again(

@@ -33,7 +33,7 @@ NARRATOR = re.compile(
 def spot(text: str, language: str = "en") -> spotting.Spots:
     """Spot what stands in a text that is all edge."""
     spotter = spotting.spotter(text, language)
-    (sifted,) = Sieve(spotter.heads).sift(text)
+    ((_, sifted),) = Sieve(frozenset(), spotter.heads).sift([text])
     return spotter.spots(text, sifted, [(0, len(text))])
 
 
@@ -77,7 +77,7 @@ def test_what_is_no_phrase_is_not_spotted(text: str) -> None:
 def test_phrases_of_credit_lines_count_at_the_edges_alone() -> None:
     text = f"Doe contributed to this report.\n{STORY}\nDoe contributed to this report."
     spotter = spotting.spotter(text, "")
-    (sifted,) = Sieve(spotter.heads).sift(text)
+    ((_, sifted),) = Sieve(frozenset(), spotter.heads).sift([text])
     at_the_end = spotter.spots(text, sifted, [(len(text) - 31, len(text))])
     assert [one.start for one in at_the_end.credits] == [len(text) - 27]
     assert spotter.spots(text, sifted, []).credits == []
