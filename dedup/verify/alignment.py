@@ -14,8 +14,8 @@ import numpy as np
 
 from dedup.compiling import pays
 from dedup.tables import RunTable
-from dedup.verify.reading import trigrams
-from dedup.verify.runs import COMMON, SEED, Runs, Seeds, runs
+from dedup.verify.reading import COMMON, SEED, trigrams
+from dedup.verify.runs import Runs, Seeds, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,6 +8,7 @@ as a whole is split by narrowing the gap; what is too short to tell is dropped.
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,8 +18,6 @@ from dedup.verify.passages import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from numpy.typing import NDArray
 
     from dedup.verify.following import Following
     from dedup.verify.likeness import Likeness
@@ -45,27 +44,26 @@ def clusters(like: Likeness, follow: Following) -> list[Piece]:
     alike = like.cosine > SEED_COSINE
     alike[follow.quoted >= QUOTED] = False
     rows, columns = np.nonzero(alike)
-    seeds = like.dice(rows, columns) > SEED_DICE
-    rows, columns = rows[seeds], columns[seeds]
     if len(rows) < FEWEST:
         return []
+    seeds = like.dice(rows, columns) > SEED_DICE
     found = [
         piece
-        for group in _split(like, rows, columns, WIDEST)
+        for group in _split(like, rows[seeds].tolist(), columns[seeds].tolist(), WIDEST)
         if (piece := _piece(like, *group)) is not None
     ]
     return _best(found)
 
 
 def _split(
-    like: Likeness, rows: NDArray[np.int64], columns: NDArray[np.int64], gap: int
+    like: Likeness, rows: Sequence[int], columns: Sequence[int], gap: int
 ) -> Iterator[tuple[int, int, int, int]]:
     """Yield the bounds of the clusters that are alike as wholes."""
     for group in _near(rows, columns, gap):
-        i, j = rows[group], columns[group]
-        bounds = int(i.min()), int(i.max()), int(j.min()), int(j.max())
-        if len(np.unique(i)) < FEWEST or len(np.unique(j)) < FEWEST:
+        i, j = [rows[seed] for seed in group], [columns[seed] for seed in group]
+        if len(set(i)) < FEWEST or len(set(j)) < FEWEST:
             continue
+        bounds = min(i), max(i), min(j), max(j)
         if not _in_order(i, j):
             continue
         if _alike(like, *bounds) >= WHOLE:
@@ -74,37 +72,37 @@ def _split(
             yield from _split(like, i, j, gap - 1)
 
 
-def _near(rows: NDArray[np.int64], columns: NDArray[np.int64], gap: int) -> list[NDArray[np.int64]]:
+def _near(rows: Sequence[int], columns: Sequence[int], gap: int) -> Iterator[Sequence[int]]:
     """Group seeds that lie within ``gap`` sentences of each other, by rows and columns in turn."""
-    groups = [np.arange(len(rows))]
-    while True:
-        parts = []
-        for group in groups:
-            for side in (rows, columns):
-                order = group[np.argsort(side[group], kind="stable")]
-                cuts = np.flatnonzero(np.diff(side[order]) > gap + 1) + 1
-                if len(cuts):
-                    parts.extend(np.split(order, cuts))
-                    break
-            else:
-                parts.append(group)
-        if len(parts) == len(groups):
-            return parts
-        groups = parts
+    waiting: list[Sequence[int]] = [range(len(rows))]
+    while waiting:
+        group = waiting.pop()
+        for side in (rows, columns):
+            order = sorted(group, key=side.__getitem__)
+            steps = enumerate(pairwise(order), start=1)
+            cuts = [place for place, (one, two) in steps if side[two] - side[one] > gap + 1]
+            if cuts:
+                parts = pairwise((0, *cuts, len(order)))
+                waiting.extend(reversed([order[first:last] for first, last in parts]))
+                break
+        else:
+            yield group
 
 
-def _in_order(rows: NDArray[np.int64], columns: NDArray[np.int64]) -> bool:
+def _in_order(rows: Sequence[int], columns: Sequence[int]) -> bool:
     """Whether enough of the stretch is alike, and in the order of the other's telling.
 
     Two reports on one event are alike here and there; a re-telling goes along.
     """
-    told, first = np.unique(rows, return_index=True)
+    first: dict[int, int] = {}
+    for seed, row in enumerate(rows):
+        first.setdefault(row, seed)
+    told = sorted(first)
     if len(told) < DENSE * (told[-1] - told[0] + 1):
         return False
     ends: list[int] = []
-    for row in range(len(told)):
-        stop = first[row + 1] if row + 1 < len(first) else len(columns)
-        for column in np.sort(columns[first[row] : stop])[::-1].tolist():
+    for begin, stop in pairwise((*(first[row] for row in told), len(columns))):
+        for column in sorted(columns[begin:stop], reverse=True):
             place = bisect_left(ends, column)
             ends[place : place + 1] = [column]
     return len(ends) >= IN_ORDER * len(told)

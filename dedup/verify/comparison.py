@@ -93,7 +93,7 @@ def compare(
             taken = backward
     found, refused = [], []
     door = _door(a, b, view.found, asked)
-    for piece, parts in stretches(a, b, taken):
+    for piece, parts in stretches(view.like, taken):
         rule = door(piece)
         whole = passage(a, b, view.found, piece, parts)
         if rule:
@@ -125,7 +125,7 @@ def _view(a: Reading, b: Reading, asked: _Asked) -> _View:
         return _View(like, found, follow, [])
     copied = list(pieces(like, found, follow))
     door = _door(a, b, found, asked)
-    proven = [part for piece, parts in stretches(a, b, copied) if not door(piece) for part in parts]
+    proven = [part for piece, parts in stretches(like, copied) if not door(piece) for part in parts]
     if asked.retell and _size(proven) < COPIED * len(a):
         told = retelling(like, ordered=asked.ordered)
         if told is not None and told.taken:

@@ -8,13 +8,16 @@ A quotation shared is no copy unless the narration round it came along; a senten
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from dedup.verify.runs import SEED
+from dedup.compiling import pays
+from dedup.verify.reading import SEED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from dedup.verify.likeness import Likeness
@@ -73,59 +76,109 @@ class Following:
     form: bool
 
 
+class Tally(NamedTuple):
+    """How many words of each sentence are of a kind.
+
+    Attributes:
+        covered: in common runs with the place that the sentence is most like.
+        quoted: somebody else's.
+        narrated: in common runs and not quoted.
+        telling: of the writer's own wording.
+        held: telling ones in common runs.
+        new: names and numbers that are not there.
+        lacking: content words that are not there.
+        told: content words that are there.
+        figures: numbers.
+        other: numbers that are not there.
+
+    """
+
+    covered: NDArray[np.int64]
+    quoted: NDArray[np.int64]
+    narrated: NDArray[np.int64]
+    telling: NDArray[np.int64]
+    held: NDArray[np.int64]
+    new: NDArray[np.int64]
+    lacking: NDArray[np.int64]
+    told: NDArray[np.int64]
+    figures: NDArray[np.int64]
+    other: NDArray[np.int64]
+
+
 def following(like: Likeness, found: Seeds) -> Following:
     """Decide for each sentence of ``like.a`` whether it was taken from ``like.b`` or edited."""
     a, b = like.a, like.b
     first, last, cosine = like.window
-    covered = _covered(like, found, first, last)
     lengths = a.lengths
-    tiled = np.bincount(a.sentence, covered, len(lengths)) / lengths
-    quoted = np.bincount(a.sentence, a.quoted, len(lengths)) / lengths
-    telling = np.bincount(a.sentence, a.telling, len(lengths))
-    frame = np.bincount(a.sentence, covered & a.telling, len(lengths)) / np.maximum(telling, 1)
-    absent = _absent(like, first, last)
-    new = np.bincount(a.sentence, absent & (a.name | a.number), len(lengths))
-    told = np.bincount(a.sentence, ~absent & (a.weight > 0), len(lengths))
-    narrated = np.bincount(a.sentence, covered & ~a.quoted, len(lengths)) / lengths
+    words, rare = _tallied(a, _covered(like, found, first, last), _absent(like, first, last))
+    tiled, narrated = words.covered / lengths, words.narrated / lengths
     beside = np.zeros(len(tiled))
     beside[1:] += narrated[:-1]
     beside[:-1] += narrated[1:]
-    overall = float((covered & ~a.quoted).sum() / max(1, int((~a.quoted).sum())))
-    score = TILED * tiled + COSINE * cosine + NEW * new + BESIDE * beside + OVERALL * overall
+    overall = float(words.narrated.sum() / max(1, len(a) - int(words.quoted.sum())))
+    score = TILED * tiled + COSINE * cosine + NEW * words.new + BESIDE * beside + OVERALL * overall
     score += INTERCEPT
     room = b.indptr[last + 1] - b.indptr[first]
-    enough = (told >= TOLD) | (tiled >= MOSTLY)
+    enough = (words.told >= TOLD) | (tiled >= MOSTLY)
     taken = (score > 0) & (room * ROOM >= lengths) & enough
-    form = _template(a, taken, new, absent)
+    form = _template(taken, words)
     taken &= not form
-    held = np.bincount(a.sentence, covered & a.telling, len(lengths))
-    rare = np.bincount(a.sentence, a.weight * (covered & a.telling), len(lengths)).astype(float)
-    return _settle(
-        Following(first, last, tiled, frame, quoted, new, score, taken, form), held, rare
+    follow = Following(
+        first=first,
+        last=last,
+        tiled=tiled,
+        frame=words.held / np.maximum(words.telling, 1),
+        quoted=words.quoted / lengths,
+        new=words.new,
+        score=score,
+        taken=taken,
+        form=form,
     )
+    return _settle(follow, words.held, rare)
 
 
-def _template(
-    a: Reading, taken: NDArray[np.bool_], new: NDArray[np.int64], absent: NDArray[np.bool_]
-) -> bool:
+def _tallied(
+    a: Reading, covered: NDArray[np.bool_], absent: NDArray[np.bool_]
+) -> tuple[Tally, NDArray[np.float64]]:
+    """Count the words of each sentence by kind; weigh the telling ones in common runs, in nats."""
+    if pays(len(a)):
+        from dedup.verify import close_kernels
+
+        said = a.quoted, a.telling, a.name, a.number
+        counts, rare = close_kernels.tallied((covered, absent), said, a.weight, a.indptr)
+        return Tally(*counts), rare
+    content, held = a.weight > 0, covered & a.telling
+    kinds = (
+        *(covered, a.quoted, covered & ~a.quoted, a.telling, held),
+        *(absent & (a.name | a.number), absent & content, ~absent & content),
+        *(a.number, a.number & absent),
+    )
+    counts = np.add.reduceat(np.vstack(kinds), a.indptr[:-1], axis=1, dtype=np.int64)
+    rare = np.bincount(a.sentence, a.weight * held, len(a.lengths)).astype(float)
+    return Tally(*counts), rare
+
+
+def _template(taken: NDArray[np.bool_], words: Tally) -> bool:
     """Whether the likeness is that of a form filled in anew: the same lines, other figures.
 
     Who fills in a form changes names and figures; an editor changes any word.
     """
-    figures = np.bincount(a.sentence, a.number, len(taken))
-    other = np.bincount(a.sentence, a.number & absent, len(taken))
-    lacking = np.bincount(a.sentence, absent & (a.weight > 0), len(taken))
-    forms = taken & (figures > 0)
-    if forms.sum() < FORM or (forms & (new > 0)).sum() * 2 <= forms.sum():
+    forms = taken & (words.figures > 0)
+    if forms.sum() < FORM or (forms & (words.new > 0)).sum() * 2 <= forms.sum():
         return False
-    filled = other[forms].sum() * FILLED > figures[forms].sum()
-    return bool(filled and new[forms].sum() * 2 >= lacking[forms].sum())
+    filled = words.other[forms].sum() * FILLED > words.figures[forms].sum()
+    return bool(filled and words.new[forms].sum() * 2 >= words.lacking[forms].sum())
 
 
 def _covered(
     like: Likeness, found: Seeds, first: NDArray[np.int64], last: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
     """Which words of a stand in common runs with the window of their sentence, or beside it."""
+    if pays(len(like.a)):
+        from dedup.verify import close_kernels
+
+        sentences = like.a.sentence, like.b.sentence
+        return close_kernels.in_runs((found.here, found.there), sentences, (first, last), SEED)
     sentence = like.a.sentence[found.here]
     there = like.b.sentence[found.there]
     near = (there >= first[sentence] - 1) & (there <= last[sentence] + 1)
@@ -137,6 +190,10 @@ def _covered(
 
 def _absent(like: Likeness, first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which words of a the window of their sentence, and its neighbours, lack."""
+    if pays(len(like.a)):
+        from dedup.verify import close_kernels
+
+        return close_kernels.absent(like.here, like.a.sentence, like.counts, (first, last))
     upto = np.vstack((np.zeros(like.counts.shape[1]), np.cumsum(like.counts, axis=0)))
     low = np.maximum(first - 1, 0)[like.a.sentence]
     high = np.minimum(last + 2, len(like.b.lengths))[like.a.sentence]
@@ -152,26 +209,29 @@ def _settle(found: Following, held: NDArray[np.int64], rare: NDArray[np.float64]
     Sentences taken near each other, from places near each other, stand or fall together: one of
     them must be an anchor, alike in runs of words and in words that tell.
     """
-    taken = found.taken.copy()
+    taken, first = found.taken.tolist(), found.first.tolist()
     speech = (found.quoted >= QUOTED) | ((found.quoted >= PARTLY_QUOTED) & (found.frame < FRAME))
-    narrated = taken & ~speech
-    for i in np.flatnonzero(taken & speech).tolist():
-        taken[i] = len(_near(found, narrated, i, NEAR + 1)) > 0
-    anchor = taken & (found.tiled >= ANCHORED) & (held >= TELLING)
+    narrated = (found.taken & ~speech).tolist()
+    for i in np.flatnonzero(found.taken & speech).tolist():
+        taken[i] = bool(_near(first, narrated, i, NEAR + 1))
+    anchor = (np.array(taken, bool) & (found.tiled >= ANCHORED) & (held >= TELLING)).tolist()
     for i in np.flatnonzero(taken).tolist():
-        near = _near(found, taken, i, NEAR)
-        if not len(near):
+        near = _near(first, taken, i, NEAR)
+        if not near:
             taken[i] = anchor[i] and found.score[i] >= ALONE and rare[i] >= RARE
         elif not anchor[i]:
-            taken[i] = anchor[near].any()
+            taken[i] = any(anchor[other] for other in near)
+    settled = np.array(taken, bool)
     gap = np.zeros(len(taken), bool)
-    gap[1:-1] = ~taken[1:-1] & taken[:-2] & taken[2:] & (found.tiled[1:-1] > 0)
-    return replace(found, taken=taken | gap)
+    gap[1:-1] = ~settled[1:-1] & settled[:-2] & settled[2:] & (found.tiled[1:-1] > 0)
+    return replace(found, taken=settled | gap)
 
 
-def _near(found: Following, taken: NDArray[np.bool_], i: int, reach: int) -> NDArray[np.int64]:
+def _near(first: Sequence[int], taken: Sequence[bool], i: int, reach: int) -> list[int]:
     """The other sentences near ``i`` that were taken from near the place ``i`` is most like."""
-    near: NDArray[np.int64] = np.arange(max(0, i - reach), min(len(taken), i + reach + 1))
-    distance = np.abs(found.first[near] - found.first[i])
-    kept: NDArray[np.int64] = near[taken[near] & (distance <= reach + 1) & (near != i)]
-    return kept
+    around = range(max(0, i - reach), min(len(taken), i + reach + 1))
+    return [
+        other
+        for other in around
+        if taken[other] and other != i and abs(first[other] - first[i]) <= reach + 1
+    ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.compiling import kernel
-from dedup.verify.runs import COMMON, SEED
+from dedup.verify.reading import COMMON, SEED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 _FIBONACCI = np.uint64(0x9E3779B97F4A7C15)
 _HIGH = np.uint64(32)
 _FIRST_ROWS = 1024
+#: Slots for each item of a table: most that is looked up is not there, and then the first slot is
+#: nearly always free.
+_SPARE = 8
 
 
 @kernel
 def slots(items: int) -> int:
-    """The slots of an open-addressing table for so many items: a power of two, half of it free."""
+    """The slots of an open-addressing table for so many items: a power of two, most of it free."""
     size = 2
-    while size < 2 * items:
+    while size < _SPARE * items:
         size *= 2
     return size
 
@@ -47,20 +50,17 @@ def index(own: Grams, table: Places, following: Places, usual: NDArray[np.bool_]
     last; ``usual`` says which places hold a gram that is not too common to seed anything.
     """
     table[:] = -1
+    times = np.ones(len(own), np.int32)
     for place in range(len(own) - 1, -1, -1):
         slot = find(own, own[place], table)
         following[place] = table[slot]
+        if table[slot] >= 0:
+            times[place] += times[table[slot]]
         table[slot] = place
-    for first in table:
-        places = 0
-        place = first
-        while place >= 0:
-            places += 1
-            place = following[place]
-        place = first
-        while place >= 0:
-            usual[place] = places <= COMMON
-            place = following[place]
+    for place in range(len(own)):
+        usual[place] = times[place] <= COMMON
+        if following[place] >= 0:
+            times[following[place]] = times[place]
 
 
 @kernel
@@ -74,6 +74,37 @@ def seeds_from(own: Grams, sought: Grams, usual: NDArray[np.bool_], i: int, j: i
             break
         run += 1
     return run
+
+
+@kernel
+def runs_of(
+    own: Grams,
+    sought: Grams,
+    chains: tuple[Places, Places, NDArray[np.bool_]],
+    told: NDArray[np.int64],
+    rows: Places,
+) -> int:
+    """Fill in the common runs of two articles that tell, and return how many there are.
+
+    Args:
+        own: the grams of the left article.
+        sought: the grams of the right one.
+        chains: the places of the left one's grams, as `index` fills them in.
+        told: what the words up to each of the left article tell.
+        rows: room for all the runs that there may be.
+
+    """
+    table, following, usual = chains
+    found = 0
+    for j in range(len(sought)):
+        i = table[find(own, sought[j], table)]
+        while i >= 0 and usual[i]:
+            run = seeds_from(own, sought, usual, i, j) + SEED - 1
+            if run >= SEED and told[i + run] > told[i]:
+                rows[found, 0], rows[found, 1], rows[found, 2] = i, j, run
+                found += 1
+            i = following[i]
+    return found
 
 
 @kernel
@@ -99,18 +130,38 @@ def align(
             index(own, table, following, usual)
         other = indptr[right[pair]]
         sought = gram[other : max(indptr[right[pair] + 1] - SEED + 1, other)]
-        for j in range(len(sought)):
-            i = table[find(own, sought[j], table)]
-            while i >= 0 and usual[i]:
-                run = seeds_from(own, sought, usual, i, j) + SEED - 1
-                if run >= SEED and told[first + i + run] > told[first + i]:
-                    if found == len(rows):
-                        rows = np.concatenate((rows, np.empty_like(rows)))
-                    rows[found, 0], rows[found, 1], rows[found, 2] = i, j, run
-                    found += 1
-                i = following[i]
+        while len(rows) < found + COMMON * len(sought):
+            rows = np.concatenate((rows, np.empty_like(rows)))
+        found += runs_of(own, sought, (table, following, usual), told[first:], rows[found:])
         bounds[pair + 1] = found
     return bounds, rows[:found, 0].copy(), rows[:found, 1].copy(), rows[:found, 2].copy()
+
+
+@kernel
+def seeds(own: Grams, sought: Grams) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Find the grams that two articles share; see `dedup.verify.runs.seeds`."""
+    table, following = np.empty(slots(len(sought)), np.int32), np.empty(len(sought), np.int32)
+    usual = np.empty(len(sought), np.bool_)
+    index(sought, table, following, usual)
+    first = np.empty(len(own), np.int32)
+    begin = np.zeros(len(own) + len(sought) + 1, np.int64)  # of each diagonal, in the outcome
+    for i in range(len(own)):
+        j = table[find(sought, own[i], table)]
+        first[i] = j if j >= 0 and usual[j] else -1
+        j = first[i]
+        while j >= 0:
+            begin[len(own) + j - i] += 1
+            j = following[j]
+    begin = np.cumsum(begin)
+    here, there = np.empty(begin[-1], np.int64), np.empty(begin[-1], np.int64)
+    for i in range(len(own)):
+        j = first[i]
+        while j >= 0:
+            row = begin[len(own) + j - i - 1]
+            here[row], there[row] = i, j
+            begin[len(own) + j - i - 1] += 1
+            j = following[j]
+    return here, there
 
 
 @kernel
@@ -134,6 +185,18 @@ def first_of(word: Grams, indptr: NDArray[np.int64]) -> NDArray[np.bool_]:
 
 
 @kernel
+def absent(own: Grams, table: Places, sought: Grams) -> int:
+    """How many of the words sought stand nowhere in an article; the table is filled in anew."""
+    table[:] = -1
+    for place in range(len(own)):
+        table[find(own, own[place], table)] = place
+    missing = 0
+    for word in sought:
+        missing += table[find(own, word, table)] < 0
+    return missing
+
+
+@kernel
 def lacking(
     names: tuple[Grams, NDArray[np.int64]],
     words: tuple[Grams, NDArray[np.int64]],
@@ -148,16 +211,9 @@ def lacking(
     for there in other:
         longest = max(longest, indptr[there + 1] - indptr[there])
     tables = np.empty(slots(longest), np.int32)
-    known = -1
-    own, table = word[:0], tables[:0]
     for pair in range(len(article)):
-        if other[pair] != known:
-            known = other[pair]
-            own = word[indptr[known] : indptr[known + 1]]
-            table = tables[: slots(len(own))]
-            table[:] = -1
-            for place in range(len(own)):
-                table[find(own, own[place], table)] = place
-        for place in range(bounds[article[pair]], bounds[article[pair] + 1]):
-            out[pair] += table[find(own, name[place], table)] < 0
+        here, there = article[pair], other[pair]
+        own = word[indptr[there] : indptr[there + 1]]
+        table = tables[: slots(len(own))]
+        out[pair] = absent(own, table, name[bounds[here] : bounds[here + 1]])
     return out

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.compiling import pays
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.verify.reading import Reading
 
+    Places = NDArray[np.int64]
     Matrix = NDArray[np.floating]
 
 
@@ -22,6 +25,7 @@ class Likeness:
 
     Attributes:
         here: for each word of a, the column of its stem among the shared ones, or -1.
+        there: the same for b.
         told: how often each shared stem stands in each sentence of a, ``[sentences a, shared]``.
         counts: the same for b, ``[sentences b, shared]``.
         dot: inner products of the sentences' TF-IDF vectors, ``[sentences a, sentences b]``.
@@ -30,43 +34,70 @@ class Likeness:
 
     a: Reading
     b: Reading
-    here: NDArray[np.int64]
+    here: Places
+    there: Places
     told: Matrix
     counts: Matrix
     dot: Matrix
 
-    @cached_property
+    def held(self, here: slice, there: slice) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Which words of a stretch of a, and of one of b, have a stem that the other has too."""
+        left, right = self.here[here], self.there[there]
+        known = np.zeros((2, self.told.shape[1] + 1), bool)
+        known[0, left] = known[1, right] = True
+        known[:, -1] = False  # where what is not shared went
+        return known[1, left], known[0, right]
+
+    @property
     def cosine(self) -> Matrix:
         """Cosine of single sentences."""
-        bare: Matrix = self.dot / np.maximum(np.outer(self.a.norms[0], self.b.norms[0]), 1e-9)
-        return np.minimum(bare, 1.0)
+        return self._nearest[0]
 
     def dice(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.float64]:
         """Dice coefficient of pairs of sentences (of a, of b) as sets of stems, ``[pairs]``.
 
         A stem counts once, function words too; the lengths are in words.
         """
-        common = ((self.told[rows] > 0) & (self.counts[columns] > 0)).sum(axis=1)
+        if pays(len(rows)):
+            from dedup.verify import close_kernels
+
+            common = close_kernels.in_common(self.told, self.counts, rows, columns)
+        else:
+            common = ((self.told[rows] > 0) & (self.counts[columns] > 0)).sum(axis=1)
         sizes = self.a.lengths[rows] + self.b.lengths[columns]
         coefficient: NDArray[np.float64] = 2.0 * common / np.maximum(sizes, 1)
         return coefficient
 
-    @cached_property
-    def window(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    @property
+    def window(self) -> tuple[Places, Places, NDArray[np.float64]]:
         """For each sentence of a, the sentence of b, or two in a row, that is most like it.
 
         Returns:
             First and last sentence of that window, and its cosine.
 
         """
+        return self._nearest[1:]
+
+    @cached_property
+    def _nearest(self) -> tuple[Matrix, Places, Places, NDArray[np.float64]]:
+        """The cosines of single sentences, and of each the window that is most like it."""
+        norms, (single, double) = self.a.norms[0], self.b.norms
+        if pays(len(self.a)):
+            from dedup.verify import close_kernels
+
+            return close_kernels.nearest(self.dot, norms, (single, double))
+        bare: Matrix = self.dot / np.maximum(np.outer(norms, single), 1e-9)
+        cosine = np.minimum(bare, 1.0)
+        return cosine, *self._windows(cosine, np.outer(norms, double[:-1]))
+
+    def _windows(self, single: Matrix, size: Matrix) -> tuple[Places, Places, NDArray[np.float64]]:
+        """The window most like each sentence; ``size`` are the lengths of the double ones."""
         rows = np.arange(len(self.dot))
-        single = self.cosine
         one = single.argmax(axis=1)
         best = single[rows, one]
         if single.shape[1] == 1:
             return one, one, best
         double = self.dot[:, :-1] + self.dot[:, 1:]
-        size = np.outer(self.a.norms[0], self.b.norms[1][:-1])
         double = np.minimum(double / np.maximum(size, 1e-9), 1.0)
         two = double.argmax(axis=1)
         wider = double[rows, two] > best
@@ -77,31 +108,46 @@ class Likeness:
 def likeness(a: Reading, b: Reading) -> Likeness:
     """Compare every sentence of one article with every sentence of another."""
     stems_a, place_a = a.vocabulary
-    stems_b, _ = b.vocabulary
-    at = np.searchsorted(stems_b, stems_a)
-    at[at == len(stems_b)] = 0
-    common = stems_b[at] == stems_a
-    column_a = np.full(len(stems_a), -1)
-    column_a[common] = np.arange(int(common.sum()))
-    column_b = np.full(len(stems_b), -1)
-    column_b[at[common]] = column_a[common]
-    weights = np.minimum(a.weights[common], b.weights[at[common]])
+    stems_b, place_b = b.vocabulary
+    column_a, column_b = _beside(stems_a, stems_b)
+    weights = np.minimum(a.weights[column_a >= 0], b.weights[column_b >= 0])
     counts_a = _counts(a, column_a, len(weights))
     counts_b = _counts(b, column_b, len(weights))
     return Likeness(
         a=a,
         b=b,
         here=column_a[place_a],
+        there=column_b[place_b],
         told=counts_a,
         counts=counts_b,
         dot=(counts_a * weights * weights) @ counts_b.T,
     )
 
 
+def _beside(stems: NDArray[np.uint64], others: NDArray[np.uint64]) -> tuple[Places, Places]:
+    """The column of each stem of two vocabularies among those that both hold, or -1."""
+    if pays(len(stems)):
+        from dedup.verify import close_kernels
+
+        return close_kernels.beside(stems, others)
+    at = np.searchsorted(others, stems)
+    at[at == len(others)] = 0
+    common = others[at] == stems
+    left, right = np.full(len(stems), -1), np.full(len(others), -1)
+    left[common] = np.arange(int(common.sum()))
+    right[at[common]] = left[common]
+    return left, right
+
+
 def _counts(reading: Reading, column: NDArray[np.int64], shared: int) -> Matrix:
     """How often each shared stem stands in each sentence."""
-    rows, columns, count = reading.counts
     out = np.zeros((len(reading.lengths), shared), np.float32)
+    if pays(len(reading)):
+        from dedup.verify import close_kernels
+
+        close_kernels.laid_out(reading.counts, column, out)
+        return out
+    rows, columns, count = reading.counts
     kept = column[columns] >= 0
     out[rows[kept], column[columns[kept]]] = count[kept]
     return out

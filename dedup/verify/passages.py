@@ -8,7 +8,8 @@ import numpy as np
 
 from dedup.records import Reuse
 from dedup.verify.following import RARE
-from dedup.verify.runs import SEED, runs
+from dedup.verify.reading import SEED
+from dedup.verify.runs import runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,6 +48,11 @@ class Piece(NamedTuple):
     score: float
     retold: bool = False
 
+    @property
+    def sides(self) -> tuple[slice, slice]:
+        """The rows of the two readings."""
+        return slice(self.here, self.here_last + 1), slice(self.there, self.there_last + 1)
+
 
 class Anchor(NamedTuple):
     """Where a piece of a passage begins on either side (offsets), and how closely it follows."""
@@ -80,10 +86,10 @@ def pieces(like: Likeness, found: Seeds, follow: Following) -> Iterator[Piece]:
     """
     a, b = like.a, like.b
     inside, given = np.zeros(len(a), bool), np.zeros(len(b), bool)
-    here, there, length = runs(found)
+    joined = runs(found)
+    long = joined.length >= LONG_RUN
+    here, there, length = (column[long] for column in joined)
     for row in np.lexsort((there, here, -length)).tolist():
-        if length[row] < LONG_RUN:
-            break
         stretch = slice(here[row], here[row] + length[row])
         place = slice(there[row], there[row] + length[row])
         if inside[stretch].any() or given[place].any():
@@ -111,6 +117,8 @@ def _sentences(
     like: Likeness, found: Seeds, follow: Following, inside: NDArray[np.bool_]
 ) -> Iterator[Piece]:
     """Yield the taken sentences that are not all ``inside`` a run already."""
+    if not follow.taken.any():
+        return
     a, b = like.a, like.b
     shared = like.here >= 0
     by_sentence = np.argsort(a.sentence[found.here], kind="stable")
@@ -139,9 +147,9 @@ def _window(
     like: Likeness, follow: Following, i: int, rows: NDArray[np.int64]
 ) -> NDArray[np.int64]:
     """The words of the window of sentence ``i`` that the sentence shares (all if none)."""
-    b = like.b
-    window = np.arange(b.indptr[follow.first[i]], b.indptr[follow.last[i] + 1])
-    held = np.isin(b.stem[window], like.a.stem[rows])
+    first, stop = like.b.indptr[follow.first[i]], like.b.indptr[follow.last[i] + 1]
+    window = np.arange(first, stop)
+    _, held = like.held(slice(rows[0], rows[-1] + 1), slice(first, stop))
     return window[held] if held.any() else window
 
 
@@ -163,6 +171,8 @@ def join(found: Iterable[Piece]) -> list[list[Piece]]:
 
 def _whole(parts: Sequence[Piece]) -> Piece:
     """The stretch from the first word of the parts to their last."""
+    if len(parts) == 1:
+        return parts[0]
     return Piece(
         min(part.here for part in parts),
         max(part.here_last for part in parts),
@@ -173,29 +183,32 @@ def _whole(parts: Sequence[Piece]) -> Piece:
     )
 
 
-def _substance(a: Reading, b: Reading, piece: Piece) -> float:
+def _substance(like: Likeness, piece: Piece) -> float:
     """How unlikely what both sides share is to be met twice: its telling words' weight, in nats.
 
     Quotations, names and stock clauses weigh nothing: a statement that both outlets quote, with
     its speaker's name and title, is no reuse however long it is.
     """
-    here = np.arange(piece.here, piece.here_last + 1)
-    told = here[a.telling[here]]
-    stems, first = np.unique(a.stem[told], return_index=True)
-    held = np.isin(stems, b.stem[piece.there : piece.there_last + 1])
-    return float(a.weight[told[first[held]]].sum())
+    here, there = piece.sides
+    held, _ = like.held(here, there)
+    told = piece.here + np.flatnonzero(held & like.a.telling[here])
+    _, first = np.unique(like.here[told], return_index=True)
+    return float(like.a.weight[told[first]].sum())
 
 
-def _trimmed(a: Reading, b: Reading, piece: Piece) -> Piece:
+def _trimmed(like: Likeness, piece: Piece) -> Piece:
     """Cut a piece to the first and the last word that both sides share."""
-    here = np.arange(piece.here, piece.here_last + 1)
-    there = np.arange(piece.there, piece.there_last + 1)
-    held = here[np.isin(a.stem[here], b.stem[there])]
-    found = there[np.isin(b.stem[there], a.stem[here])]
+    held, found = map(np.flatnonzero, like.held(*piece.sides))
     if not len(held):
         return piece
-    ends = int(held[0]), int(held[-1]), int(found[0]), int(found[-1])
-    return Piece(*ends, piece.score, piece.retold)
+    return Piece(
+        piece.here + int(held[0]),
+        piece.here + int(held[-1]),
+        piece.there + int(found[0]),
+        piece.there + int(found[-1]),
+        piece.score,
+        piece.retold,
+    )
 
 
 def _continues(last: Piece, piece: Piece) -> bool:
@@ -231,14 +244,12 @@ def grade(a: Reading, b: Reading, found: Seeds, piece: Piece) -> Reuse:
     return Reuse.EDITED if covered.mean() >= EDITED else Reuse.PARAPHRASE
 
 
-def stretches(
-    a: Reading, b: Reading, taken: Iterable[Piece]
-) -> Iterator[tuple[Piece, list[Piece]]]:
+def stretches(like: Likeness, taken: Iterable[Piece]) -> Iterator[tuple[Piece, list[Piece]]]:
     """Join the pieces; yield each whole that may be a passage, with the pieces that make it."""
     for group in join(taken):
-        piece = _trimmed(a, b, _whole(group))
+        piece = _trimmed(like, _whole(group))
         words = min(piece.here_last - piece.here, piece.there_last - piece.there) + 1
-        if words >= SHORTEST and (piece.retold or _substance(a, b, piece) >= RARE):
+        if words >= SHORTEST and (piece.retold or _substance(like, piece) >= RARE):
             yield piece, group
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.compiling import pays
 from dedup.tables import CAPITAL, NUMBER, QUOTED
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
 #: Odd multipliers that make one number of three stems (their order counts).
 _FIRST, _SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
-_RUN = 3
+#: Stems in a seed of common runs.
+SEED = 3
+#: A trigram that stands this often in one article ("in the world") seeds nothing there.
+COMMON = 8
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, slots=True)
@@ -96,6 +100,10 @@ class Reading:
     def weights(self) -> NDArray[np.float32]:
         """The weight of each distinct stem: the least of its spellings'."""
         stems, place = self.vocabulary
+        if pays(len(self)):
+            from dedup.verify import close_kernels
+
+            return close_kernels.least(place, self.weight, len(stems))
         out = np.full(len(stems), np.inf, np.float32)
         np.minimum.at(out, place, self.weight)
         return out
@@ -104,24 +112,37 @@ class Reading:
     def counts(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
         """The sentence × stem counts that are not zero: rows, columns, counts."""
         stems, place = self.vocabulary
+        if pays(len(self)):
+            from dedup.verify import close_kernels
+
+            return close_kernels.counted(self.sentence, self.indptr, place, len(stems))
         keys, count = np.unique(self.sentence * len(stems) + place, return_counts=True)
         return keys // max(1, len(stems)), keys % max(1, len(stems)), count.astype(float)
 
     @cached_property
     def norms(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """The length of each sentence's TF-IDF vector, and of each two sentences' in a row."""
+        square, shared = self._squares()
+        double = square + np.append(square[1:], 0.0) + 2.0 * shared
+        return np.sqrt(square), np.sqrt(double)
+
+    def _squares(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The square of each sentence's TF-IDF vector, and its product with the next one's."""
         rows, columns, count = self.counts
         value = count * self.weights[columns]
         size = len(self.lengths)
-        square = np.bincount(rows, value * value, size)
+        if pays(len(self)):
+            from dedup.verify import close_kernels
+
+            return close_kernels.squares(rows, columns, value, size)
+        square = np.bincount(rows, value * value, size).astype(float)
         shared = np.zeros(size)
         key = rows * len(self.weights) + columns
         following = np.searchsorted(key, key + len(self.weights))
         following[following == len(key)] = 0
         same = key[following] == key + len(self.weights)
         np.add.at(shared, rows[same], value[same] * value[following[same]])
-        double = square + np.append(square[1:], 0.0) + 2.0 * shared
-        return np.sqrt(square), np.sqrt(double)
+        return square, shared
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The offsets from the first word's beginning to the last word's end."""
@@ -130,7 +151,7 @@ class Reading:
 
 def trigrams(words: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """One hash for each three words in a row, shape ``[words - 2]``."""
-    if len(words) < _RUN:
+    if len(words) < SEED:
         return np.empty(0, np.uint64)
     return (words[:-2] * _FIRST + words[1:-1]) * _SECOND + words[2:]
 

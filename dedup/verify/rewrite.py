@@ -70,11 +70,11 @@ def retelling(like: Likeness, *, ordered: bool) -> Retelling | None:
     lacking = like.here < 0
     if total == 0:
         return None
-    names = len(np.unique(a.stem[lacking & a.name])) / total
+    names = _distinct(a.stem[lacking & a.name]) / total
     quotes = int((lacking & a.quoted & (a.weight > 0)).sum()) / max(1, int((a.weight > 0).sum()))
     if names + quotes > (OWN_DETAIL if ordered else OWN_DETAIL_UNORDERED):
         return None
-    numbers = len(np.unique(a.stem[lacking & a.number])) / total
+    numbers = _distinct(a.stem[lacking & a.number]) / total
     weight = a.weight[first]
     containment = float(weight[like.here[first] >= 0].sum() / max(float(weight.sum()), 1e-9))
     if containment < LEAST_CONTAINMENT:
@@ -86,6 +86,10 @@ def retelling(like: Likeness, *, ordered: bool) -> Retelling | None:
     score = NAMES * names + NUMBERS * numbers + QUOTES * quotes + ORDER * order + INTERCEPT
     taken = score >= THRESHOLD and order >= LEAST_ORDER
     return Retelling(names, numbers, quotes, order, containment, score, bool(taken))
+
+
+def _distinct(stems: NDArray[np.uint64]) -> int:
+    return len(set(stems.tolist()))
 
 
 def retold(like: Likeness, told: Retelling, known: Sequence[Piece]) -> list[Piece]:

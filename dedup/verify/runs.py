@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from dedup.compiling import pays
+from dedup.verify.reading import COMMON, SEED
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.verify.reading import Reading
 
-#: Stems in a seed.
-SEED = 3
-#: A trigram that stands this often in one article ("in the world") seeds nothing there.
-COMMON = 8
 _NONE = np.uint64(0)  #: stands past the last trigram
 
 
@@ -40,6 +39,10 @@ class Runs(NamedTuple):
 
 def seeds(a: Reading, b: Reading) -> Seeds:
     """Find the stem 3-grams that two articles share; O((n + m) log m)."""
+    if pays(len(a) + len(b)):
+        from dedup.verify import kernels
+
+        return Seeds(*kernels.seeds(a.trigrams, b.trigrams))
     known, place = b.sorted_trigrams
     low = np.searchsorted(known, a.trigrams)
     held = np.flatnonzero(np.append(known, _NONE)[low] == a.trigrams)

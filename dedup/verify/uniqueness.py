@@ -15,7 +15,8 @@ import numpy as np
 
 from dedup.records import Reuse
 from dedup.verify.passages import grade
-from dedup.verify.runs import SEED, Seeds, runs
+from dedup.verify.reading import SEED
+from dedup.verify.runs import Seeds, runs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -131,8 +132,7 @@ class Uniqueness:
         return grade(self.a, self.b, self.found, piece) is not Reuse.PARAPHRASE
 
     def _within(self, piece: Piece) -> Common:
-        here = slice(piece.here, piece.here_last + 1)
-        return common_runs(self.found, here, slice(piece.there, piece.there_last + 1), least=SEED)
+        return common_runs(self.found, *piece.sides, least=SEED)
 
 
 def common_runs(found: Seeds, here: slice, there: slice, *, least: int) -> Common:

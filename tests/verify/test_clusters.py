@@ -33,9 +33,9 @@ SOURCE = laid_out(SENTENCES[:9], 3).text
 SEEDS = st.sets(st.tuples(st.integers(0, 25), st.integers(0, 25)), min_size=1, max_size=25)
 
 
-def columns(found: set[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
-    rows = np.array(sorted(found))
-    return rows[:, 0], rows[:, 1]
+def columns(found: set[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    rows, cols = zip(*sorted(found), strict=True)
+    return list(rows), list(cols)
 
 
 def found_in(article: str, source: str = SOURCE) -> list[Piece]:
@@ -49,17 +49,17 @@ def found_in(article: str, source: str = SOURCE) -> list[Piece]:
 @given(SEEDS, st.integers(0, 4))
 def test_groups_are_dense_on_both_sides(found: set[tuple[int, int]], gap: int) -> None:
     rows, cols = columns(found)
-    groups = _near(rows, cols, gap)
-    assert sorted(i for group in groups for i in group.tolist()) == list(range(len(rows)))
+    groups = list(_near(rows, cols, gap))
+    assert sorted(seed for group in groups for seed in group) == list(range(len(rows)))
     for group in groups:
-        for side in (rows[group], cols[group]):
-            assert (np.diff(np.sort(side)) <= gap + 1).all()
+        for side in (rows, cols):
+            assert (np.diff(sorted(side[seed] for seed in group)) <= gap + 1).all()
 
 
 @given(SEEDS, st.integers(0, 4))
 def test_neighbours_are_grouped_together(found: set[tuple[int, int]], gap: int) -> None:
     rows, cols = columns(found)
-    group_of = {i: n for n, group in enumerate(_near(rows, cols, gap)) for i in group.tolist()}
+    group_of = {i: n for n, group in enumerate(_near(rows, cols, gap)) for i in group}
     for i in range(len(rows)):
         for j in range(i):
             if max(abs(rows[i] - rows[j]), abs(cols[i] - cols[j])) <= gap + 1:
@@ -69,8 +69,8 @@ def test_neighbours_are_grouped_together(found: set[tuple[int, int]], gap: int) 
 @given(SEEDS)
 def test_order_is_that_of_the_longest_rising_choice(found: set[tuple[int, int]]) -> None:
     rows, cols = columns(found)
-    told = sorted(set(rows.tolist()))
-    choices = [sorted(cols[rows == row].tolist()) for row in told]
+    told = sorted(set(rows))
+    choices = [sorted(column for at, column in found if at == row) for row in told]
     dense = len(told) >= DENSE * (told[-1] - told[0] + 1)
     rising = plain.longest_rising(choices) >= IN_ORDER * len(told)
     assert _in_order(rows, cols) == (dense and rising)

@@ -3,7 +3,8 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dedup.verify.runs import COMMON, runs, seeds
+from dedup.verify.reading import COMMON
+from dedup.verify.runs import runs, seeds
 from tests.verify import plain
 from tests.verify.readings import bare, read_text
 

@@ -1,43 +1,26 @@
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dedup import verify
-from dedup.compiling import VARIABLE
 from dedup.tables import CAPITAL, BodyTable
 from dedup.verify import align
 from dedup.verify.promise import first_of
-from dedup.verify.runs import COMMON
+from dedup.verify.reading import COMMON
 from tests.verify import plain
+from tests.verify.working import BACKENDS, WAYS, working_with
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from dedup.tables import RunTable
 
 WORDS = st.lists(st.integers(1, 4), max_size=40)
 ARTICLES = st.lists(WORDS, min_size=1, max_size=6)
-BACKENDS = pytest.mark.parametrize("backend", ["numpy", "numba", "loops"])
-
-
-@contextmanager
-def working_with(backend: str) -> Iterator[None]:
-    """Let a back end do the work: ``loops`` are the kernels as they are written."""
-    with pytest.MonkeyPatch.context() as patch, np.errstate(over="ignore"):
-        patch.setenv(VARIABLE, "numpy" if backend == "numpy" else "numba")
-        if backend == "loops":
-            from dedup.verify import kernels
-
-            for name, value in vars(kernels).items():
-                if hasattr(value, "py_func"):
-                    patch.setattr(kernels, name, value.py_func)
-        yield
 
 
 def body(articles: Sequence[Sequence[int]]) -> BodyTable:
@@ -123,7 +106,7 @@ def test_no_pairs_have_no_runs(backend: str) -> None:
 def test_a_word_is_new_once_in_each_article(articles: list[list[int]]) -> None:
     both = body(articles)
     wanted = [word not in article[:at] for article in articles for at, word in enumerate(article)]
-    for backend in ("numpy", "numba", "loops"):
+    for backend in WAYS:
         with working_with(backend):
             assert first_of(both.word, both.indptr).tolist() == wanted
 
@@ -145,6 +128,6 @@ def test_names_that_the_other_lacks_are_counted_alike(articles: list[list[int]])
         not {word for word in articles[a] if word > 5} - set(articles[b])
         for a, b in zip(article.tolist(), other.tolist(), strict=True)
     ]
-    for backend in ("numpy", "numba", "loops"):
+    for backend in WAYS:
         with working_with(backend):
             assert verify.retellable(both, article, other).tolist() == wanted

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.verify.passages import Piece
-from dedup.verify.runs import SEED, seeds
+from dedup.verify.reading import SEED
+from dedup.verify.runs import seeds
 from dedup.verify.uniqueness import (
     LEFT,
     LONG,
