@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from dedup.compiling import pays
 from dedup.tables import CAPITAL, NUMBER, SPACELESS
 from dedup.text.hashing import BASE, mix
+from dedup.text.membership import held
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,10 +57,15 @@ def paragraph_keys(tokens: TokenTable, first: Pointers, last: Pointers) -> Words
 
     """
     size = np.asarray(last - first, np.int64)
+    keys = np.zeros(len(size), np.uint64)
+    if pays(int(size.sum())):
+        from dedup.text import kernels
+
+        kernels.paragraph_keys((tokens.word, tokens.flags), first, last, _NUMBER_WORD, keys)
+        return keys
     power = np.cumprod(np.full(int(size.max(initial=0)) + 1, BASE, np.uint64))
     ends = np.cumsum(size)
     cuts = np.searchsorted(ends, np.arange(_RUN, int(size.sum()), _RUN)).tolist()
-    keys = np.zeros(len(size), np.uint64)
     for a, b in pairwise([0, *cuts, len(size)]):
         worded = a + np.flatnonzero(size[a:b])
         row, begin = _rows(first[worded], size[worded])
@@ -88,7 +95,7 @@ def likeness(tokens: TokenTable, keys: Words, first: Pointers, last: Pointers) -
 
     """
     articles = len(tokens.indptr) - 1
-    recurring = _within(_repeated(keys), first, last, len(tokens.word))
+    recurring = _within(_recurs(keys), first, last, len(tokens.word))
 
     def share(left: Offsets, right: Offsets) -> Shares:
         asked = np.unique(np.append(left, right))
@@ -105,9 +112,12 @@ def likeness(tokens: TokenTable, keys: Words, first: Pointers, last: Pointers) -
     return share
 
 
-def _repeated(keys: Words) -> Mask:
-    _, back, count = np.unique(keys, return_inverse=True, return_counts=True)
-    return count[back] > 1
+def _recurs(keys: Words) -> Mask:
+    """Return which keys stand more than once."""
+    ordered = np.sort(keys)
+    recurs = np.zeros(len(keys), bool)
+    recurs[held(keys, ordered[1:][ordered[1:] == ordered[:-1]])] = True
+    return recurs
 
 
 def _within(chosen: Mask, first: Pointers, last: Pointers, size: int) -> Mask:
@@ -167,7 +177,11 @@ def boilerplate(
     recurring = _recurring(keys, article, words, outlet)
     if not len(recurring.key):
         return np.zeros(len(keys), bool)
-    pairs = _pairs(recurring, _by_words(keys, article, words, len(outlets)), alike)
+    sampled = np.zeros(len(outlets), bool)
+    sampled[recurring.sample[recurring.sample >= 0]] = True
+    told = (words > 0) & sampled[article]
+    table = _incidence(article[told], keys[told], len(outlets), words[told])
+    pairs = _pairs(recurring, table, alike)
     left = recurring.sample[pairs.row, pairs.first]
     right = recurring.sample[pairs.row, pairs.second]
     of_one = (outlet[left] == outlet[right]) & (outlets[left] != "")
@@ -184,7 +198,7 @@ def _recurring(
     keys: Words, article: Offsets, words: Offsets, outlet: NDArray[np.int64]
 ) -> _Recurring:
     """Find the keys that more than one article has, and sample these evenly."""
-    counted = np.flatnonzero((words > 0) & (keys != 0))
+    counted = np.flatnonzero((words > 0) & (keys != 0) & _recurs(keys))
     order = counted[np.lexsort((article[counted], outlet[article[counted]], keys[counted]))]
     key, holder = keys[order], article[order]
     fresh = np.ones(len(order), bool)
@@ -198,12 +212,6 @@ def _recurring(
     at = starts[:, None] + np.minimum(column, taken - 1) * size[:, None] // taken
     sample = np.where(column < taken, holder[at], -1)
     return _Recurring(key[starts], words[order[starts]].astype(np.int64), sample)
-
-
-def _by_words(keys: Words, article: Offsets, words: Offsets, articles: int) -> csr_array:
-    """Return articles by keys, each entry the words of the paragraph."""
-    counted = words > 0
-    return _incidence(article[counted], keys[counted], articles, words[counted])
 
 
 def _incidence(row: Offsets, value: Words, rows: int, weight: Offsets | None = None) -> csr_array:

@@ -23,13 +23,16 @@ if TYPE_CHECKING:
 #: Strings of which every caption that ends by naming its picture holds one.
 CLOSING = (b"(", b"photo", b"getty")
 _ENDS = ".!?…:|)&»*'"  # among them "?", which stands for any character that Latin-1 lacks
+_LEAD_IN = b" .,("  # all that stands between words
 _FIRST_WORD = re.compile(rb"[ .,(]*+([^ .,(]*+)")
+_BEGUN = 3  # characters of its beginning by which most that is no furniture is told
 
 
 class _Signs(NamedTuple):
     """What furniture begins with, and with what its sentences that call on the reader do."""
 
     openings: Mapping[bytes, tuple[bytes, ...]]  #: by first word
+    begun: frozenset[bytes]  #: what they begin with, or are
     calls: re.Pattern[bytes]
 
 
@@ -46,7 +49,8 @@ def with_signs(text: str, places: Sequence[Place]) -> set[int]:
     found = {
         number
         for number, start in enumerate(starts)
-        if (word := _FIRST_WORD.match(page, start))
+        if (page[start : start + _BEGUN] in signs.begun or page[start] in _LEAD_IN)
+        and (word := _FIRST_WORD.match(page, start))
         and (openings := signs.openings.get(word[1]))
         and page.startswith(openings, word.start(1))
     }
@@ -99,5 +103,11 @@ def _signs() -> _Signs:
     by_letter = b"|".join(letter + b"(?:%b)" % b"|".join(rest) for letter, rest in calls.items())
     return _Signs(
         {word: tuple(items) for word, items in openings.items()},
+        frozenset(
+            (phrase + mark)[:_BEGUN]
+            for items in openings.values()
+            for phrase in items
+            for mark in (b"", b" ", b".", b",", b"(")
+        ),
         re.compile(rb"\. ++[ .,(]{0,3}+(?:%b)" % by_letter),
     )

@@ -16,15 +16,23 @@ _LOW_BITS = 24
 def held(hashes: NDArray[np.uint64], known: NDArray[np.uint64]) -> NDArray[np.intp]:
     """Return the rows of the hashes that are among the known ones.
 
-    Most are not, and show it by their low bits (Bloom 1970, with one hash function).
+    Most on either side have no equal on the other, and show it by their low bits (Bloom 1970, with
+    one hash function).
     """
-    if not len(known):
+    rows = np.flatnonzero(_may_be_among(known, hashes))
+    ordered = np.sort(known[_may_be_among(hashes[rows], known)])
+    if not len(ordered):
         return np.empty(0, np.intp)
-    mask = np.uint64((1 << _LOW_BITS) - 1)
-    bitmap = np.zeros(1 << _LOW_BITS, bool)
-    bitmap[known & mask] = True
-    rows = np.flatnonzero(bitmap[hashes & mask])
-    ordered, sought = np.sort(known), hashes[rows]
+    sought = hashes[rows]
     place = np.minimum(np.searchsorted(ordered, sought), len(ordered) - 1)
     found: NDArray[np.intp] = rows[ordered[place] == sought]
     return found
+
+
+def _may_be_among(known: NDArray[np.uint64], hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Return which hashes have the low bits of a known one."""
+    mask = np.uint64((1 << _LOW_BITS) - 1)
+    seen = np.zeros(1 << _LOW_BITS, bool)
+    seen[known & mask] = True
+    among: NDArray[np.bool_] = seen[hashes & mask]
+    return among

@@ -57,12 +57,15 @@ def roles(text: str, places: Sequence[Place], title: str = "") -> list[Role]:
         title: its title, if known: a first paragraph that repeats it is the headline.
 
     """
-    page = _Page(text, places, _unended(text, places))
     found = [Role.BODY] * len(places)
+    unended = set()
     for number, (start, end) in enumerate(places):
-        quoting = text[start] in _OPENING or text[end - 1] in _CLOSING
-        if quoting and _is_quotation(text[start:end]):
+        last = text[end - 1]
+        if last not in END_MARKS and not ends_sentence(text, start, end):
+            unended.add(number)
+        if (text[start] in _OPENING or last in _CLOSING) and _is_quotation(text, start, end):
             found[number] = Role.QUOTE
+    page = _Page(text, places, unended)
     for number in with_signs(text, places):
         if page.size(number) <= _LONGEST_FURNITURE:
             found[number] = furniture(page.paragraph(number)) or found[number]
@@ -71,15 +74,6 @@ def roles(text: str, places: Sequence[Place], title: str = "") -> list[Role]:
     if marks:
         _read_headings(page, found, body)
     return found
-
-
-def _unended(text: str, places: Sequence[Place]) -> set[int]:
-    """Return which paragraphs end in no end mark."""
-    return {
-        number
-        for number, (start, end) in enumerate(places)
-        if text[end - 1] not in END_MARKS and not ends_sentence(text, start, end)
-    }
 
 
 class _Page(NamedTuple):
@@ -106,34 +100,35 @@ class _Page(NamedTuple):
         return 2 * len(self.unended.intersection(long)) <= len(long)
 
 
-def _may_quote(paragraph: str) -> bool:
-    """Whether so little stands before or after the first quotation that the rest may be one."""
-    size = len(paragraph)
-    mark = paragraph[0]
-    room = max(_ATTRIBUTION_CHARACTERS, size // _ATTRIBUTION_SHARE)
-    if mark not in _OPENING:
-        return not _OPENING.isdisjoint(paragraph[: room + 1])
-    close = paragraph.find(_CLOSED_BY.get(mark, mark), 1)
-    again = paragraph.find(mark, close + 1)
-    return close < 0 or (again if again >= 0 else size) - close <= room + 1
-
-
-def _is_quotation(paragraph: str) -> bool:
+def _is_quotation(text: str, start: int, end: int) -> bool:
     """Whether a paragraph is a direct quotation with no more than a short attribution."""
-    if not _may_quote(paragraph):
+    if not _may_quote(text, start, end):
         return False
-    inside = outside = at = 0
-    for start, end in quotes(paragraph, 0, len(paragraph)):
-        if at < start:
-            outside += len(_WORD.findall(paragraph, at, start))
-        inside += max(paragraph.count(" ", start, end) + 1, (end - start) // _WORD_SIZE)
-        at = end
-    outside += len(_WORD.findall(paragraph, at))
+    inside = outside = 0
+    at = start
+    for a, b in quotes(text, start, end):
+        if at < a:
+            outside += len(_WORD.findall(text, at, a))
+        inside += max(text.count(" ", a, b) + 1, (b - a) // _WORD_SIZE)
+        at = b
     if inside < _SHORTEST_QUOTE:
         return False
+    if at < end:
+        outside += len(_WORD.findall(text, at, end))
     return outside * _ATTRIBUTION_SHARE <= inside or (
         outside <= _ATTRIBUTION_WORDS and 2 * outside <= inside
     )
+
+
+def _may_quote(text: str, start: int, end: int) -> bool:
+    """Whether so little stands before or after the first quotation that the rest may be one."""
+    mark, size = text[start], end - start
+    room = max(_ATTRIBUTION_CHARACTERS, size // _ATTRIBUTION_SHARE)
+    if mark not in _OPENING:
+        return not _OPENING.isdisjoint(text[start : min(start + room + 1, end)])
+    close = text.find(_CLOSED_BY.get(mark, mark), start + 1, end)
+    again = text.find(mark, close + 1, end)
+    return close < 0 or (again if again >= 0 else end) - close <= room + 1
 
 
 def _read_top(page: _Page, found: list[Role], title: str, *, marks: bool) -> int:

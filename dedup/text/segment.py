@@ -33,5 +33,6 @@ def segment(text: str, title: str = "") -> Segmented:
 
     """
     layout, places = lay_out(text)
-    found = enumerate(zip(places, roles(text, places, title), strict=True), start=1)
-    return Segmented(layout, tuple([Paragraph(n, a, b, role) for n, ((a, b), role) in found]))
+    starts, ends = zip(*places, strict=True) if places else ((), ())
+    rows = zip(range(1, len(places) + 1), starts, ends, roles(text, places, title), strict=True)
+    return Segmented(layout, tuple(map(Paragraph._make, rows)))

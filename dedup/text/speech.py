@@ -9,6 +9,7 @@ quotation and another runs into its own telling is marked there too, for the wor
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,7 +32,13 @@ if TYPE_CHECKING:
 STATED = 6
 #: A post ends in its author's name and handle, or in its picture's address; it is no longer than
 #: its network allows.
-_SIGNATURE = re.compile(r"(?:—|–|--)\s[^\n]{1,80}\(@\w+\)|pic\.twitter\.com/\w+")
+_SIGNATURE = re.compile(
+    r"""
+    [—–p-]  # begins with one set of characters, which lets the search run from one to the next
+    (?: (?:(?<=[—–])|(?<=-)-)\s[^\n]{1,80}\(@\w+\) | (?<=p)ic\.twitter\.com/\w+ )
+    """,
+    re.VERBOSE,
+)
 _LONGEST_POST = 420
 #: A speaker is named in capitals before a colon, with a post or an outlet after a comma.
 _SPEAKER = re.compile(r"\s*(?P<name>[^\W\d_][^\n:,(]{3,40})(?:[,(][^:\n]{1,60})?:\s")
@@ -55,27 +62,41 @@ def speech(text: str, paragraphs: Sequence[Paragraph], *, news: bool) -> list[Sp
             document they may be anything, and only quotations count.
 
     """
+    told = [paragraph for paragraph in paragraphs if paragraph.role not in FURNITURE]
+    given = _given(text, told) if news else set()
     found: list[Span] = []
-    opened = going_on = False
-    for paragraph in paragraphs:
-        if paragraph.role in FURNITURE:
-            continue
-        start, end = paragraph.start, paragraph.end
-        said = quotes(text, start, end)
-        given = news and (opened or _names_speaker(text, start, end))
-        given = given or (going_on and not said and _speaks_of_itself(text, start, end))
-        found.extend([Span(start, end)] if given or paragraph.role is Role.QUOTE else said)
-        opens = text.endswith(":", start, end)
-        if opens or end - start > _SHORT_LINE:
-            opened, going_on = opens, given
+    for n, start, end, role in told:
+        if role is Role.QUOTE or n in given:
+            found.append(Span(start, end))
+        else:
+            found += quotes(text, start, end)
     if news:
         found.extend(_posts(text))
     return found
 
 
-def _speaks_of_itself(text: str, start: int, end: int) -> bool:
-    """Whether a paragraph after one that was introduced still speaks of its writers."""
-    return _OURSELVES.search(text, start, end) is not None
+def _given(text: str, told: Sequence[Paragraph]) -> set[int]:
+    """Return the numbers of the paragraphs that a colon or a speaker's name introduces."""
+    leads = [
+        (n, start, end)
+        for n, start, end, _ in told
+        if text[end - 1] == ":" or text[start : start + 2].isupper()
+    ]
+    named = {n for n, start, end in leads if _names_speaker(text, start, end)}
+    if not named and not any(text[end - 1] == ":" for _, _, end in leads):
+        return named
+    given = set()
+    opened = going_on = False
+    for n, start, end, _ in told:
+        goes_on = opened or n in named
+        if not goes_on and going_on and not quotes(text, start, end):
+            goes_on = _OURSELVES.search(text, start, end) is not None
+        if goes_on:
+            given.add(n)
+        opens = text[end - 1] == ":"
+        if opens or end - start > _SHORT_LINE:
+            opened, going_on = opens, goes_on
+    return given
 
 
 def _names_speaker(text: str, start: int, end: int) -> bool:
@@ -88,7 +109,7 @@ def _names_speaker(text: str, start: int, end: int) -> bool:
 
 def _posts(text: str) -> Iterator[Span]:
     """Yield the posts of a social network, each from its line's beginning to its signature."""
-    if "(@" not in text and "pic.twitter.com/" not in text:
+    if ("@" not in text or "(@" not in text) and "pic.twitter.com/" not in text:
         return
     for signature in _SIGNATURE.finditer(text):
         line = text.rfind("\n", 0, signature.start()) + 1
@@ -97,15 +118,19 @@ def _posts(text: str) -> Iterator[Span]:
 
 def with_speech(tokens: TokenTable, spoken: Sequence[Sequence[Span]]) -> TokenTable:
     """Mark the words of each article that stand in its stretches of speech."""
-    flags = tokens.flags.copy()
-    for row, spans in enumerate(spoken):
-        if not spans:
-            continue
-        words = slice(tokens.indptr[row], tokens.indptr[row + 1])
-        bounds = np.searchsorted(tokens.start[words], np.array(spans)) + words.start
-        for first, last in bounds.tolist():
-            flags[first:last] |= QUOTED
-    return _with_flags(tokens, flags)
+    spans = [span for found in spoken for span in found]
+    places = np.fromiter(chain.from_iterable(spans), np.int64, 2 * len(spans)).reshape(-1, 2)
+    article = np.repeat(np.arange(len(spoken)), np.array([*map(len, spoken)], np.int64))
+    # Offsets begin anew in each article: shift each article's into a range of its own.
+    reach = max(tokens.start.max(initial=0), places.max(initial=0)) + 1
+    owner = np.repeat(np.arange(len(spoken)), np.diff(tokens.indptr))
+    rows = np.searchsorted(tokens.start + owner * reach, places + article[:, None] * reach)
+    edges = np.zeros(len(tokens.flags) + 1, np.int32)
+    np.add.at(edges, rows[:, 0], 1)
+    np.add.at(edges, rows[:, 1], -1)
+    return _with_flags(
+        tokens, np.where(np.cumsum(edges[:-1]) > 0, tokens.flags | QUOTED, tokens.flags)
+    )
 
 
 def quoted_anywhere(tokens: TokenTable, news: NDArray[np.bool_]) -> TokenTable:

@@ -51,10 +51,19 @@ def compile_all() -> None:
 
     Each is compiled twice: for arrays that may be written to, and for those of a table.
     """
-    from dedup.text import background, guess_languages, shingle, tokenize
+    from dedup.text import (
+        background,
+        guess_languages,
+        paragraph_keys,
+        quoted_anywhere,
+        shingle,
+        tokenize,
+    )
 
     tokens = tokenize(["Compiled once."])
     guess_languages(tokens)
+    quoted_anywhere(tokens, np.ones(1, bool))
+    paragraph_keys(tokens, tokens.indptr[:-1], tokens.indptr[1:])
     for word, indptr in ((tokens.word, tokens.indptr), (tokens.word.copy(), tokens.indptr.copy())):
         shingle(word, indptr, 2)
         background("en").weight(word)

@@ -9,7 +9,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dedup.text import background, characters, guess_languages, shingle, tokenize, weights
+from dedup.records import Span
+from dedup.text import (
+    background,
+    characters,
+    guess_languages,
+    paragraph_keys,
+    quoted_anywhere,
+    shingle,
+    tokenize,
+    weights,
+    with_speech,
+)
 from dedup.text.hashing import mix
 from tests import oracles
 from tests.back_ends import same
@@ -49,6 +60,10 @@ def everything(texts: Sequence[str]) -> Columns:
         shingles = shingle(tokens.word, tokens.indptr, size)
         found += [shingles.indptr, shingles.hash]
     found += [np.array(languages, np.str_), weights(tokens, languages)]
+    found.append(paragraph_keys(tokens, tokens.indptr[:-1], tokens.indptr[1:]))
+    half = [[Span(0, len(text) // 2)] for text in texts]
+    news = np.arange(len(texts)) % 3 > 0
+    found.append(quoted_anywhere(with_speech(tokens, half), news).flags)
     for language in ("en", "pt-BR", ""):
         table = background(language)
         found += [table.weight(tokens.word), table.function(tokens.word)]

@@ -44,3 +44,12 @@ def test_quotations_are_in_order_and_apart(text: str) -> None:
     for start, end in quotes(text, 0, len(text)):
         assert at <= start < end <= len(text)
         at = end
+
+
+@given(st.lists(MARKED, max_size=4))
+def test_a_paragraph_of_a_text_is_read_as_if_it_stood_alone(parts: list[str]) -> None:
+    text, at = "\n".join(parts), 0
+    for part in parts:
+        alone = [(at + start, at + end) for start, end in quotes(part, 0, len(part))]
+        assert quotes(text, at, at + len(part)) == alone
+        at += len(part) + 1

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup import text as rooms
-from dedup.records import Paragraph, Role
+from dedup.records import Paragraph, Role, Span
 from dedup.tables import QUOTED
 from dedup.text.membership import held
 from dedup.text.speech import STATED
@@ -62,6 +64,7 @@ def marked(texts: list[str], *, news: list[bool] | None = None) -> list[str]:
         ("They read it.\n\nGo home pic.twitter.com/a1b2", ["Go home pic.twitter.com/a1b2"]),
         ("KIEL: they went home.\n\nSo did he.", ["KIEL: they went home."]),
         ("Three things happened: rain, hail and fog.", []),
+        ("They read it.\n\nGo -- Voss (@harbour), a – b", ["Go -- Voss (@harbour)"]),
         ("They asked (@harbour) about it.", []),
         ("VOSS: Go home.\n\nThey went home at six, all of them.", ["VOSS: Go home."]),
     ],
@@ -123,6 +126,43 @@ def test_marking_changes_nothing_else(texts: list[str]) -> None:
     after = rooms.quoted_anywhere(tokens, np.ones(len(texts), bool))
     assert after.word.tolist() == tokens.word.tolist()
     assert after.flags.tolist() == tokens.flags.tolist()
+
+
+@st.composite
+def told(draw: st.DrawFn) -> tuple[list[str], list[list[Span]], list[bool]]:
+    """Articles of few words, where each is somebody's speech, which of them are news."""
+    texts = draw(st.lists(st.text("ab ", max_size=40), max_size=4))
+    spoken = []
+    for text in texts:
+        place = st.integers(0, len(text))
+        spans = draw(st.lists(st.tuples(place, place), max_size=3))
+        spoken.append([Span(*sorted(span)) for span in spans])
+    return texts, spoken, draw(st.lists(st.booleans(), min_size=len(texts), max_size=len(texts)))
+
+
+@given(told())
+def test_marks_are_those_of_the_plain_rules(
+    case: tuple[list[str], list[list[Span]], list[bool]],
+) -> None:
+    texts, spoken, news = case
+    tokens = rooms.with_speech(rooms.tokenize(texts), spoken)
+    rows = [range(*bounds) for bounds in pairwise(tokens.indptr.tolist())]
+    said = [
+        any(span.start <= tokens.start[word] < span.end for span in spans)
+        for own, spans in zip(rows, spoken, strict=True)
+        for word in own
+    ]
+    assert (tokens.flags & QUOTED > 0).tolist() == said
+    runs = [
+        (tuple(tokens.word[first : first + STATED].tolist()), range(first, first + STATED))
+        for own, counts in zip(rows, news, strict=True)
+        for first in own[: max(len(own) - STATED + 1, 0)]
+        if counts
+    ]
+    stated = {words for words, run in runs if all(said[word] for word in run)}
+    again = {word for words, run in runs if words in stated for word in run}
+    after = rooms.quoted_anywhere(tokens, np.array(news, bool)).flags & QUOTED > 0
+    assert after.tolist() == [mark or word in again for word, mark in enumerate(said)]
 
 
 @given(st.lists(st.integers(0, 2**64 - 1) | st.integers(0, 9)), st.lists(st.integers(0, 9)))
