@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from bench.contest import Pairs
     from dedup.tables import PairTable, Pointers, RunTable
 
-#: Words in the shingles of articles, paragraphs and runs (docs/engine.md).
-DOCUMENT, PARAGRAPH, RUN = 5, 3, 8
+#: Words in the shingles of articles and of runs (docs/engine.md).
+DOCUMENT, RUN = 5, 8
 #: Articles made words of at a time, where there are processors to share the work.
 _BATCH = 512
 
@@ -79,14 +79,11 @@ def proposed(
     tokens: TokenTable, bounds: Pointers, article: NDArray[np.int32]
 ) -> candidates.Proposal:
     """Propose pairs: like articles, like paragraphs, runs in common."""
-    shingled = partial(text.shingle, tokens.word)
     return candidates.propose(
         candidates.Evidence(
-            documents=shingled(tokens.indptr, DOCUMENT),
-            paragraphs=shingled(bounds, PARAGRAPH),
+            shingle=text.shingle,
+            bounds=bounds,
             article=article,
-            counted=np.ones(len(article), bool),
-            runs=shingled(tokens.indptr, RUN),
             words=tokens.word,
             indptr=tokens.indptr,
             weight=np.zeros(len(tokens.word), np.float32),

@@ -50,14 +50,14 @@ def gather(keys: NDArray[np.uint64], items: NDArray[np.int32]) -> Buckets:
 
     """
     packed, low = _packed(keys)
-    place, key = _settled(packed[_crowded(packed, low)], low, keys)
-    member = items[place]
     if pays(len(keys)):
         from dedup.candidates import kernels
 
-        indptr = np.empty(len(key) // 2 + 1, np.int64)
-        found, end = kernels.walk(key, member, place, indptr)
-        return Buckets(indptr[: found + 1], member[:end], place[:end])
+        indptr, member = np.empty(len(keys) // 2 + 1, np.int64), np.empty(len(keys), np.int32)
+        found, end = kernels.gather(packed, low, (keys, items), member, indptr)
+        return Buckets(indptr[: found + 1], member[:end], packed[:end].view(np.int64))
+    place, key = _settled(packed[_crowded(packed, low)], low, keys)
+    member = items[place]
     other_key = changes(key)
     once = other_key | changes(member)
     place, member = place[once], member[once]
@@ -166,7 +166,8 @@ def _packed(keys: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], np.uint64]:
     Sorting numbers is much cheaper than sorting the places of numbers.
     """
     low = np.uint64((1 << len(keys).bit_length()) - 1)
-    packed = (keys & ~low) | np.arange(len(keys), dtype=np.uint64)
+    packed = keys & ~low
+    packed |= np.arange(len(keys), dtype=np.uint64)
     packed.sort()
     return packed, low
 

@@ -23,6 +23,8 @@ from dedup.candidates.buckets import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from dedup.tables import ShingleTable
@@ -40,32 +42,39 @@ class Groups(NamedTuple):
     article: NDArray[np.int32]
 
 
-def group(shingles: ShingleTable, items: NDArray[np.int64], article: NDArray[np.int32]) -> Groups:
-    """Group items by their shingles, regardless of order.
+def totals(blocks: Iterable[ShingleTable]) -> NDArray[np.uint64]:
+    """Return the sum of the shingle hashes of each item, equal where items are identical.
 
     Args:
-        shingles: the shingles of all items.
-        items: which items take part, ascending, none without shingles.
+        blocks: the shingles of all items, some items at a time, none without shingles.
+
+    """
+    sums = [np.add.reduceat(shingles.hash, shingles.indptr[:-1]) for shingles in blocks]
+    return np.concatenate([np.empty(0, np.uint64), *sums])
+
+
+def group(total: NDArray[np.uint64], article: NDArray[np.int32]) -> Groups:
+    """Group items by the sums of their shingles.
+
+    Args:
+        total: what `totals` says of each item.
         article: the article of each item, ascending.
 
     """
-    if len(items) == 0:
-        return Groups(items, pointers(items), article[:0])
-    filled = np.diff(shingles.indptr) > 0
-    totals = np.add.reduceat(shingles.hash, shingles.indptr[:-1][filled])
-    total = totals[(np.cumsum(filled) - 1)[items]]
+    if len(total) == 0:
+        return Groups(np.empty(0, np.int64), np.zeros(1, np.int64), article)
     place = by_key(total)
     begin = np.flatnonzero(changes(total[place]))
     leader = place[begin]
-    leads = np.zeros(len(items), bool)
+    leads = np.zeros(len(total), bool)
     leads[leader] = True
-    number = np.empty(len(items), np.int64)
+    number = np.empty(len(total), np.int64)
     number[place] = np.repeat(np.cumsum(leads)[leader] - 1, np.diff(begin, append=len(place)))
     by_group = np.argsort(number, kind="stable")
-    number, holder = number[by_group], article[items[by_group]]
+    number, holder = number[by_group], article[by_group]
     distinct = changes(number) | changes(holder)
     sizes = np.bincount(number[distinct], minlength=len(leader))
-    return Groups(items[leads], pointers(sizes), holder[distinct])
+    return Groups(np.flatnonzero(leads), pointers(sizes), holder[distinct])
 
 
 def link_groups(groups: Groups, cap: int) -> Links:

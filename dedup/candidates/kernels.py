@@ -69,34 +69,59 @@ def band_keys(value: NDArray[np.uint32], first: int, rows: int, keys: NDArray[np
 
 
 @kernel
-def walk(
-    keys: NDArray[np.uint64],
+def settle(run: NDArray[np.uint64], low: np.uint64, keys: NDArray[np.uint64]) -> None:
+    """Leave of packed keys that begin alike their places, in the order of the whole keys.
+
+    Hardly any that begin alike differ, so they are sorted by insertion.
+    """
+    for i in range(len(run)):
+        place, slot = run[i] & low, i
+        while slot > 0 and keys[run[slot - 1]] > keys[place]:
+            run[slot] = run[slot - 1]
+            slot -= 1
+        run[slot] = place
+
+
+@kernel
+def gather(
+    packed: NDArray[np.uint64],
+    low: np.uint64,
+    entries: tuple[NDArray[np.uint64], NDArray[np.int32]],
     member: NDArray[np.int32],
-    place: NDArray[np.int64],
     indptr: NDArray[np.int64],
 ) -> tuple[int, int]:
-    """Leave of entries in the order of their keys, then items, the buckets of two items or more.
+    """Fill in the buckets of two items or more, and leave of sorted packed keys their places.
 
-    Returns how many buckets there are and how many members; ``indptr`` is filled.
+    Returns how many buckets there are and how many members.
     """
-    buckets, begin, end = 0, 0, 0
+    keys, items = entries
+    buckets, end, last = 0, 0, 0
     indptr[0] = 0
-    for i in range(len(keys)):
-        if i > 0 and keys[i] != keys[i - 1]:
+    while last < len(packed):
+        first = last
+        while last < len(packed) and packed[last] ^ packed[first] <= low:
+            last += 1
+        if last - first > 1:
+            settle(packed[first:last], low, keys)
+            begin, key = end, keys[packed[first]]
+            for i in range(first, last):
+                place = packed[i]
+                if keys[place] != key:
+                    if end - begin > 1:
+                        begin = end
+                        buckets += 1
+                        indptr[buckets] = end
+                    end, key = begin, keys[place]
+                if end == begin or items[place] != member[end - 1]:
+                    member[end] = items[place]
+                    packed[end] = place
+                    end += 1
             if end - begin > 1:
-                begin = end
                 buckets += 1
                 indptr[buckets] = end
-            end = begin
-        if end == begin or member[i] != member[end - 1]:
-            member[end] = member[i]
-            place[end] = place[i]
-            end += 1
-    if end - begin > 1:
-        begin = end
-        buckets += 1
-        indptr[buckets] = end
-    return buckets, begin
+            else:
+                end = begin
+    return buckets, end
 
 
 @kernel

@@ -14,14 +14,17 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from dedup.candidates.buckets import union, unpack
-from dedup.candidates.identical import expand, group, link_groups
+from dedup.candidates.identical import expand, group, link_groups, totals
+from dedup.candidates.items import Items
 from dedup.candidates.lsh import DOCUMENT_BANDING, PARAGRAPH_BANDING, resembling
 from dedup.candidates.minhash import sign
 from dedup.candidates.postings import STOP_SHINGLE, sharing
 from dedup.candidates.topics import BEST, COMMON, related
-from dedup.tables import PairTable
+from dedup.tables import PairTable, SignatureTable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from numpy.typing import NDArray
 
     from dedup.candidates.lsh import Banding
@@ -29,6 +32,9 @@ if TYPE_CHECKING:
 
 #: Bits of ``PairTable.channel``.
 DOCUMENT, PARAGRAPH, POSTINGS, TOPIC = 1, 2, 4, 8
+
+#: Words in the shingles of articles, paragraphs and runs (docs/engine.md).
+DOCUMENT_WORDS, PARAGRAPH_WORDS, RUN_WORDS = 5, 3, 8
 
 #: A paragraph of fewer 3-grams (eight words make six) proposes nobody: names, headings, credits.
 LEAST_SHINGLES = 6
@@ -45,22 +51,18 @@ class Evidence:
     """What the channels look at; articles and paragraphs in ascending order.
 
     Attributes:
-        documents: word 5-grams of each article.
-        paragraphs: word 3-grams of each paragraph.
+        shingle: makes the shingles of items, as `dedup.text.shingle` does.
+        bounds: where each paragraph begins in ``words``, ``[paragraphs + 1]``.
         article: the article of each paragraph, ``[paragraphs]``.
-        counted: which paragraphs may propose a pair (their role says so), ``[paragraphs]``.
-        runs: word 8-grams of each article.
         words: the words of all articles, ``[words]``.
         indptr: where each article begins in ``words``, ``[articles + 1]``.
         weight: how much each word tells, in nats; 0 for function words, ``[words]``.
 
     """
 
-    documents: ShingleTable
-    paragraphs: ShingleTable
+    shingle: Callable[[Words, Pointers, int], ShingleTable]
+    bounds: Pointers
     article: Offsets
-    counted: NDArray[np.bool_]
-    runs: ShingleTable
     words: Words
     indptr: Pointers
     weight: NDArray[np.float32]
@@ -102,26 +104,26 @@ def propose(evidence: Evidence, threads: int = 1) -> Proposal:
 
 def _articles(evidence: Evidence) -> _Found:
     """Propose articles that are identical or resemble one another."""
-    items = np.flatnonzero(np.diff(evidence.documents.indptr) > 0)
+    items = Items(evidence.shingle, evidence.words, evidence.indptr, DOCUMENT_WORDS)
     articles = np.arange(len(evidence.indptr) - 1, dtype=np.int32)
-    return _resembling(DOCUMENT, evidence.documents, items, articles)
+    return _resembling(DOCUMENT, items, items.lengths > 0, articles)
 
 
 def _paragraphs(evidence: Evidence) -> _Found:
     """Propose articles of which a paragraph of each is identical to the other's or resembles it."""
-    long_enough = np.diff(evidence.paragraphs.indptr) >= LEAST_SHINGLES
-    items = np.flatnonzero(evidence.counted & long_enough)
-    return _resembling(PARAGRAPH, evidence.paragraphs, items, evidence.article)
+    items = Items(evidence.shingle, evidence.words, evidence.bounds, PARAGRAPH_WORDS)
+    long_enough = items.lengths - PARAGRAPH_WORDS + 1 >= LEAST_SHINGLES
+    return _resembling(PARAGRAPH, items, long_enough, evidence.article)
 
 
-def _resembling(
-    channel: int, shingles: ShingleTable, items: NDArray[np.int64], article: Offsets
-) -> _Found:
+def _resembling(channel: int, items: Items, taken: NDArray[np.bool_], article: Offsets) -> _Found:
     """Propose the articles whose items are identical or resemble one another."""
     what, banding = _KINDS[channel]
-    groups = group(shingles, items, article)
+    groups = group(totals(items.blocks(taken)), article[taken])
+    first = np.zeros_like(taken)
+    first[np.flatnonzero(taken)[groups.first]] = True
+    signatures = _signatures(items.blocks(first), len(groups.first))
     identical = link_groups(groups, CAP)
-    signatures = sign(shingles, _NUM_PERM, groups.first)
     alike = resembling(signatures, banding, CAP)
     expanded = expand(groups, *unpack(alike.pairs), CAP)
     dropped = {
@@ -132,6 +134,17 @@ def _resembling(
     return _Found(channel, np.concatenate([identical.pairs, expanded.pairs]), dropped)
 
 
+def _signatures(blocks: Iterable[ShingleTable], items: int) -> SignatureTable:
+    """Return the signatures of so many items."""
+    value = np.empty((items, _NUM_PERM), np.uint32)
+    done = 0
+    for shingles in blocks:
+        signed = sign(shingles, _NUM_PERM).value
+        value[done : done + len(signed)] = signed
+        done += len(signed)
+    return SignatureTable(value=value)
+
+
 _KINDS: dict[int, tuple[str, Banding]] = {
     DOCUMENT: ("articles", DOCUMENT_BANDING),
     PARAGRAPH: ("paragraphs", PARAGRAPH_BANDING),
@@ -140,7 +153,8 @@ _KINDS: dict[int, tuple[str, Banding]] = {
 
 def _runs(evidence: Evidence) -> _Found:
     """Propose articles that have a run of words in common."""
-    found = sharing(evidence.runs)
+    items = Items(evidence.shingle, evidence.words, evidence.indptr, RUN_WORDS)
+    found = sharing(items.blocks(np.ones(len(items.lengths), bool)))
     dropped = {f"shingles: in over {STOP_SHINGLE} articles": found.stopped}
     return _Found(POSTINGS, found.pairs, dropped)
 

@@ -12,6 +12,8 @@ import numpy as np
 from dedup.candidates.buckets import gather, keep, link, slices, spans
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from dedup.tables import ShingleTable
@@ -37,16 +39,21 @@ class Sharing(NamedTuple):
     stopped: int
 
 
-def sharing(shingles: ShingleTable) -> Sharing:
-    """Return the pairs of articles that share enough posted shingles."""
-    posted = shingles.hash < np.uint64((1 << 64) // RATE)
-    counts = np.diff(shingles.indptr)
-    few = counts < FEW
-    posted[spans(shingles.indptr[:-1][few], counts[few])] = True
-    place = np.flatnonzero(posted)
-    held = np.diff(np.searchsorted(place, shingles.indptr))
-    articles = np.repeat(np.arange(len(counts), dtype=np.int32), held)
-    buckets = gather(shingles.hash[place], articles)
+def sharing(blocks: Iterable[ShingleTable]) -> Sharing:
+    """Return the pairs of articles that share enough posted shingles.
+
+    Args:
+        blocks: the shingles of all articles, some articles at a time.
+
+    """
+    keys, held = [np.empty(0, np.uint64)], [np.empty(0, np.int64)]
+    for shingles in blocks:
+        place = _posted(shingles)
+        keys.append(shingles.hash[place])
+        held.append(np.diff(np.searchsorted(place, shingles.indptr)))
+    counts = np.concatenate(held)
+    articles = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    buckets = gather(np.concatenate(keys), articles)
     rare = buckets.sizes <= STOP_SHINGLE
     parts = [
         np.unique(link(run, CAP).pairs, return_counts=True)
@@ -57,3 +64,12 @@ def sharing(shingles: ShingleTable) -> Sharing:
     pairs, place = np.unique(np.concatenate([pair for pair, _ in parts]), return_inverse=True)
     shared = np.bincount(place, np.concatenate([count for _, count in parts]))
     return Sharing(pairs[shared >= LEAST_SHARED], int((~rare).sum()))
+
+
+def _posted(shingles: ShingleTable) -> NDArray[np.int64]:
+    """Return the places of the shingles that are posted."""
+    posted = shingles.hash < np.uint64((1 << 64) // RATE)
+    counts = np.diff(shingles.indptr)
+    few = counts < FEW
+    posted[spans(shingles.indptr[:-1][few], counts[few])] = True
+    return np.flatnonzero(posted)

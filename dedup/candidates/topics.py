@@ -27,7 +27,8 @@ LEAST_WEIGHT = 4.0
 #: so that a story copied a hundred times still meets its re-telling; beyond, it counts nothing.
 RARE, COMMON = 12, 200
 
-#: Two articles share at least this weight, and the pair is among the BEST of one of them.
+#: Two articles share at least this weight, and the pair is among the BEST of one of them: of those
+#: before it, where its sources are, or of those after it.
 LEAST_SCORE, BEST = 45, 5
 
 #: Weights are counted in steps, as integers: sums do not depend on the order of their terms.

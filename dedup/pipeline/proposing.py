@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from dedup.pipeline.corpus import Corpus
 
-#: Words in the shingles of documents, paragraphs and runs (docs/engine.md).
-_DOCUMENT, _PARAGRAPH, _RUN = 5, 3, 8
 #: TF-IDF cosine from which two articles may tell of one event, close in time. With weights of a
 #: background table, squared in the product, it lies far below the 0.4 of Welbers et al., whose
 #: weights are those of their corpus.
@@ -58,15 +56,12 @@ def propose(
     """Propose the pairs of articles that are worth comparing on their text."""
     progress("proposing", 0, 1)
     body, columns = corpus.body, corpus.paragraphs
-    before = np.concatenate((np.zeros(1, np.int64), np.cumsum(corpus.tells)))
-    bounds = np.append(before[columns.first[columns.counts]], len(body.word))
+    bounds = np.append(0, np.cumsum((columns.last - columns.first)[columns.counts]))
     proposal = candidates.propose(
         candidates.Evidence(
-            documents=text.shingle(body.word, body.indptr, _DOCUMENT),
-            paragraphs=text.shingle(body.word, bounds, _PARAGRAPH),
+            shingle=text.shingle,
+            bounds=bounds,
             article=columns.article[columns.counts],
-            counted=np.ones(len(bounds) - 1, bool),
-            runs=text.shingle(body.word, body.indptr, _RUN),
             words=body.word,
             indptr=body.indptr,
             weight=body.weight,

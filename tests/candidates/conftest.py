@@ -48,21 +48,21 @@ def compile_all() -> None:
     pytest.importorskip("numba", reason="the extra fast has it")
     from dedup.candidates import Evidence, propose, sign
     from dedup.tables import ShingleTable
+    from dedup.text.shingles import shingle
 
     words = np.tile(np.arange(1, 41, dtype=np.uint64) << np.uint64(58), 2)
-    indptr = np.array([0, 40, 80])
+    indptr, bounds = np.array([0, 40, 80]), np.array([0, 40, 77, 80])
     shingles = ShingleTable(indptr=indptr.copy(), hash=words.copy())
     sign(shingles)
+    sign(shingles, items=np.arange(2))
     for frozen in (False, True):
         if frozen:
             words.flags.writeable = indptr.flags.writeable = False
         propose(
             Evidence(
-                documents=shingles,
-                paragraphs=shingles,
-                article=np.arange(2, dtype=np.int32),
-                counted=np.ones(2, bool),
-                runs=shingles,
+                shingle=shingle,
+                bounds=bounds,
+                article=np.array([0, 1, 1], np.int32),
                 words=words,
                 indptr=indptr,
                 weight=np.full(80, 13, np.float32),

@@ -8,21 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.candidates.buckets import unpack
-from dedup.candidates.identical import Groups, expand, group, link_groups
+from dedup.candidates.identical import Groups, expand, group, link_groups, totals
 from dedup.tables import ShingleTable
 
 pytestmark = pytest.mark.usefixtures("back_end")
 
-#: each item: the article that holds it, what it says (0: nothing)
+#: each item: the article that holds it, what it says
 ITEMS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 4)), max_size=25)
 
 
-def table(items: list[tuple[int, int]]) -> tuple[ShingleTable, np.ndarray, np.ndarray]:
-    said = [[text * 7 + 1, text] if text else [] for _, text in items]
+def table(items: list[tuple[int, int]]) -> ShingleTable:
+    said = [[text * 7 + 1, text] for _, text in items]
     hashes = np.array([value for item in said for value in item], np.uint64)
-    shingles = ShingleTable(indptr=np.cumsum([0, *map(len, said)]), hash=hashes)
-    filled = np.array([i for i, item in enumerate(said) if item], np.int64)
-    return shingles, filled, np.array([article for article, _ in items], np.int32)
+    return ShingleTable(indptr=np.cumsum([0, *map(len, said)]), hash=hashes)
 
 
 def articles(groups: Groups) -> list[list[int]]:
@@ -30,14 +28,14 @@ def articles(groups: Groups) -> list[list[int]]:
     return [groups.article[first:last].tolist() for first, last in cuts]
 
 
-@given(ITEMS)
-def test_groups_are_the_items_that_say_the_same(items: list[tuple[int, int]]) -> None:
+@given(ITEMS, st.integers(0, 25))
+def test_groups_are_the_items_that_say_the_same(items: list[tuple[int, int]], cut: int) -> None:
     items = sorted(items)
     plain: dict[int, list[int]] = {}
     for place, (_, text) in enumerate(items):
-        if text:
-            plain.setdefault(text, []).append(place)
-    found = group(*table(items))
+        plain.setdefault(text, []).append(place)
+    blocks = [table(items[:cut]), table(items[cut:])] if cut else [table(items)]
+    found = group(totals(blocks), np.array([article for article, _ in items], np.int32))
     assert found.first.tolist() == [places[0] for places in plain.values()]
     held = [sorted({items[place][0] for place in places}) for places in plain.values()]
     assert articles(found) == held

@@ -14,6 +14,7 @@ from dedup.candidates import (
     POSTINGS,
     TOPIC,
     Evidence,
+    items,
     propose,
 )
 from dedup.text.background import background
@@ -35,7 +36,7 @@ ARTICLES = st.lists(
 )
 
 
-def evidence(articles: list[list[str]], *, counted: bool = True) -> Evidence:
+def evidence(articles: list[list[str]]) -> Evidence:
     """Take articles of paragraphs as the pipeline would."""
     paragraphs = tokenize([paragraph for article in articles for paragraph in article])
     begin = np.cumsum([0, *map(len, articles)])
@@ -43,11 +44,9 @@ def evidence(articles: list[list[str]], *, counted: bool = True) -> Evidence:
     words = paragraphs.word
     table = background("")
     return Evidence(
-        documents=shingle(words, indptr, 5),
-        paragraphs=shingle(words, paragraphs.indptr, 3),
+        shingle=shingle,
+        bounds=paragraphs.indptr,
         article=np.repeat(np.arange(len(articles), dtype=np.int32), np.diff(begin)),
-        counted=np.full(begin[-1], counted),
-        runs=shingle(words, indptr, 8),
         words=words,
         indptr=indptr,
         weight=np.where(table.function(words), 0, table.weight(words)).astype(np.float32),
@@ -116,6 +115,19 @@ def test_threads_change_nothing(texts: list[list[str]], threads: int) -> None:
     assert alone.dropped
 
 
+@pytest.mark.parametrize("words", [1, 50, 1 << 12])
+def test_blocks_change_nothing(
+    texts: list[list[str]], words: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = [[], *texts, [""], *(text[::-1] for text in texts), texts[0][:2], []]
+    whole = propose(evidence(articles))
+    monkeypatch.setattr(items, "_WORDS", words)
+    parted = propose(evidence(articles))
+    assert channels(parted) == channels(whole)
+    assert len(channels(whole)) > len(texts)
+    assert parted.dropped == whole.dropped
+
+
 def test_pairs_are_sorted_and_come_once(texts: list[list[str]]) -> None:
     pairs = propose(evidence([*texts, *texts])).pairs
     rows = list(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True))
@@ -123,7 +135,7 @@ def test_pairs_are_sorted_and_come_once(texts: list[list[str]]) -> None:
     assert all(left < right for left, right in rows)
 
 
-def test_short_paragraphs_and_those_that_do_not_count_propose_nobody() -> None:
+def test_short_paragraphs_propose_nobody() -> None:
     short = "Reporting by two of our staff"
     long = "Reporting by two of our staff writers in Lilongwe and Blantyre"
     brief = channels(propose(evidence([[short], [long], [short + " writers"], [short]])))
@@ -131,7 +143,6 @@ def test_short_paragraphs_and_those_that_do_not_count_propose_nobody() -> None:
     assert brief[0, 3] == DOCUMENT
     both = [[long, "Something else was said"], ["Of other things they spoke", long]]
     assert channels(propose(evidence(both)))[0, 1] & PARAGRAPH
-    assert not channels(propose(evidence(both, counted=False))).get((0, 1), 0) & PARAGRAPH
 
 
 def test_nothing_to_compare() -> None:

@@ -60,9 +60,10 @@ def best(
         return {nearest}, 0
     kept = set()
     for article in {place for pair in enough for place in pair}:
-        own = [pair for pair in enough if article in pair]
-        own.sort(key=lambda pair: (-enough[pair], sum(pair)))
-        kept |= set(own[:most])
+        for side in (0, 1):  # those after it, those before it
+            own = [pair for pair in enough if pair[side] == article]
+            own.sort(key=lambda pair: (-enough[pair], pair))
+            kept |= set(own[:most])
     return kept, len(enough) - len(kept)
 
 
