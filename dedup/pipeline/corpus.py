@@ -82,10 +82,14 @@ class ParagraphColumns(NamedTuple):
         ]
         return cls(*(np.concatenate(column) for column in zip(*shifted, strict=True)))
 
+    def rows(self, article: int) -> slice:
+        """Where the paragraphs of one article stand in the columns."""
+        edges = np.array((article, article + 1), self.article.dtype)
+        return slice(*np.searchsorted(self.article, edges).tolist())
+
     def of(self, article: int) -> tuple[Paragraph, ...]:
         """Give the paragraphs of one article."""
-        low, high = np.searchsorted(self.article, (article, article + 1)).tolist()
-        rows = slice(low, high)
+        rows = self.rows(article)
         places = zip(self.start[rows].tolist(), self.end[rows].tolist(), strict=True)
         roles = self.role[rows].tolist()
         return tuple(

@@ -181,7 +181,7 @@ def _words(corpus: Corpus, match: Match) -> int:
 def _touched(corpus: Corpus, article: int, start: int, end: int) -> tuple[int, int]:
     """The numbers of the first and the last paragraph that a stretch touches."""
     columns = corpus.paragraphs
-    rows = slice(*np.searchsorted(columns.article, (article, article + 1)).tolist())
+    rows = columns.rows(article)
     first = np.searchsorted(columns.end[rows], start, side="right")
     last = np.searchsorted(columns.start[rows], end)
     return int(first) + 1, int(last)

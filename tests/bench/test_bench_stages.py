@@ -5,8 +5,6 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-import pytest
-
 from bench.stages import Look, Watch, seen
 from dedup.text import shingles
 
@@ -54,13 +52,13 @@ def test_all_time_is_charged() -> None:
     assert watch.by("room") == {"other": 1.0}
 
 
-@pytest.mark.parametrize(("job", "rooms"), [("scan", {"text", "attribution", "sources"})])
-def test_stages_add_up_to_the_whole(root: Path, job: str, rooms: set[str]) -> None:
+def test_stages_add_up_to_the_whole(root: Path) -> None:
     articles = root / "tests" / "data" / "newsroom" / "articles.jsonl"
-    command = [sys.executable, "-m", "bench.stages", job, str(articles)]
+    command = [sys.executable, "-m", "bench.stages", "scan", str(articles)]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
     found = json.loads(done.stdout)
-    assert rooms | {"loading code"} <= set(found["room"])
+    # a look every few milliseconds may miss what takes no longer than that
+    assert {"text", "verify", "loading code"} <= set(found["room"])
     for charged in (found["room"], found["door"]):
         # a sampler that has to wait for a processor misses some, and never charges twice
         assert 0.5 * found["seconds"] < sum(charged.values()) < 1.05 * found["seconds"]
