@@ -9,6 +9,7 @@ import click
 from dedup import conditions
 from dedup.cli.events import event, watching
 from dedup.cli.interrupts import go_on
+from dedup.cli.memory import keep_memory
 from dedup.cli.options import read_settings, settings
 from dedup.cli.terminal import say
 
@@ -31,6 +32,7 @@ def scan(context: click.Context, /, inputs: tuple[str, ...], **given: object) ->
     .eml .warc, each also .gz.
     """
     config = read_settings(given)
+    keep_memory()
     from dedup import detector
 
     with watching(config) as progress:

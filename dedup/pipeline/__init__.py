@@ -6,8 +6,10 @@ candidate pairs (the whole corpus) → verified passages (each pair alone) → v
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
+from threading import Thread
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from dedup import compiling, verify
@@ -103,13 +105,15 @@ def scan(
 
     """
     articles = in_time(articles)
-    corpus = learn(_read(articles, catalogue, engine, progress), articles, catalogue, options)
-    review = Review(options.labels, corpus, catalogue)
-    corpus = review.corpus()
-    proposed = _proposed(corpus, engine, options, progress)
+    parts = _read(articles, catalogue, engine, progress)
+    with _loading(len(articles) > _FIRST):
+        corpus = learn(parts, articles, catalogue, options)
+        review = Review(options.labels, corpus, catalogue)
+        corpus = review.corpus()
+        proposed = _proposed(corpus, engine, options, progress)
     chosen = all_of if options.explain else sift
-    sifted = chosen(corpus, proposed, engine.workers)
-    found, refusals = _compare(corpus, sifted.pairs, engine, options, progress)
+    pairs = chosen(corpus, proposed, engine.workers)
+    found, refusals = _compare(corpus, pairs, engine, options, progress)
     described = deciding.subjects(corpus)
     directed = review.matches(deciding.directed(described, found))
     directed, refused = _reuse(corpus, described, directed)
@@ -130,6 +134,19 @@ def scan(
     run = _record(corpus, proposed, refused)
     run |= {"refusals": refusals, "labels": review.record(decided)}
     return Outcomes(tables=tables, run=run)
+
+
+@contextmanager
+def _loading(wanted: bool) -> Iterator[None]:  # noqa: FBT001 - it is all there is to say
+    """Load scikit-learn's transformer beside what needs it last."""
+    thread = Thread(target=verify.transformer_class)
+    if wanted:
+        thread.start()
+    try:
+        yield
+    finally:
+        if wanted:
+            thread.join()
 
 
 def _read(
@@ -155,8 +172,6 @@ def _read(
         out.append(part)
         done += len(part.layouts)
         progress("reading", done, len(articles))
-        if done > _FIRST:
-            verify.transformer_class()  # loads while the workers read on
     return out
 
 

@@ -6,7 +6,7 @@ author's note): a run that stands in several of its otherwise unlike articles pr
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -34,21 +34,8 @@ _FRESH = 4 * _DAY
 _REPEATED = 8
 
 
-class Sifted(NamedTuple):
-    """What is to be looked at closely.
-
-    Attributes:
-        pairs: in an order in which articles recur soon.
-        repeated: which words of the corpus an outlet repeats in unlike articles, ``[words]``.
-
-    """
-
-    pairs: list[Pair]
-    repeated: NDArray[np.bool_]
-
-
-def sift(corpus: Corpus, proposed: Proposed, threads: int) -> Sifted:
-    """Choose the pairs that are worth a close look."""
+def sift(corpus: Corpus, proposed: Proposed, threads: int) -> list[Pair]:
+    """Choose the pairs that are worth a close look, in an order in which articles recur soon."""
     left, right = proposed.left, proposed.right
     body = corpus.body
     runs = verify.align(body, left, right, threads=threads)
@@ -63,22 +50,21 @@ def sift(corpus: Corpus, proposed: Proposed, threads: int) -> Sifted:
     asked = np.flatnonzero(retell)
     here, there = left[asked], right[asked]
     either = np.concatenate((here, there)), np.concatenate((there, here))
-    told = verify.retellable(body, *either).reshape(2, -1).any(axis=0)
+    retell[asked] = verify.retellable(body, *either).reshape(2, -1).any(axis=0)
     strict = corpus.strict(left, right)
     news = corpus.news[left] | corpus.news[right]
-    promising = (best >= verify.STRETCH) & (~news | verify.run_together(runs))
-    promising[asked] |= told
-    words = np.zeros(len(corpus.tokens.word), bool)
-    words[corpus.tells] = repeated
+    size = np.diff(body.indptr)
+    together = verify.run_together(runs, np.minimum(size[left], size[right]), strict)
+    promising = (best >= verify.STRETCH) & (~news | together) | retell
     columns = (left, right, retell, strict)
-    return Sifted(_side_by_side([column[promising] for column in columns], len(corpus)), words)
+    return _side_by_side([column[promising] for column in columns], len(corpus))
 
 
-def all_of(corpus: Corpus, proposed: Proposed, _threads: int = 1) -> Sifted:
+def all_of(corpus: Corpus, proposed: Proposed, _threads: int = 1) -> list[Pair]:
     """Take every proposed pair: for who wants to know why a pair is no reuse."""
     left, right = proposed.left, proposed.right
     columns = [left, right, _fresh(corpus, left, right), corpus.strict(left, right)]
-    return Sifted(_side_by_side(columns, len(corpus)), np.zeros(len(corpus.tokens.word), bool))
+    return _side_by_side(columns, len(corpus))
 
 
 def _fresh(corpus: Corpus, left: Places, right: Places) -> NDArray[np.bool_]:
@@ -115,7 +101,8 @@ def _repeated(
     partner = np.concatenate((right[pair], left[pair]))
     length = np.concatenate((length, length))
     row = np.repeat(first - np.cumsum(length) + length, length) + np.arange(length.sum())
-    seen = np.unique(row * len(corpus) + np.repeat(partner, length))
+    seen = np.sort(row * len(corpus) + np.repeat(partner, length))
+    seen = seen[np.append(True, np.diff(seen) != 0)[: len(seen)]]
     others = np.bincount(seen // len(corpus), minlength=len(corpus.body.word))
     repeated: NDArray[np.bool_] = others >= OTHERS
     return repeated

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.compiling import pays
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -16,8 +18,7 @@ _LOW_BITS = 24
 def held(hashes: NDArray[np.uint64], known: NDArray[np.uint64]) -> NDArray[np.intp]:
     """Return the rows of the hashes that are among the known ones.
 
-    Most on either side have no equal on the other, and show it by their low bits (Bloom 1970, with
-    one hash function).
+    Most on either side have no equal on the other, and show it by some of their bits (Bloom 1970).
     """
     rows = np.flatnonzero(_may_be_among(known, hashes))
     ordered = np.sort(known[_may_be_among(hashes[rows], known)])
@@ -30,7 +31,13 @@ def held(hashes: NDArray[np.uint64], known: NDArray[np.uint64]) -> NDArray[np.in
 
 
 def _may_be_among(known: NDArray[np.uint64], hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Return which hashes have the low bits of a known one."""
+    """Return which hashes have the low bits of a known one, or are in its sieve."""
+    if pays(len(known) + len(hashes)):
+        from dedup.text import kernels
+
+        noted = np.ones(len(hashes), bool)
+        kernels.keep_noted(hashes, noted, kernels.sieve_of(known, np.ones(len(known), bool)))
+        return noted
     mask = np.uint64((1 << _LOW_BITS) - 1)
     seen = np.zeros(1 << _LOW_BITS, bool)
     seen[known & mask] = True

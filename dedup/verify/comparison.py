@@ -85,6 +85,8 @@ def compare(
     if not len(a) or not len(b):
         return Comparison((), ())
     asked = _Asked(retell, strict, not both)
+    if strict and not explain and _hopeless(a, b, asked):
+        return Comparison((), ())
     view = _view(a, b, asked)
     taken = view.taken
     if both:
@@ -104,6 +106,15 @@ def compare(
         return Comparison(tuple(found), ())
     refused.extend(_refusals(view, [*found, *refused]))
     return Comparison(tuple(found), tuple(sorted(refused)))
+
+
+def _hopeless(a: Reading, b: Reading, asked: _Asked) -> bool:
+    """Whether no passage can be unique, nor either article be the other re-told."""
+    if Uniqueness(a, b, seeds(a, b)).possible:
+        return False
+    sides = [(a, b)] if asked.ordered else [(a, b), (b, a)]
+    told = (retelling(likeness(*side), ordered=asked.ordered) for side in sides if asked.retell)
+    return not any(one.taken for one in told if one is not None)
 
 
 def _door(a: Reading, b: Reading, found: Seeds, asked: _Asked) -> Callable[[Piece], str]:

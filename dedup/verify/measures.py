@@ -73,7 +73,7 @@ def cosines(
 
 
 def transformer_class() -> type[TfidfTransformer]:
-    """Load scikit-learn's transformer; that takes half a second, at best while others work."""
+    """Load scikit-learn's transformer; that takes a second, at best beside other work."""
     from sklearn.feature_extraction.text import TfidfTransformer
 
     loaded: type[TfidfTransformer] = TfidfTransformer

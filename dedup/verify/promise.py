@@ -1,7 +1,8 @@
 """Which candidate pairs may share anything that counts as reuse: worth a close look, or not.
 
 A passage shows in common runs that stand close together on both sides and hold words that tell; a
-re-telling in an article whose names the other has nearly all. Both are seen from bare hashes.
+re-telling in an article whose names and quotations the other has nearly all. Both are seen from
+bare hashes.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.compiling import pays
-from dedup.tables import CAPITAL
+from dedup.tables import CAPITAL, QUOTED
 from dedup.verify.rewrite import LEAST_WORDS, LONGER
+from dedup.verify.uniqueness import ESTABLISHED, ESTABLISHED_SHARE, STRING
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,9 +32,11 @@ STRETCH = 25 * 16
 WORDS = 7
 #: A run of so many words, or so many words in runs that are longer than a set phrase.
 LONG_RUN, LONG_RUNS, PHRASE = 7, 15, 5
-#: With a greater share of unknown names than this an article is no re-telling: more than that room
-#: allows, for words are not yet stems here.
-NAMES = 0.08
+#: The share that words make of what is asked of stems.
+NEARLY = 0.75
+#: With a greater share of names and quoted words of its own than this an article is no re-telling:
+#: more than that room allows, for words are not yet stems here.
+OWN_DETAIL = 0.1
 
 
 def stretches(runs: RunTable, telling: NDArray[np.int32], second: NDArray[np.int64]) -> Places:
@@ -74,18 +78,29 @@ def stretches(runs: RunTable, telling: NDArray[np.int32], second: NDArray[np.int
     return best.astype(np.int32)
 
 
-def run_together(runs: RunTable) -> NDArray[np.bool_]:
+def run_together(
+    runs: RunTable, shorter: NDArray[np.int64], strict: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
     """Which pairs share runs as long as uniqueness of wording asks for, ``[pairs]``.
 
     One long run, or several that are no set phrases; somewhat shorter than it asks, for it joins
     words of one stem.
+
+    Args:
+        runs: the common runs of the pairs.
+        shorter: how many words the shorter article of each pair has.
+        strict: which pairs must share what two reporters do not find by themselves.
+
     """
     pairs = len(runs.indptr) - 1
     pair = np.repeat(np.arange(pairs), np.diff(runs.indptr))
     longest = np.zeros(pairs, np.int32)
     np.maximum.at(longest, pair, runs.length)
     held = np.bincount(pair, runs.length * (runs.length >= PHRASE), pairs)
-    together: NDArray[np.bool_] = (longest >= LONG_RUN) | (held >= LONG_RUNS)
+    established = np.clip(ESTABLISHED_SHARE * shorter, STRING, ESTABLISHED)
+    one = np.where(strict, NEARLY * STRING, LONG_RUN)
+    several = np.where(strict, NEARLY * established, LONG_RUNS)
+    together: NDArray[np.bool_] = (longest >= one) | (held >= several)
     return together
 
 
@@ -101,7 +116,7 @@ def covered(runs: RunTable) -> NDArray[np.int64]:
 
 
 def retellable(body: BodyTable, article: Places, other: Places) -> NDArray[np.bool_]:
-    """Whether each article has nearly no name that the other lacks, and the sizes allow it.
+    """Whether each article has nearly no detail that the other lacks, and the sizes allow it.
 
     Args:
         body: the words of all articles.
@@ -117,16 +132,24 @@ def retellable(body: BodyTable, article: Places, other: Places) -> NDArray[np.bo
     if not len(asked):
         return out
     asked = asked[np.argsort(other[asked], kind="stable")]
-    article, other = article[asked], other[asked]
-    named = np.flatnonzero(((body.flags & CAPITAL) > 0) & (body.weight > 0))
-    name, names = body.word[named], np.searchsorted(named, body.indptr)
-    distinct = first_of(name, names)
-    names = np.concatenate((np.zeros(1, np.int64), np.cumsum(distinct, dtype=np.int64)))[names]
-    content = np.zeros(len(body.word) + 1, np.int64)
-    np.cumsum(first_of(body.word, body.indptr) & (body.weight > 0), out=content[1:])
-    few = NAMES * np.diff(content[body.indptr])
-    out[asked] = _lacking(body, (name[distinct], names), article, other) <= few[article]
+    content = body.weight > 0
+    named = np.flatnonzero(content & ((body.flags & CAPITAL) > 0))
+    named = named[first_of(body.word[named], np.searchsorted(named, body.indptr))]
+    quoted = np.flatnonzero(content & ((body.flags & QUOTED) > 0))
+    detail = np.zeros(len(asked))
+    for held, among in ((named, first_of(body.word, body.indptr) & content), (quoted, content)):
+        still = np.flatnonzero(detail <= OWN_DETAIL)
+        here, there = article[asked[still]], other[asked[still]]
+        sought = body.word[held], np.searchsorted(held, body.indptr)
+        whole = np.diff(_counted(among)[body.indptr])
+        detail[still] += _lacking(body, sought, here, there) / np.maximum(whole[here], 1)
+    out[asked] = detail <= OWN_DETAIL
     return out
+
+
+def _counted(rows: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """How many rows are chosen up to each."""
+    return np.concatenate((np.zeros(1, np.int64), np.cumsum(rows, dtype=np.int64)))
 
 
 def first_of(word: NDArray[np.uint64], indptr: NDArray[np.int64]) -> NDArray[np.bool_]:

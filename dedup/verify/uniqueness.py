@@ -78,6 +78,12 @@ class Uniqueness:
         """Take two articles and their common seeds."""
         self.a, self.b, self.found = a, b, found
 
+    @property
+    def possible(self) -> bool:
+        """Whether any passage may be unique, or come in beside others; else `refusal` is sure."""
+        longest = int(runs(self.found).length.max(initial=0))
+        return longest >= STRING or self.established
+
     @cached_property
     def established(self) -> bool:
         """Whether the two share so much own wording that one had the other before him."""
