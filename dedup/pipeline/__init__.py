@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from dedup.pipeline.proposing import Proposed
     from dedup.pipeline.tabulating import Columns
     from dedup.records import Article
-    from dedup.verdict import Match, Subject
+    from dedup.verdict import Decided, Match, Subject
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
@@ -122,18 +122,24 @@ def scan(
     progress("deciding", 0, 1)
     decided = decide(described, rows, proposed.alike, names, review.verdicts())
     progress("deciding", 1, 1)
-    tables = {
+    refused[f"passage shared by over {deciding.WIDELY_SHARED} articles"] = left_out
+    run = _record(corpus, proposed, refused)
+    run |= {"refusals": refusals, "labels": review.record(decided)}
+    tables = _tables(corpus, described, decided) | {
+        "matches": tabulating.matches(corpus, rows, directed)
+    }
+    return Outcomes(tables=tables, run=run)
+
+
+def _tables(corpus: Corpus, described: Sequence[Subject], decided: Decided) -> dict[str, Columns]:
+    """All tables but that of the matches."""
+    return {
         "articles": tabulating.articles(corpus, described, decided),
         "paragraphs": tabulating.paragraphs(corpus, decided),
-        "matches": tabulating.matches(corpus, rows, directed),
         "attributions": tabulating.attributions(corpus),
         "stories": tabulating.stories(corpus, decided),
         "sources": tabulating.sources(corpus, decided),
     }
-    refused[f"passage shared by over {deciding.WIDELY_SHARED} articles"] = left_out
-    run = _record(corpus, proposed, refused)
-    run |= {"refusals": refusals, "labels": review.record(decided)}
-    return Outcomes(tables=tables, run=run)
 
 
 @contextmanager
