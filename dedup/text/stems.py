@@ -107,8 +107,11 @@ def _learn(
     """Stem the words met for the first time: their hashes, each with a place where it stands."""
     vocabulary, stem = _vocabulary(language), _stemmer(language)
     start, end = spans
-    spelled = " ".join([text[start[i] : end[i]] for i in missing.values()])
-    for w, spelling in zip(missing, _folded(spelled).split(" "), strict=True):
+    words = [text[start[i] : end[i]] for i in missing.values()]
+    spelled = _folded(" ".join(words)).split(" ")
+    if len(spelled) != len(words):  # a letter may be folded to several words: "ﷺ"
+        spelled = [_folded(word) for word in words]
+    for w, spelling in zip(missing, spelled, strict=True):
         figure = "".join(filter(str.isdigit, spelling))
         root = figure or stem(spelling.removesuffix("'s"))
         vocabulary.add(w, int.from_bytes(blake2b(root.encode(), digest_size=8).digest(), "little"))

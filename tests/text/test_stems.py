@@ -78,3 +78,7 @@ def test_a_spelling_has_the_stem_of_the_word(spelling: str, plain: str) -> None:
 
 def test_no_words_have_no_stems() -> None:
     assert _stems("", "en") == []
+
+
+def test_marks_that_stand_on_a_space_are_a_word_with_a_stem() -> None:
+    assert len(set(_stems("a \u059a\u05b3 word \U0001d165\U0001d188", ""))) == 4
