@@ -20,6 +20,7 @@ from dedup.pipeline.furniture import without_furniture
 from dedup.pipeline.learning import learn
 from dedup.pipeline.proposing import NOTHING, propose
 from dedup.pipeline.reading import prepare
+from dedup.pipeline.reprints import LIMIT
 from dedup.pipeline.reviewing import Review
 from dedup.pipeline.sifting import all_of, sift
 from dedup.pipeline.standing import without_standing
@@ -112,8 +113,8 @@ def scan(
         corpus = review.corpus()
         proposed = _proposed(corpus, engine, options, progress)
     chosen = all_of if options.explain else sift
-    pairs = chosen(corpus, proposed, engine.workers)
-    found, refusals = _compare(corpus, pairs, engine, options, progress)
+    sifted = chosen(corpus, proposed, engine.workers)
+    found, refusals = _compare(corpus, sifted.pairs, engine, options, progress)
     described = deciding.subjects(corpus)
     directed = review.matches(deciding.directed(described, found))
     directed, refused = _reuse(corpus, described, directed)
@@ -123,6 +124,7 @@ def scan(
     decided = decide(described, rows, proposed.alike, names, review.verdicts())
     progress("deciding", 1, 1)
     refused[f"passage shared by over {deciding.WIDELY_SHARED} articles"] = left_out
+    refused[LIMIT] = sifted.outnumbered
     run = _record(corpus, proposed, refused)
     run |= {"refusals": refusals, "labels": review.record(decided)}
     tables = _tables(corpus, described, decided) | {

@@ -6,7 +6,7 @@ author's note): a run that stands in several of its otherwise unlike articles pr
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from dedup import verify
 from dedup.pipeline.comparing import Pair
 from dedup.pipeline.furniture import OTHERS, UNLIKE
 from dedup.pipeline.proposing import SAME_EVENT
+from dedup.pipeline.reprints import outnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +35,21 @@ _FRESH = 4 * _DAY
 _REPEATED = 8
 
 
-def sift(corpus: Corpus, proposed: Proposed, threads: int) -> list[Pair]:
-    """Choose the pairs that are worth a close look, in an order in which articles recur soon."""
+class Sifted(NamedTuple):
+    """What is to be looked at closely.
+
+    Attributes:
+        pairs: in an order in which articles recur soon.
+        outnumbered: pairs left out that were as good, in crowds of articles all but the same.
+
+    """
+
+    pairs: list[Pair]
+    outnumbered: int
+
+
+def sift(corpus: Corpus, proposed: Proposed, threads: int) -> Sifted:
+    """Choose the pairs that are worth a close look."""
     left, right = proposed.left, proposed.right
     body = corpus.body
     runs = verify.align(body, left, right, threads=threads)
@@ -56,15 +70,17 @@ def sift(corpus: Corpus, proposed: Proposed, threads: int) -> list[Pair]:
     size = np.diff(body.indptr)
     together = verify.run_together(runs, np.minimum(size[left], size[right]), strict)
     promising = (best >= verify.STRETCH) & (~news | together) | retell
-    columns = (left, right, retell, strict)
-    return _side_by_side([column[promising] for column in columns], len(corpus))
+    crowded = promising & outnumbered(left, right, verify.covered(runs), size)
+    chosen = promising & ~crowded
+    columns = [column[chosen] for column in (left, right, retell, strict)]
+    return Sifted(_side_by_side(columns, len(corpus)), int(crowded.sum()))
 
 
-def all_of(corpus: Corpus, proposed: Proposed, _threads: int = 1) -> list[Pair]:
+def all_of(corpus: Corpus, proposed: Proposed, _threads: int = 1) -> Sifted:
     """Take every proposed pair: for who wants to know why a pair is no reuse."""
     left, right = proposed.left, proposed.right
     columns = [left, right, _fresh(corpus, left, right), corpus.strict(left, right)]
-    return _side_by_side(columns, len(corpus))
+    return Sifted(_side_by_side(columns, len(corpus)), 0)
 
 
 def _fresh(corpus: Corpus, left: Places, right: Places) -> NDArray[np.bool_]:

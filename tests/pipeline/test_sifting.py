@@ -51,7 +51,7 @@ def proposed(corpus: Corpus) -> Proposed:
 
 
 def places(corpus: Corpus) -> set[tuple[int, int]]:
-    return {(pair.left, pair.right) for pair in sift(corpus, proposed(corpus), 1)}
+    return {(pair.left, pair.right) for pair in sift(corpus, proposed(corpus), 1).pairs}
 
 
 def story(first: int, *, last: str = "") -> str:
@@ -78,7 +78,7 @@ def test_versions_of_one_story_are_looked_at_whoever_else_has_their_words() -> N
 def test_only_fresh_news_is_re_told() -> None:
     corpus = laid([story(0), story(0), story(0)], days=[1, 4, 9])
     pairs = {
-        (pair.left, pair.right): pair.retell for pair in sift(corpus, proposed(corpus), 1)
+        (pair.left, pair.right): pair.retell for pair in sift(corpus, proposed(corpus), 1).pairs
     }
     assert pairs == {(0, 1): True, (0, 2): False, (1, 2): False}
 
@@ -86,9 +86,9 @@ def test_only_fresh_news_is_re_told() -> None:
 def test_who_asks_why_sees_every_proposed_pair() -> None:
     corpus = laid([story(0), f"{story(12)} {SENTENCES[0]}", story(20)])
     found = proposed(corpus)
-    every = all_of(corpus, found)
+    every = all_of(corpus, found).pairs
     assert len(every) == len(found.left)
-    assert {pair[:2] for pair in sift(corpus, found, 1)} <= {pair[:2] for pair in every}
+    assert {pair[:2] for pair in sift(corpus, found, 1).pairs} <= {pair[:2] for pair in every}
 
 
 def test_both_back_ends_choose_the_same_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
