@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dedup.attribution import lexicon
@@ -22,33 +22,50 @@ _LONGEST_STAFF_LINE = 40
 _MOST_STAFF_NAMES = 12
 _LONGEST_BYLINE = 14
 _LONGEST_BARE_BYLINE = 4
+_LONGEST_BEAT = 2
 _SEPARATORS = tuple(",|/–—-(")
 _SET_APART = frozenset(_SEPARATORS)
+_BEHIND = [[mark] for mark in _SEPARATORS]
 _NO_BYLINE_ENDS = frozenset(".!?:")
 
 
 def read_byline(page: Page, unit: Unit) -> bool:
     """Read "By Jane Doe, Associated Press", "Jane Doe | AFP", "Jane Doe, staff reporter"."""
+    if not is_byline(page, unit):
+        return False
+    note(page, unit.groups, unit.span, Kind.BYLINE)
+    return True
+
+
+def is_byline(page: Page, unit: Unit) -> bool:
+    """Whether a line has the form of a byline."""
     if not unit.is_short or page.text[unit.end - 1] in _NO_BYLINE_ENDS:
         return False
     keys = unit.words.keys
     opens = unit.begins_with(lexicon.phrases("lines", "bylines"))
     if opens and not unit.groups and keys[opens[1] : opens[1] + 1] == ["the"]:
         return False  # "By the numbers"
-    signed = opens or _signed_by_staff(keys) or _ends_with_house(page, unit)
-    if not signed or not _names_only(page.text, unit, opens[1] if opens else unit.first):
+    post = _post(keys)
+    if not (opens or post or _ends_with_house(page, unit)):
         return False
-    note(page, unit.groups, unit.span, Kind.BYLINE)
-    return True
+    return _names_only(page.text, unit, opens[1] if opens else unit.first, post)
 
 
-def _signed_by_staff(keys: Sequence[str]) -> bool:
-    """Whether "staff writer" or the like is set apart in a line, or is all of it."""
+def _post(keys: Sequence[str]) -> range | None:
+    """Give which words are "staff writer", "business reporter" or the like.
+
+    They are set apart in a line, or are all of it. A word or two for what somebody reports on stand
+    before the reporter.
+    """
     staff = lexicon.phrases("lines", "staff").find(keys) if len(keys) <= _LONGEST_BYLINE else None
     if staff is None:
-        return False
-    set_apart = staff[0] == 0 or not _SET_APART.isdisjoint(keys[: staff[0]])
-    return set_apart or staff[1] == len(keys) <= _LONGEST_BARE_BYLINE
+        return None
+    marks = [at + 1 for at, key in enumerate(keys[: staff[0]]) if key in _SET_APART]
+    set_apart = bool(marks) or staff[0] == 0 or keys[staff[1] : staff[1] + 1] in _BEHIND
+    if not set_apart and not staff[1] == len(keys) <= _LONGEST_BARE_BYLINE:
+        return None
+    beat = marks[-1] if marks and staff[0] - marks[-1] <= _LONGEST_BEAT else staff[0]
+    return range(beat, staff[1])
 
 
 def _ends_with_house(page: Page, unit: Unit) -> bool:
@@ -63,13 +80,15 @@ def _ends_with_house(page: Page, unit: Unit) -> bool:
     )
 
 
-def _names_only(text: str, unit: Unit, first: int) -> bool:
+def _names_only(text: str, unit: Unit, first: int, post: range | None) -> bool:
     """Whether all words from the `first` on are capitalised or belong to bylines."""
     small = _small_words()
     found = unit.words
     names = [(m.start, m.end) for g in unit.groups for m in g.mentions]
-    for key, (at, _) in zip(found.keys[first:], found.spans()[first:], strict=True):
+    words = zip(range(len(found.keys)), found.keys, found.spans(), strict=True)
+    for number, key, (at, _) in itertools.islice(words, first, None):
         known = text[at].isupper() or key in small or any(s <= at < e for s, e in names)
+        known = known or (post is not None and number in post)
         if key[0].isalnum() and not known:
             return False
     return len(found.keys) > first
@@ -89,5 +108,5 @@ def is_staff_line(unit: Unit) -> bool:
         return False
     if len(unit.words.keys) > _LONGEST_STAFF_LINE:
         return False
-    pairs = pairwise(unit.words.keys[:_MOST_STAFF_NAMES])
+    pairs = itertools.pairwise(unit.words.keys[:_MOST_STAFF_NAMES])
     return any(one in {"reported", "contributed"} and two == "from" for one, two in pairs)

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dedup.attribution import lexicon
-from dedup.attribution.bylines import is_staff_line, read_byline
+from dedup.attribution.bylines import is_byline, is_staff_line, read_byline
 from dedup.attribution.notices import read_copyright, read_notice
 from dedup.attribution.page import lines, sentences
 from dedup.attribution.phrases import keys_of
@@ -31,9 +31,13 @@ _INITIALS = re.compile(r"[a-z]{2,4}(?:-[a-z]{2,4})?(?:/[a-z]{1,4}(?:-[a-z]{2,4})
 _DESK_MARKS = re.compile(r"(?:[ /.-]{1,3}(?:[A-Z]{2,5}|[a-z]{2,4}[0-9]?|[a-z][0-9])){1,8}[ .]*\Z")
 _BRACKETED_END = re.compile(r"[(\[]([^()\[\]]{2,300})[)\]]\W{0,2}\Z")
 _LAST_SENTENCES = 5
+#: Within a paragraph "copyright" alone is a word like others.
+_DATED_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)[\s©(c)]*\d{4}\b", re.IGNORECASE)
 _ADDS = re.compile(r" adds?:")
 _SENTENCE_CLOSED = tuple('.!?"”’»)…')
 _BRACKETS = tuple("([")
+_QUOTED = ("”", '"', "»")
+_LONGEST_TITLE = 140  #: characters
 
 
 def read_credit_lines(page: Page, groups: list[Group]) -> None:
@@ -80,6 +84,7 @@ def _read_first_line(page: Page, unit: Unit) -> bool:
         or read_copyright(page, unit)
         or _all_vocabulary(page, unit, at_head=True)
         or _one_sentence(page, unit)
+        or _signature(page, unit)
         or read_byline(page, unit)
     )
 
@@ -100,6 +105,7 @@ def _read_last_line(page: Page, unit: Unit) -> bool:
     last = [
         _read_sentence(page, Unit(page, part, unit.groups)) for part in parts[-_LAST_SENTENCES:]
     ]
+    last[-1] = last[-1] or _lone_name(page, Unit(page, parts[-1], unit.groups))
     return all(last) and len(parts) <= _LAST_SENTENCES
 
 
@@ -126,7 +132,31 @@ def _read_closing(page: Page, unit: Unit, span: tuple[int, int]) -> bool:
 
 
 def _read_sentence(page: Page, unit: Unit) -> bool:
-    return unit.may_be_credit and (_by_phrase(page, unit) or is_staff_line(unit))
+    if not unit.may_be_credit:
+        return False
+    dated = _DATED_COPYRIGHT.match(page.text, *unit.span) and read_copyright(page, unit)
+    return dated or _by_phrase(page, unit) or is_staff_line(unit)
+
+
+def _signature(page: Page, unit: Unit) -> bool:
+    """Read whose words a quoted paragraph is: "Jane Doe, CNN" below it, which is no byline."""
+    before = page.block_at(unit.start - 1)
+    quoted = before.start < unit.start and page.text[before.start : before.end].endswith(_QUOTED)
+    if not (quoted and unit.groups and is_byline(page, unit)):
+        return False
+    if before.end - before.start < _LONGEST_TITLE:
+        return False
+    note(page, unit.groups, unit.span, Kind.QUOTED_BY, Scope.PARAGRAPH)
+    return True
+
+
+def _lone_name(page: Page, unit: Unit) -> bool:
+    """Read a name by itself behind the last sentence of the story: "… by evening. AFP"."""
+    bare = bool(unit.groups) and unit.groups[0].start == unit.start and not unit.rest()
+    if not bare or unit.groups[-1].end != unit.end:
+        return False
+    note(page, unit.groups, unit.span, Kind.END_MARK)
+    return True
 
 
 def _one_sentence(page: Page, unit: Unit) -> bool:

@@ -30,6 +30,8 @@ _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CASELESS = re.compile(
     r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
+#: The desk of an agency, as "dpa/lno" has one.
+_DESK = re.compile(r"/[a-z]{2,4}")
 _OPENING_MARKS = " \t\n\"'“„«*•#–—-.|"
 
 
@@ -45,12 +47,20 @@ def read_datelines(page: Page, groups: list[Group]) -> None:
 
 def _read_line(page: Page, line: tuple[int, int], groups: list[Group]) -> None:
     start, end = line
-    first = next((group for group in groups if start <= group.start < end), None)
-    if first:
-        opening = end - len(page.text[start:end].lstrip(_OPENING_MARKS))
-        span = _dateline(page.text, opening, end, first)
-        if span:
-            _note(page, first, span)
+    inside = [group for group in groups if start <= group.start < end]
+    free = page.free(inside)
+    if not free or (free[0] is not inside[0] and (start := _past_photos(page, line, free[0])) < 0):
+        return
+    opening = end - len(page.text[start:end].lstrip(_OPENING_MARKS))
+    span = _dateline(page.text, opening, end, free[0])
+    if span:
+        _note(page, free[0], span)
+
+
+def _past_photos(page: Page, line: tuple[int, int], group: Group) -> int:
+    """Give where the photo credits before a name end, or -1: "(Photo: AP) SAO PAULO (AP) --"."""
+    ends = [row.end for row in page.rows if line[0] <= row.start < row.end <= group.start]
+    return max(ends, default=-1)
 
 
 def _note(page: Page, group: Group, span: tuple[int, int]) -> None:
@@ -73,8 +83,8 @@ def _dateline(text: str, start: int, end: int, group: Group) -> tuple[int, int] 
     opening = before[-1:]
     if opening in _BRACKETS and opening:
         return _bracketed(text, start, end, (start + len(before) - 1, group))
-    closing = next((mark for mark in _BRACKETS.values() if text.startswith(mark, group.end)), None)
-    if closing and text[start] in _BRACKETS and _place(text, start + 1, group.start):
+    closing = _BRACKETS.get(text[start])
+    if closing and text.startswith(closing, group.end) and _place(text, start + 1, group.start):
         return start, group.end + 1
     return _unbracketed(text, (start, end), before, group)
 
@@ -98,7 +108,9 @@ def _bracketed(
         return None
     closing = text.find(_BRACKETS[text[opening]], group.end, group.end + 30)
     place = text[start:opening].strip()
-    if closing < 0 or keys_of(text[group.end : closing]) or not _place(text, start, opening):
+    if closing < 0 or not _place(text, start, opening):
+        return None
+    if keys_of(text[group.end : closing]) and not _DESK.fullmatch(text, group.end, closing):
         return None
     if not place:
         follows = _DASH.match(text, closing + 1) or _capitals(text[closing + 1 : closing + 6])

@@ -176,7 +176,7 @@ class Context:
                 value = Kind.REPORT_VERB
             if value == Kind.REPORT_VERB and self._about_itself(end):
                 return None
-            return Cue(Kind(value), self._start(), self._right.end(end - 1))
+            return Cue(Kind(value), self._start(), self._end(end))
         return None
 
     def _start(self) -> int:
@@ -184,6 +184,12 @@ class Context:
         if self.before and self.before[0] in lexicon.words("words", "determiners"):
             return self._left.start(-1)
         return self.group.start
+
+    def _end(self, at: int) -> int:
+        """Where the words before a word after the name end; a mark that closes them is left out."""
+        while not _is_word(self.after[at - 1]):
+            at -= 1
+        return self._right.end(at - 1)
 
     def _reading_over(self) -> Iterator[int]:
         """Give the word numbers after the name at which a cue may begin."""
@@ -206,7 +212,7 @@ class Context:
         for end in range(at, min(at + _NAMED_STAFF, len(self.after))):
             hit = lexicon.after().match(self.after, end)
             if hit and hit[0] == Kind.REPORT_VERB and not self._about_itself(hit[1]):
-                return Cue(Kind.REPORT_VERB, self._start(), self._right.end(hit[1] - 1))
+                return Cue(Kind.REPORT_VERB, self._start(), self._end(hit[1]))
             if not self.text[self._right.start(end)].isupper():
                 return None
         return None

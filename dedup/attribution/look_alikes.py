@@ -27,6 +27,8 @@ _OPENING, _CLOSING = frozenset("([/|©–—"), frozenset(")]/|")
 _LINE_ENDS = frozenset(("", "\n", "\r"))
 _CLOSES = _CLOSING | _LINE_ENDS | frozenset(",;:")
 _AGENCY = r"[^\W_]*(?:agen(?:c|ț|z|tur)|agên|ajans|агенц|агентств|وكال|خبرگزار)[^\W_]*"
+_IN_ADDRESS = frozenset("/.@-_=?&")
+_ADDRESS = re.compile(r"(?:://|(?<!\w)www\.|\w@)[^\s@]*\Z")
 _AGENCY_BEFORE = re.compile(rf"(?<![^\W_]){_AGENCY}[,:]?\s*[“”\"«]?\Z", re.IGNORECASE)
 _AGENCY_AFTER = re.compile(rf"[“”\"»]?,?\s*(?:[^\W_]+\s+){{0,2}}{_AGENCY}", re.IGNORECASE)
 
@@ -56,6 +58,13 @@ def preceded(text: str, start: int, words: tuple[str, ...]) -> bool:
         return False
     begins = (end - len(word) for word in words if text.endswith(word, 0, end))
     return any(not text[max(0, begin - 1) : begin].isalnum() for begin in begins)
+
+
+def in_address(text: str, start: int) -> bool:
+    """Whether a name is part of an address: "http://ap.example/", "desk@ap.example"."""
+    if start == 0 or text[start - 1] not in _IN_ADDRESS:
+        return False
+    return _ADDRESS.search(text, max(0, start - _REACH), start) is not None
 
 
 def spelt_out(text: str, start: int, alias: str) -> str:

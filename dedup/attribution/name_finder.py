@@ -88,6 +88,8 @@ class NameFinder:
     def _stands(self, text: str, found: _Found) -> bool:
         """Whether neither a word beside a name nor another bearer of it makes it something else."""
         start, end, name = found
+        if look_alikes.in_address(text, start):
+            return False
         entry = self._agencies[name.agency]
         if entry.not_before and look_alikes.followed(text, end, entry.not_before):
             return False

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from dedup.attribution.page import Page
     from dedup.attribution.units import Unit
 
-_STATED = r"(?=©|\(c\)|copyright|urheberrecht|derechos de autor)"
+#: "Copyright lawyers" hold none.
+_STATED = r"(?=©|\(c\)|copyright(?!\s(?!by\b|the\b)(?-i:[a-z]))|urheberrecht|derechos de autor)"
 #: What may stand before it: all such marks, or none.
 _COPYRIGHT = re.compile(rf"[\s(\[•*_⦁·\"“–—-]*+{_STATED}|{_STATED}", re.IGNORECASE)
 _HOLDER = re.compile(

@@ -29,6 +29,7 @@ _ABBREVIATED = re.compile(
     r"(?<!\w)(?:\w|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|St|No|Jr|Sr|Lt|Gen|Col|Sgt|Prof|Inc|Co|Corp|Ltd"
     r"|vs|bzw|ca|Nr|M|MM|Mme|Sr|Sra|Dra)\.$"
 )
+_CLOSED = tuple(".!?…)")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=\S)|[。！？]")
 
 
@@ -94,6 +95,11 @@ class Page:
                 return self.blocks[-count:]
         return self.blocks
 
+    def is_last_told(self, block: Paragraph) -> bool:
+        """Whether no block after one tells more of the story."""
+        later = self.blocks[bisect_right(self.starts, block.start) :]
+        return not any(self.roles.get(one.n, one.role) in _TOLD for one in later)
+
     def spot(self, name: str, start: int, end: int) -> Spot | None:
         """Give the first fixed phrase of a list within ``start:end``."""
         for spot in self.spots.phrases.get(name, ()):
@@ -156,6 +162,14 @@ def lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
             found.append(span)
         at += len(line)
     return found if len(found) <= 2 * _MOST_LINES else found[:_MOST_LINES] + found[-_MOST_LINES:]
+
+
+def ends_sentence(text: str, start: int, end: int) -> bool:
+    """Whether a sentence, or what stands in brackets behind one, ends before ``text[end]``."""
+    stop = start + len(text[start:end].rstrip())
+    if stop == end or text[stop - 1 : stop] not in _CLOSED:
+        return False
+    return _ABBREVIATED.search(text, max(start, stop - 8), stop) is None
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -1,7 +1,8 @@
 """Photo credits and captions: whose picture it is, never whose words.
 
 A credit is told by its form: "Photo: X/Agency", "Name/Agency", "(Agency photo: X)", "© Photo
-Agency / X", "Image copyright Agency". A line that is one, or that ends with one, is a caption.
+Agency / X", "Image copyright Agency", or the name by itself behind the last sentence. A line that
+is one, or that ends with one, is a caption.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from dedup.attribution import lexicon
+from dedup.attribution.page import ends_sentence
 from dedup.attribution.phrases import Words, keys_of
 from dedup.records import Kind, Role, Scope
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dedup.attribution.page import Group, Page
     from dedup.records import Paragraph
 
@@ -40,10 +44,22 @@ _BY_FIRST = {
 _MARKS = ("hoto", "oto:", "Getty")
 #: Words between a word for photos and the name.
 _BETWEEN = frozenset({":", "：", "by", "copyright", "courtesy", "of", "©", "credit", "the", "via"})
+#: A picture "of Reuters", to picture "the AP": behind a word for photos, words of a sentence.
+_SHOWN = frozenset({"of", "the"})
+_SENTENCE_ENDS = frozenset(".!?;:")
 _NAME = r"[^\W\d_][\w.'’-]*"
 _NAME_SLASH = re.compile(rf"(?:{_NAME}[ ,]{{1,2}}){{0,4}}{_NAME} ?/ ?$")
 _OWNER_BRACKET = re.compile(rf"© ?(?:{_NAME} ){{1,4}}\($")
-_SLASH_NAME = re.compile(rf" ?/ ?(?!Ipsos|GfK|NORC){_NAME}(?! (?:poll|survey))")
+_SLASH_NAME = re.compile(rf" ?/ ?(?!Ipsos|GfK|NORC){_NAME}")
+_ADDRESS = re.compile(r"[\w-]\.[a-z]{2,}(?:/[\w./-]*)?/ ?$")
+#: What an agency's own number for a story looks like: "© dpa-infocom, dpa:210815-99-845012/2".
+_SERVICE_NUMBER = re.compile(r"\w:\d{6}-\d+-\d")
+#: The names that stand with one, with slashes or blanks between them: "ABC News/Ipsos".
+_LISTED_BEFORE = re.compile(r"(?:[A-Z](?:[\w&'’-]|\.(?! ))*(?: ?/ ?| )(?:the )?)+$")
+_LISTED_AFTER = re.compile(r"(?:(?: ?/ ?| )(?:[Tt]he )?[A-Z](?:[\w&'’-]|\.(?! ))*)*")
+_BRACKET_BEFORE = re.compile(r"[(\[][^()\[\]]*[)\]]\s*$")
+_SURVEY_REACH = 3  # words
+_DATELINE_DASH = re.compile(r"\s?(?:--|[-–—])\s")
 _COLON_NAME = re.compile(r": [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,2}[)\]]")
 _AGENCY_PHOTO = re.compile(
     r"[ -]?(?:\(?file\)? )?(?:photos?|fotos?|pics?|images?|via getty|via reuters|/? ?getty)\b"
@@ -106,14 +122,14 @@ def _credit(page: Page, group: Group, block: Paragraph) -> tuple[int, int] | Non
     text, start, end = page.text, group.start, group.end
     if _says_photo(text[start:end]):  # Getty Images
         return start, end
-    slash = "/" in text[max(block.start, start - 2) : start] and text[end : end + 2] not in _CLOSED
-    name = _NAME_SLASH.search(text, max(block.start, start - 60), start) if slash else None
-    after = _MAY_FOLLOW.match(text, end) and (
-        _AGENCY_PHOTO.match(text, end) or _SLASH_NAME.match(text, end)
-    )
+    called = _AGENCY_PHOTO.match(text, end) if _MAY_FOLLOW.match(text, end) else None
+    name, after = _slashed(text, block, group)
+    if (name or after) and not called and _in_sentence(text, block, group):
+        name = after = None
+    after = called or after
     bracket = _bracket(text, block, start)
     if bracket and (name or after or _photo_bracket(text, bracket, group)):
-        return bracket
+        return bracket if called or not _DATELINE_DASH.match(text, bracket[1]) else None
     if name:
         return name.start(), after.end() if after else end
     if after:
@@ -122,7 +138,57 @@ def _credit(page: Page, group: Group, block: Paragraph) -> tuple[int, int] | Non
     owner = _OWNER_BRACKET.search(text, low, start) if "©" in text[low:start] else None
     if owner:
         return owner.start(), end
-    return _labelled(text, group, block)
+    return _labelled(text, group, block) or _closing(page, group, block)
+
+
+def _slashed(
+    text: str, block: Paragraph, group: Group
+) -> tuple[re.Match[str] | None, re.Match[str] | None]:
+    """Give what slashes join to a name, before it and behind it: "Jane Doe/AP", "AP/Jane Doe"."""
+    start, end = group.start, group.end
+    low = max(block.start, start - 60)
+    slash = "/" in text[max(block.start, start - 2) : start] and text[end : end + 2] not in _CLOSED
+    if slash and _ADDRESS.search(text, low, start):
+        return None, None
+    name = _NAME_SLASH.search(text, low, start) if slash else None
+    return name, _SLASH_NAME.match(text, end)
+
+
+def _in_sentence(text: str, block: Paragraph, group: Group) -> bool:
+    """Whether names joined by slashes are part of a sentence, as in "a CNN/ORC poll"."""
+    low = max(block.start, group.start - _REACH)
+    listed = _LISTED_BEFORE.search(text, low, group.start)
+    before = Words(text, low, listed.start() if listed else group.start).keys[::-1]
+    if before[:1] in (["a"], ["an"], ["the"]) or _asks(before):
+        return True
+    found = _LISTED_AFTER.match(text, group.end, block.end)
+    end = found.end() if found else group.end
+    last = keys_of(text[group.start : end])[-1]
+    after = Words(text, end, min(block.end, end + _LABEL_REACH)).keys
+    return _asks([last]) or _asks(after)
+
+
+def _asks(keys: Sequence[str]) -> bool:
+    """Whether one of the next few words, within the sentence, is a word for a survey."""
+    for key in keys[:_SURVEY_REACH]:
+        if key in lexicon.words("lines", "surveys"):
+            return True
+        if key in _SENTENCE_ENDS:
+            return False
+    return False
+
+
+def _closing(page: Page, group: Group, block: Paragraph) -> tuple[int, int] | None:
+    """Read a name by itself behind the last sentence: "… moved to hospital. (Aug. 22) AP".
+
+    At the end of the story it would say whose story that is.
+    """
+    if group.end != block.end or block.end - block.start > _CAPTION_LENGTH:
+        return None
+    told = _BRACKET_BEFORE.sub("", page.text[block.start : group.start])
+    if not ends_sentence(page.text, block.start, group.start) or not told.strip():
+        return None
+    return None if page.is_last_told(block) else (group.start, group.end)
 
 
 def _bracket(text: str, block: Paragraph, at: int) -> tuple[int, int] | None:
@@ -154,9 +220,11 @@ def _labelled(text: str, group: Group, block: Paragraph) -> tuple[int, int] | No
     if not text[low : group.start].rstrip().lower().endswith(_label_ends()):
         return None
     before = Words(text, low, group.start)
-    for number, key in enumerate(before.keys[: -_NEAR - 2 : -1], 1):
+    nearest = before.keys[: -_NEAR - 2 : -1]
+    for number, key in enumerate(nearest, 1):
         if key in _photos():
-            return before.start(-number), group.end
+            shown = number > 1 and nearest[number - 2] in _SHOWN and key != "courtesy"
+            return None if shown else (before.start(-number), group.end)
         if key not in _BETWEEN:
             return None
     return None
@@ -186,5 +254,7 @@ def _is_credit_line(text: str, block: Paragraph) -> bool:
         return True
     low = max(block.start, block.end - _REACH)
     if not any(text.find(mark, low, block.end) >= 0 for mark in _END_MARKS):
+        return False
+    if _SERVICE_NUMBER.search(text, low, block.end):
         return False
     return _CREDIT_END.search(text, low, block.end) is not None

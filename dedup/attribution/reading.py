@@ -10,6 +10,7 @@ from dedup.attribution.credit_lines import read_credit_lines
 from dedup.attribution.datelines import read_datelines
 from dedup.attribution.grammar import Context, grouped
 from dedup.attribution.metadata import read_metadata
+from dedup.attribution.outlets import outlet_names
 from dedup.attribution.page import Page
 from dedup.attribution.photos import read_photos
 from dedup.attribution.sieve import Sieve
@@ -63,7 +64,7 @@ def read_all(
 
 
 def _read_text(page: Page, mentions: Sequence[Mention]) -> None:
-    groups = grouped(page.text, mentions)
+    groups = grouped(page.text, [m for m in mentions if not _is_the_outlet(page, m)])
     read_photos(page, groups)
     read_datelines(page, groups)
     read_credit_lines(page, groups)
@@ -71,6 +72,15 @@ def _read_text(page: Page, mentions: Sequence[Mention]) -> None:
         _read_in_text(page, group)
     read_unnamed(page, mentions)
     read_signs(page)
+
+
+def _is_the_outlet(page: Page, mention: Mention) -> bool:
+    """Whether a short name means the page's own outlet: "the Times", in the Washington Times."""
+    if page.catalogue.agencies[mention.agency].is_agency or mention.agency == page.house:
+        return False
+    written = page.text[mention.start : mention.end].rpartition(" ")[2]
+    short = mention.end - mention.start <= len(written) + len("the ")
+    return short and (written, False) in outlet_names(page.article.publisher)
 
 
 def _credits(page: Page) -> Credits:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dedup.attribution.page import Page
+    from dedup.attribution.spotting import Spot
 
 _KINDS = {
     "own": SignKind.OWN_REPORTING,
@@ -45,6 +46,7 @@ _LEARNED = re.compile(
     r"(?:['’]s? (?:own )?)?\s*(?:has|have) (?:learned|learnt|seen|obtained|reviewed|been told)\b"
     r"|\s*(?:understands|visited|spoke (?:to|with)|asked|contacted|interviewed|reviewed|obtained)\b"
     r"|['’]s? (?:own )?(?:reporter|correspondent|journalist|photographer)s?\b"
+    r"|\s(?:reporter|correspondent|journalist|photographer)s? (?:at|on|in|near|inside)\b"
 )
 
 
@@ -128,13 +130,19 @@ def _read_phrases(page: Page) -> None:
     phrases = page.spots.phrases
     for name, kind in _KINDS.items():
         for spot in phrases.get(name, ()):
-            if name != "own" or not _in_quotes(page, spot.start):
+            if name != "own" or _of_the_outlet(page, spot):
                 page.sign(spot.start, spot.end, kind)
     for spot in phrases.get("outlet", ()):
         _read_outlet(page, spot.start, spot.end)
     for spot in phrases.get("dangling", ()):
         if page.block_at(spot.start).start == spot.start:
             page.sign(spot.start, spot.end, SignKind.LATER_VANTAGE)
+
+
+def _of_the_outlet(page: Page, spot: Spot) -> bool:
+    """Whether a phrase is the writer's own: not quoted, nor one that "told US media"."""
+    last = page.text[spot.start : spot.end].rpartition(" ")[2]
+    return not (last.isupper() or _in_quotes(page, spot.start))
 
 
 def _in_quotes(page: Page, at: int) -> bool:

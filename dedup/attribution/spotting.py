@@ -1,8 +1,9 @@
 """Fixed phrases spotted in a text, fast: many phrases by few words.
 
 For each language the fewest words are chosen that every phrase holds one of; the text is sifted for
-those words, by their letters but the first (which may be a capital), and only where one stands are
-the phrases that hold it compared. Phrases of credit lines are looked for at the edges alone.
+those words, long ones by their letters but the first (which may be a capital), and only where one
+stands are the phrases that hold it compared. Phrases of credit lines are looked for at the edges
+alone.
 """
 
 from __future__ import annotations
@@ -121,13 +122,15 @@ def _most_marked(total: int) -> tuple[str, ...]:
 
 
 class _Anchor:
-    """A word without its first letter, and the phrases that are looked for by it."""
+    """A short word, or a longer one without its first letter, and the phrases looked for by it."""
 
     def __init__(self, word: str, phrases: Collection[tuple[str, str]], *, anywhere: bool) -> None:
         self.word = word
         self._anywhere = anywhere
         longest_first = sorted(phrases, key=lambda entry: (-len(entry[0]), entry))
         self._phrases = [(phrase, phrase.index(word), name) for phrase, name in longest_first]
+        whole = all(not phrase[:offset][-1:].isalnum() for phrase, offset, _ in self._phrases)
+        self._written = (word, word[0].upper() + word[1:]) if whole else (word,)
         self._before = tuple({phrase[:offset] for phrase, offset, _ in self._phrases})
         self._after = tuple({phrase[offset:] for phrase, offset, _ in self._phrases})
         self._reach = max(map(len, (*self._before, *self._after)))
@@ -138,9 +141,10 @@ class _Anchor:
             return set()
         tails = [f"{after} " if after[-1].isalnum() else after for after in self._after]
         if any(len(tail) < sieve.LONG for tail in tails):
-            return {sieve.letters_of(self.word[: sieve.SHORT])}
+            return {sieve.letters_of(written[: sieve.SHORT]) for written in self._written}
         return {
-            sieve.letters_of(self.word[: sieve.LONG] + "".join(following))
+            sieve.letters_of(written[: sieve.LONG] + "".join(following))
+            for written in self._written
             for tail in tails
             for following in itertools.product(*map(_cases, tail[len(self.word) : sieve.LONG]))
         }
@@ -148,7 +152,7 @@ class _Anchor:
     def spots(self, text: str, at: int, edges: Edges) -> list[Spot]:
         """Give the phrases around a place; of those of one list that begin alike, the longest."""
         if not (
-            text.startswith(self.word, at)
+            text.startswith(self._written, at)
             and (self._anywhere or self._within(at, edges))
             and _lowered(text[max(0, at - self._reach) : at]).endswith(self._before)
             and _lowered(text[at : at + self._reach]).startswith(self._after)
@@ -291,9 +295,11 @@ def _most_held(phrases: Sequence[str]) -> str:
 
 
 def _words(phrase: str) -> list[str]:
+    """Give the words that a phrase can be looked for by: the long ones, or where none is, one."""
     words = phrase.replace("'", " ").strip("(").split()
-    long = [word[1:] for word in words if len(word) >= _SHORTEST_ANCHOR]
-    return long or [max(words, key=len)]
+    long = [word[1:] for word in words if len(word) >= _SHORTEST_ANCHOR and word[1].isalnum()]
+    longest = max(words, key=len)
+    return long or [longest if len(longest) >= sieve.SHORT else phrase.rpartition("'")[2]]
 
 
 def _stands(text: str, start: int, phrase: str) -> bool:

@@ -126,10 +126,14 @@ def note(
     kind: Kind,
     scope: Scope = Scope.ARTICLE,
 ) -> None:
-    """Note a credit, divided among its names: the first has its opening, the last its close."""
+    """Note a credit, divided among its names: the first has its opening, the last its close.
+
+    A name that stands there twice ("dpa-infocom, dpa:210815-99") is one credit.
+    """
     mentions = [m for group in groups for m in group.mentions]
-    for k, mention in enumerate(mentions):
-        start = span[0] if k == 0 else mention.start
-        end = span[1] if k == len(mentions) - 1 else mention.end
+    named = list({m.agency: m for m in reversed(mentions)}.values())[::-1]
+    for mention in named:
+        start = span[0] if mention is named[0] else mention.start
+        end = span[1] if mention is named[-1] else mention.end
         page.add((start, end), mention.agency, kind, scope)
     page.used.update(mention.start for mention in mentions)

@@ -58,7 +58,8 @@ def read_unnamed(page: Page, mentions: Sequence[Mention]) -> None:
         if spot.start < taken or page.block_at(spot.start).role is Role.PROMO:
             continue
         if spot.name == "reports":
-            page.add((spot.start, spot.end), "", Kind.VAGUE, Scope.SENTENCE)
+            if not _somebodys(page, spot):
+                page.add((spot.start, spot.end), "", Kind.VAGUE, Scope.SENTENCE)
             taken = spot.end
         elif spot.name == "heads":
             taken = _read_vague(page, spot) or taken
@@ -70,11 +71,31 @@ def _read_vague(page: Page, spot: Spot) -> int:
     """Read "local media" and the like where a verb of reporting follows; give where it ends."""
     after = Words(page.text, spot.end, spot.end + _VERB_REACH)
     verb = lexicon.phrases("vague", "verbs").match(after.keys, 0)
-    if verb is None:
+    if verb is None or not _open_whose(page, spot):
         return 0
     end = after.end(verb[1] - 1)
     page.add((spot.start, end), "", Kind.VAGUE, Scope.SENTENCE)
     return end
+
+
+def _open_whose(page: Page, spot: Spot) -> bool:
+    """Whether it is left open whose reports they are: not "the reports", "police reports"."""
+    if page.text[spot.start : spot.end].lower() not in lexicon.words("vague", "bare"):
+        return True
+    start = max(page.block_at(spot.start).start, spot.start - _VERB_REACH)
+    before = Words(page.text, start, spot.start).keys[:-3:-1]
+    if before[:1] == ["and"]:
+        before = before[1:]  # "ten ran, and reports said"; but "studies and reports said"
+    return not before or not before[0][0].isalnum() or before[0] in lexicon.words("vague", "some")
+
+
+def _somebodys(page: Page, spot: Spot) -> bool:
+    """Whether it is said whose the reports are: "according to reports by The Oregonian"."""
+    after = Words(page.text, spot.end, spot.end + _VERB_REACH)
+    if after.keys[:1] == [] or after.keys[0] not in lexicon.words("vague", "whose"):
+        return False
+    word = 1 + lexicon.words("words", "determiners").issuperset(after.keys[1:2])
+    return word < len(after.keys) and page.text[after.start(word)].isupper()
 
 
 def _read_anaphora(page: Page, credited: Sequence[Credited], spot: Spot) -> int:

@@ -271,3 +271,54 @@ def test_a_notice_of_republication(read: Reader, story: str, line: str, agency: 
 def test_an_inserted_paragraph_credits_itself_alone(read: Reader, story: str) -> None:
     (row,) = read(f"{story}\n\nReuters adds: the harbour master resigned.\n\n{story}").attributions
     assert (row.text, row.agency, row.scope) == ("Reuters adds:", "reuters", Scope.PARAGRAPH)
+
+
+def test_a_name_behind_the_last_sentence_of_the_story_is_its_end_mark(
+    read: Reader, story: str
+) -> None:
+    (row,) = read(f"{story}\n\nDoe thanked them all. “We are champions.” PA").attributions
+    assert (row.text, row.agency, row.kind, row.scope) == ("PA", "pa", Kind.END_MARK, Scope.ARTICLE)
+    assert read(f"{story}\n\nDoe thanked them all. He was with Mr. Bloomberg").attributions == ()
+
+
+def test_a_dated_copyright_may_close_a_paragraph(read: Reader, story: str) -> None:
+    last = "Doe won, forcing a showdown. Copyright 2016 The Associated Press. All rights reserved."
+    (row,) = read(f"{story}\n\n{last}").attributions
+    assert (row.agency, row.kind, row.scope) == ("ap", Kind.COPYRIGHT, Scope.ARTICLE)
+
+
+@pytest.mark.parametrize("last", ["Copyright lawyers for Reuters said no.", "No. Copyright helps."])
+def test_copyright_as_a_word_is_no_credit(read: Reader, story: str, last: str) -> None:
+    found = read(f"{story}\n\n{last} They said it twice.")
+    assert found.attributions == ()
+    assert found.roles == ()
+
+
+def test_a_dateline_may_follow_photo_credits_in_its_line(read: Reader, story: str) -> None:
+    opening = "Doe cries. (Jane Doe/Pool via AP) (Photo: The Associated Press) SAO PAULO (AP) -- "
+    rows = read(f"{opening}{_LEDE}\n\n{story}").attributions
+    assert [row.kind for row in rows] == [Kind.PHOTO, Kind.PHOTO, Kind.DATELINE]
+    assert rows[-1].text == "SAO PAULO (AP)"
+
+
+def test_a_dateline_may_name_the_desk(read: Reader, story: str) -> None:
+    (row,) = read(f"Hamburg (dpa/lno) - {_LEDE}\n\n{story}").attributions
+    assert (row.text, row.agency, row.kind) == ("Hamburg (dpa/lno)", "dpa", Kind.DATELINE)
+    assert read(f"Men at the quay (Reuters/pool)\n\n{story}").attributions[0].kind is Kind.PHOTO
+
+
+def test_a_name_that_stands_twice_in_a_credit_is_one(read: Reader, story: str) -> None:
+    (row,) = read(f"{story}\n\n© dpa-infocom, dpa:210815-99-845012/2").attributions
+    assert (row.agency, row.kind) == ("dpa", Kind.COPYRIGHT)
+    last = "Associated Press writer Jane Doe and AP researcher John Doe contributed to this report."
+    (row,) = read(f"{story}\n\n{last}").attributions
+    assert row.text == last
+
+
+def test_a_signature_below_a_quoted_paragraph_is_no_byline(read: Reader, story: str) -> None:
+    quoted = "“The council has sold the quay to its own harbour master, who was the only bidder for"
+    quoted += " it, and nobody at the ministry has said why it was done so late.”"
+    (row,) = read(f"{quoted}\n\nJane Doe, CNN\n\n{story}").attributions
+    assert (row.kind, row.scope) == (Kind.QUOTED_BY, Scope.PARAGRAPH)
+    (row,) = read(f"“We sold the quay”\n\nJane Doe, AFP\n\n{story}").attributions
+    assert (row.kind, row.scope) == (Kind.BYLINE, Scope.ARTICLE)

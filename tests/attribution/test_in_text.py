@@ -162,3 +162,36 @@ def test_an_agency_speaking_of_itself_is_listed(read: Reader, story: str) -> Non
     text = f"{story}\n\nTwo diplomats told Reuters so.\n\n{story}"
     kinds = [row.kind for row in read(text, publisher="Reuters").attributions]
     assert kinds == [Kind.METADATA, Kind.TOLD]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("He was, as the AP put it, done.", "the AP put it"),
+        ("The AP put the figure at 3 percent.", "The AP put the figure at"),
+        ("An AFP reporter at the burnt gate saw flames.", "An AFP reporter at the burnt gate saw"),
+        ("Told by Reuters at noon, he told bdnews24.com no.", "told bdnews24.com"),
+    ],
+)
+def test_what_makes_it_a_report(read: Reader, story: str, sentence: str, said: str) -> None:
+    assert said in [row.text for row in read(f"{story}\n\n{sentence}\n\n{story}").attributions]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Then The New York Times put it on Page 1.",
+        "The AP put the words in quotes.",
+        "He is the son of a BBC journalist in Gaza.",
+        "Write to desk@reuters.example or see https://reuters.example/reuters said so.",
+    ],
+)
+def test_what_makes_it_none(read: Reader, story: str, sentence: str) -> None:
+    assert read(f"{story}\n\n{sentence}\n\n{story}").attributions == ()
+
+
+def test_a_short_name_means_the_outlet_itself(read: Reader, story: str) -> None:
+    text = f"{story}\n\n“We ran,” Doe told The Times.\n\n{story}"
+    assert read(text, publisher="Washington Times").attributions == ()
+    (row,) = read(text, publisher="Harbour Mercury").attributions
+    assert row.agency == "nyt"

@@ -20,6 +20,7 @@ _PUBLISHER = "Harbour Mercury"
         "“We ran,” Doe said in an interview with the Harbour Mercury.",
         "A letter seen by the Mercury says otherwise.",
         "The Mercury has learned that ten men ran.",
+        "Mercury reporters in three towns sought an answer. The Mercury reporters in it ran.",
         "“We ran,” Doe told this newspaper.",
         "Our correspondent saw ten men run.",
         "D’après nos informations, dix hommes ont couru.",
@@ -121,3 +122,48 @@ def test_a_later_point_of_view(read: Reader, sentence: str) -> None:
 
 def test_no_later_point_of_view(read: Reader, story: str) -> None:
     assert read(f"{story}\n\nHe said that after this, ten men ran.").signs == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "“We ran,” Doe told me.",
+        "Told us by telephone, the rest was simple.",
+        "I asked why they ran.",
+        "Nous a confié le maire : dix hommes ont couru.",
+        "« Nous avons couru », m’a dit Doe.",
+        "„Wir liefen“, sagte mir Doe.",
+        "«Corrimos», me dijo Doe.",
+        "«Abbiamo corso», mi ha detto Doe.",
+        "«Corremos», disse-me Doe.",
+        "“We ran,” Doe told this magazine.",
+    ],
+)
+def test_an_interview_by_the_writer(read: Reader, sentence: str) -> None:
+    found = read(sentence, publisher=_PUBLISHER)
+    assert [sign.kind for sign in found.signs] == [SignKind.OWN_REPORTING]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "“He told me to run,” Doe said.",
+        'Doe said: "I asked why they ran."',
+        "Officials told US media that ten men ran.",
+        "« Il m’a dit de courir », raconte Doe.",
+    ],
+)
+def test_what_somebody_else_was_told(read: Reader, sentence: str) -> None:
+    assert read(sentence, publisher=_PUBLISHER).signs == ()
+
+
+@pytest.mark.parametrize(
+    "byline", ["Danny Doe, business reporter", "Mercury News Desk | Leeds", "By Jane Doe, reporter"]
+)
+def test_a_staff_byline_may_say_what_on_and_where(read: Reader, story: str, byline: str) -> None:
+    found = read(f"{byline}\n\n{story}", publisher=_PUBLISHER)
+    assert [(sign.n, sign.kind) for sign in found.signs] == [(1, SignKind.OWN_REPORTING)]
+
+
+def test_a_line_with_a_reporter_in_it_is_no_byline(read: Reader, story: str) -> None:
+    assert read(f"Danny was tired, a reporter\n\n{story}", publisher=_PUBLISHER).signs == ()

@@ -59,7 +59,7 @@ def test_a_beginning_that_points_back_is_spotted(phrase: str, before: str) -> No
 @pytest.mark.parametrize(
     "text",
     [
-        "reporters told me",
+        "reporters told them",
         "theagency",
         "the agencyx",
         "foretold us",

@@ -99,3 +99,23 @@ def test_a_vague_source(read: Reader, sentence: str, said: str) -> None:
 )
 def test_no_vague_source(read: Reader, sentence: str) -> None:
     assert read(sentence).attributions == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Reports said ten ran.", "Earlier reports said ten ran.", "Ten ran, and reports said why.",
+     "According to reports by midnight, ten ran.", "State media reported that ten ran."],
+)  # fmt: skip
+def test_reports_that_nobody_is_named_for(read: Reader, story: str, sentence: str) -> None:
+    (row,) = read(f"{story}\n\n{sentence}\n\n{story}", language="en").attributions
+    assert row.kind is Kind.VAGUE
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["The reports indicate that ten ran.", "Police reports say ten ran.",
+     "Studies and reports suggest that ten ran.", "And the media says nothing.",
+     "Ten ran, according to reports by The Oregonian."],
+)  # fmt: skip
+def test_reports_that_are_somebodys(read: Reader, story: str, sentence: str) -> None:
+    assert read(f"{story}\n\n{sentence}\n\n{story}", language="en").attributions == ()

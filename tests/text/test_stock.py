@@ -20,6 +20,7 @@ SAID = [
     "He |spoke to this paper on the condition that he not be named|.",
     "They would talk only |because they were not authorised to speak publicly|.",
     "The ministry |did not respond to a request for comment|.",
+    "The firm |hasn’t responded to The Harbour Post’s request for comment|.",
     "The firm |didn’t immediately return calls for comment|; its rival |declined to comment|.",
     "The poll |has a margin of error of plus or minus 3 points.|",
     "Marlowe |pleaded not guilty to| fraud.",
@@ -55,7 +56,7 @@ def plainly(text: str) -> list[tuple[int, int]]:
     """Find the clauses the slow way: all of a language's at every key, key by key."""
     near = []
     for table in LISTS.values():
-        clauses = "|".join(table["clauses"]).replace(" ", r"\s+")
+        clauses = "|".join(table["clauses"]).replace(" ?", r"\s*").replace(" ", r"\s+")
         pattern = re.compile(rf"(?<!\w)(?:{clauses})", re.IGNORECASE)
         for key in table["keys"]:
             places = re.finditer(rf"(?={re.escape(key)})", text, re.IGNORECASE)
