@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     Pointers = NDArray[np.int64]
     Flags = NDArray[np.uint8]
 
-#: Bits of ``TokenTable.flags``; QUOTED are somebody else's words, which the writer only reports.
-CAPITAL, NUMBER, SPACELESS, QUOTED = 1, 2, 4, 8
+#: Bits of ``TokenTable.flags``; QUOTED are somebody else's words, which the writer only reports,
+#: ASIDE those that the page sets into his sentences and that are no part of them.
+CAPITAL, NUMBER, SPACELESS, QUOTED, ASIDE = 1, 2, 4, 8, 16
 
 
 class Table:
@@ -72,7 +73,7 @@ class TokenTable(Table):
 
     ``start, end`` are code-point offsets in the article's own text; ``word`` is the hash of the
     folded word (docs/engine.md); ``flags`` are CAPITAL, NUMBER, SPACELESS, and, once the articles
-    were read, QUOTED.
+    were read, QUOTED and ASIDE.
     """
 
     indptr: Pointers

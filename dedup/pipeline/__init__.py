@@ -238,7 +238,7 @@ def _reuse(
     corpus: Corpus, described: Sequence[Subject], matches: Mapping[Match, Found]
 ) -> tuple[dict[Match, Found], dict[str, int]]:
     """Leave out what is an outlet's furniture or nobody's text; say how much of each."""
-    kept, repeated = without_furniture(described, matches)
+    kept, repeated = without_furniture(corpus, described, matches)
     kept, standing = without_standing(corpus, kept)
     return kept, {
         "passages: repeated by an outlet in unlike articles": repeated,

@@ -9,6 +9,7 @@ import numpy as np
 
 from dedup import text, times, verify
 from dedup.records import FURNITURE
+from dedup.tables import ASIDE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,8 +115,9 @@ class Comparer:
         return verify.read(self._words(article), sentences, text.stock_clauses(body))
 
     def _words(self, article: int) -> Words:
-        """An article's words with stems and weights."""
-        tokens, rows = self.corpus.tokens, self.corpus.words_of(article)
+        """An article's words with stems and weights; what the page sets in is left out."""
+        tokens, whole = self.corpus.tokens, self.corpus.words_of(article)
+        rows = whole.start + np.flatnonzero(tokens.flags[whole] & ASIDE == 0)
         language = self.corpus.languages[article]
         start, end, word = tokens.start[rows], tokens.end[rows], tokens.word[rows]
         stem = text.stems(self.corpus.articles[article].text, start, end, word, language)

@@ -12,7 +12,7 @@ import numpy as np
 
 from dedup import text, times
 from dedup.records import FURNITURE, Paragraph, Role
-from dedup.tables import CAPITAL, NUMBER, QUOTED, BodyTable
+from dedup.tables import ASIDE, CAPITAL, NUMBER, QUOTED, BodyTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -173,13 +173,14 @@ class Corpus:
 
     @cached_property
     def tells(self) -> NDArray[np.bool_]:
-        """Which words stand in paragraphs that tell the story, ``[words]``."""
+        """Which words stand in paragraphs that tell the story and are part of them, ``[words]``."""
         columns = self.paragraphs
         # Word for word: what lies before a paragraph, itself, and so on to the end.
         edges = np.column_stack((columns.first, columns.last)).ravel()
         told = np.column_stack((np.zeros(len(columns.counts), bool), columns.counts)).ravel()
         sizes = np.diff(edges, prepend=0, append=len(self.tokens.word))
         tells: NDArray[np.bool_] = np.repeat(np.append(told, False), sizes)
+        tells &= self.tokens.flags & ASIDE == 0
         return tells
 
     @cached_property

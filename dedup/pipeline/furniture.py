@@ -11,11 +11,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from dedup.pipeline.crowding import Place, crowds
+from dedup.pipeline.inserts import inserts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dedup.pipeline.comparing import Found
+    from dedup.pipeline.corpus import Corpus
     from dedup.verdict import Match, Subject
 
 #: Articles that share less than this of the shorter one's words are not versions of one story.
@@ -25,13 +27,15 @@ OTHERS = 2
 
 
 def without_furniture(
+    corpus: Corpus,
     described: Sequence[Subject],
     matches: Mapping[Match, Found],
 ) -> tuple[dict[Match, Found], int]:
     """Leave out what an outlet repeats in articles that are otherwise unlike.
 
     Args:
-        described: the articles.
+        corpus: the articles.
+        described: the same, as they are judged.
         matches: what they share.
 
     Returns:
@@ -44,6 +48,7 @@ def without_furniture(
     recurs = crowds(here + there) >= OTHERS
     repeated = (recurs[: len(house)] | recurs[len(house) :]).tolist()
     dropped = {match for match, known in zip(house, repeated, strict=True) if known}
+    dropped |= inserts(corpus, [match for match in house if match not in dropped])
     return {m: item for m, item in matches.items() if m not in dropped}, len(dropped)
 
 

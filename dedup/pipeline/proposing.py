@@ -56,11 +56,12 @@ def propose(
     """Propose the pairs of articles that are worth comparing on their text."""
     progress("proposing", 0, 1)
     body, columns = corpus.body, corpus.paragraphs
-    bounds = np.append(0, np.cumsum((columns.last - columns.first)[columns.counts]))
+    before = np.append(0, np.cumsum(corpus.tells, dtype=np.int32))
+    told = (before[columns.last] - before[columns.first])[columns.counts]
     proposal = candidates.propose(
         candidates.Evidence(
             shingle=text.shingle,
-            bounds=bounds,
+            bounds=np.append(0, np.cumsum(told, dtype=np.int64)),
             article=columns.article[columns.counts],
             words=body.word,
             indptr=body.indptr,

@@ -6,6 +6,7 @@ offset is in code points of the text as it was read.
 
 from __future__ import annotations
 
+from dedup.text.asides import asides
 from dedup.text.background import background, guess_languages, weights
 from dedup.text.boilerplate import boilerplate, likeness, paragraph_keys
 from dedup.text.membership import held
@@ -13,18 +14,21 @@ from dedup.text.quotes import quotes
 from dedup.text.segment import Segmented, segment
 from dedup.text.sentences import sentences
 from dedup.text.shingles import shingle
-from dedup.text.speech import quoted_anywhere, speech, with_speech
+from dedup.text.speech import quoted_anywhere, speech, with_asides, with_speech
 from dedup.text.stems import stems
 from dedup.text.stock import stock_clauses
 from dedup.text.tokens import tokenize
+from dedup.text.writers import notes_on_writers
 
 __all__ = [
     "Segmented",
+    "asides",
     "background",
     "boilerplate",
     "guess_languages",
     "held",
     "likeness",
+    "notes_on_writers",
     "paragraph_keys",
     "quoted_anywhere",
     "quotes",
@@ -36,5 +40,6 @@ __all__ = [
     "stock_clauses",
     "tokenize",
     "weights",
+    "with_asides",
     "with_speech",
 ]

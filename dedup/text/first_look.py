@@ -36,15 +36,15 @@ class _Signs(NamedTuple):
     calls: re.Pattern[bytes]
 
 
-def with_signs(text: str, places: Sequence[Place]) -> set[int]:
+def with_signs(page: bytes, places: Sequence[Place]) -> set[int]:
     """Return which paragraphs bear a sign of furniture; none of the others is any.
 
     Args:
-        text: the article's text.
+        page: how the article's text looks.
         places: where its paragraphs stand.
 
     """
-    signs, page = _signs(), look(text)
+    signs = _signs()
     starts = [start for start, _ in places]
     found = {
         number
@@ -57,7 +57,7 @@ def with_signs(text: str, places: Sequence[Place]) -> set[int]:
     for call in signs.calls.finditer(page):
         found.add(bisect_right(starts, call.start()) - 1)
     for closing in CLOSING:
-        for at in _all_places(page, closing):
+        for at in all_places(page, closing):
             number = bisect_right(starts, at) - 1
             if places[number][1] - at <= CLOSER_ROOM:
                 found.add(number)
@@ -84,7 +84,8 @@ def _look_of(char: str) -> str:
     return "(" if char == "(" else ","
 
 
-def _all_places(page: bytes, sign: bytes) -> Iterator[int]:
+def all_places(page: bytes, sign: bytes) -> Iterator[int]:
+    """Yield where a sign stands on a page."""
     at = page.find(sign)
     while at >= 0:
         yield at

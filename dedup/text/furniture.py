@@ -23,7 +23,7 @@ _LEAD_IN = " \t\xa0\u202f\u200b»>›*•·●▪►▶→-–—|[(_#"
 _TAIL = ":|»>…,.!"
 _MARK = re.compile(r"[\s\xa0]*(?:[:|»>›▶►→…]|[)\]*_.]*$)|[\s\xa0]+[–—-][\s\xa0]")
 _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)?|@")
-_LONGEST = {Role.PROMO: 80, Role.CAPTION: 45}  # words
+_LONGEST = {Role.PROMO: 80, Role.CAPTION: 70}  # words
 _LONGEST_CREDITED = 90  # words of a caption that names its picture
 _SPACELESS_WORD = 16  # characters: longer words on average are no words but spaceless script
 _LONGEST_LINE = 12  # words that stand alone, once or several times
@@ -46,6 +46,17 @@ class _Call(NamedTuple):
 
     phrase: str
     following: tuple[str, ...]
+
+
+class Writers(NamedTuple):
+    """The words of a note on who wrote the article (``furniture.toml`` says what they are)."""
+
+    posts: frozenset[str]
+    verbs: frozenset[str]
+    being: frozenset[str]
+    past: frozenset[str]
+    small: frozenset[str]
+    signs: re.Pattern[str]
 
 
 class _Lists(NamedTuple):
@@ -78,6 +89,43 @@ def phrases() -> Phrases:
         calls=tuple(data["calls"]),
         closers=tuple(_all(data["caption_closers"])),
     )
+
+
+@cache
+def counter() -> re.Pattern[str]:
+    """Return how a gallery counts its pictures at the end of a caption: "Caption 3 of 12"."""
+    words, joints = _data()["counters"]["words"], _data()["counters"]["joints"]
+    pattern = rf"\b(?:{_any(words)})\s+\d{{1,3}}\s*(?:{_any(joints)})\s*\d{{1,3}}$"
+    return re.compile(pattern, re.IGNORECASE)
+
+
+@cache
+def link_closers() -> tuple[str, ...]:
+    """Return the words that end a list of links, each with the blank before it."""
+    return tuple(f" {word}" for word in _all(_data()["link_closers"]))
+
+
+@cache
+def box_buttons() -> tuple[str, ...]:
+    """Return the buttons at the head of a box."""
+    return tuple(dict.fromkeys(_all(_data()["boxes"])))
+
+
+@cache
+def writers() -> Writers:
+    """Return the words of a note on who wrote the article."""
+    data = _data()["writers"]
+    signs = "|".join(
+        rf"(?<!\w){re.escape(sign)}" + (r"(?!\w)" if sign[-1].isalpha() else "")
+        for sign in data["signs"]
+    )
+    listed = (frozenset(data[name]) for name in ("posts", "verbs", "being", "past", "small"))
+    posts, verbs, being, past, small = listed
+    return Writers(posts, verbs, being, past, small, re.compile(signs))
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(map(re.escape, words))
 
 
 @cache
@@ -126,7 +174,7 @@ def _all(lists: Mapping[str, list[str]]) -> list[str]:
 
 
 def _first_word(text: str) -> str:
-    return text[:40].split(None, 1)[0].rstrip(_TAIL) if text else ""
+    return text[:40].split(None, 1)[0].split(":", 1)[0].rstrip(_TAIL) if text else ""
 
 
 def fold(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What each paragraph is on the page: headline, heading, body, quote, promo, caption, credit.
+"""What each paragraph is on the page: headline, heading, body, quote, promo, caption, credit, box.
 
 Body is what a paragraph is taken for unless its form says otherwise: calling copied text furniture
 would hide it. Furniture is known by its words (`furniture`), by its place, and by standing without
@@ -8,11 +8,15 @@ an end mark where the rest of the page ends its sentences.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.records import Role
-from dedup.text.first_look import with_signs
+from dedup.text.first_look import all_places, look, with_signs
 from dedup.text.furniture import (
+    box_buttons,
     count_words,
     date_prefix,
     fold,
@@ -20,11 +24,12 @@ from dedup.text.furniture import (
     is_byline,
     is_date_line,
 )
+from dedup.text.galleries import captions
 from dedup.text.layout import CLOSERS, END_MARKS, ends_sentence
 from dedup.text.quotes import quotes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from dedup.text.layout import Place
 
@@ -45,6 +50,14 @@ _ATTRIBUTION_WORDS, _ATTRIBUTION_SHARE = 4, 6
 _ATTRIBUTION_CHARACTERS = 80  # more than four words take
 _SHORTEST_QUOTE = 4
 _WORD = re.compile(r"[^\W_]+")
+#: A label before a title, without a blank between; "12:30" and "http:" are none.
+_LABEL = re.compile(
+    r"(?=[\"“'‘]?[^\W\d_a-z])[^\n:]{1,80}[^\W\d_.!][\"”'’?]?:(?=[^\W_a-z]|[\"“'‘]\w)"
+)
+_LONGEST_LABEL = 84
+_TITLE_BLANKS = 3  # between the words of a title, at least
+_ENDS_A_TITLE = frozenset("?!'’\"”")  # a full stop does not
+_BOX_TITLE = 200  # characters before a box's buttons
 _WORD_SIZE = 5  # characters, where there may be no spaces to count words by
 
 
@@ -66,9 +79,16 @@ def roles(text: str, places: Sequence[Place], title: str = "") -> list[Role]:
         if (text[start] in _OPENING or last in _CLOSING) and _is_quotation(text, start, end):
             found[number] = Role.QUOTE
     page = _Page(text, places, unended)
-    for number in with_signs(text, places):
+    appearance = look(text)
+    for number in with_signs(appearance, places):
         if page.size(number) <= _LONGEST_FURNITURE:
             found[number] = furniture(page.paragraph(number)) or found[number]
+    for number in captions(text, places):
+        found[number] = Role.CAPTION
+    for number in _links(page, found):
+        found[number] = Role.PROMO
+    for number in _boxes(page, appearance):
+        found[number] = Role.BOILERPLATE
     marks = page.uses_end_marks()
     body = _read_top(page, found, title, marks=marks)
     if marks:
@@ -98,6 +118,58 @@ class _Page(NamedTuple):
         long = [n for n, (start, end) in enumerate(self.places) if end - start > _LONG]
         long = long or list(range(len(self.places)))
         return 2 * len(self.unended.intersection(long)) <= len(long)
+
+
+def _links(page: _Page, found: Sequence[Role]) -> set[int]:
+    """The paragraphs that are a label and the title of what it leads to, run together.
+
+    Two elements of a page come out as one line, without the blank that a writer sets after a
+    colon ("Fact check:What the mayor said about the bridge"). A label that comes again is a
+    speaker's or a form's, and many such lines in a row are a list.
+    """
+    labels = {}
+    for number, (start, end) in enumerate(page.places):
+        ended = number not in page.unended and page.text[end - 1] not in _ENDS_A_TITLE
+        if ended or end - start > _LONGEST_FURNITURE or found[number] is Role.QUOTE:
+            continue
+        colon = page.text.find(":", start, min(start + _LONGEST_LABEL, end - 1))
+        if colon < 0 or page.text[colon + 1].isspace():
+            continue
+        label = _LABEL.match(page.text, start, end)
+        if label and page.text.count(" ", label.end(), end) >= _TITLE_BLANKS:
+            labels[number] = label[0]
+    if not labels or ": " not in page.text:
+        return set()
+    times = Counter(labels.values())
+    return {
+        number
+        for number, label in labels.items()
+        if times[label] == 1 and not _in_list(number, labels)
+    }
+
+
+def _in_list(number: int, labels: Container[int]) -> bool:
+    """Whether a labelled line stands among so many that they are a list."""
+    return any(
+        all(row in labels for row in range(first, first + _LONGEST_LIST))
+        for first in range(number - _LONGEST_LIST + 1, number + 1)
+    )
+
+
+def _boxes(page: _Page, appearance: bytes) -> Iterator[int]:
+    """Yield the paragraphs that are a box with buttons to open and close it, or to vote."""
+    for button, sign in _buttons():
+        for at in all_places(appearance, sign):
+            number = bisect_right(page.places, (at, len(page.text))) - 1
+            near = at - page.places[number][0] <= _BOX_TITLE
+            if near and page.text.startswith(button, at):
+                yield number
+
+
+@cache
+def _buttons() -> tuple[tuple[str, bytes], ...]:
+    """The buttons of boxes, and how each looks."""
+    return tuple((button, look(button)) for button in box_buttons())
 
 
 def _is_quotation(text: str, start: int, end: int) -> bool:

@@ -9,6 +9,7 @@ quotation and another runs into its own telling is marked there too, for the wor
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ import numpy as np
 
 from dedup.compiling import pays
 from dedup.records import FURNITURE, Role, Span
-from dedup.tables import QUOTED, TokenTable
+from dedup.tables import ASIDE, QUOTED, TokenTable
 from dedup.text.membership import held
 from dedup.text.quotes import quotes
 from dedup.text.shingles import shingle
@@ -44,6 +45,10 @@ _LONGEST_POST = 420
 _SPEAKER = re.compile(r"\s*(?P<name>[^\W\d_][^\n:,(]{3,40})(?:[,(][^:\n]{1,60})?:\s")
 #: A line of fewer characters ("Mr. Smith") may stand between a colon and what it introduces.
 _SHORT_LINE = 25
+#: A conversation is printed turn by turn where so many speakers are each named so many times, in
+#: lines of their own; this many characters of a line may be a name.
+_SPEAKERS, _TURNS, _LONGEST_NAME = 2, 3, 40
+_NEVER_A_NAME = FURNITURE - {Role.HEADING, Role.HEADLINE}
 #: Words by which a memo, a letter or a statement that is printed in full speaks of its writers.
 _OURSELVES = re.compile(
     r"""\b(?:we|our|ours|us|my|I|nous|notre|nos|mes|je|wir|uns|unser\w*|ich|nosotr[oa]s|nuestr[oa]s?
@@ -63,7 +68,7 @@ def speech(text: str, paragraphs: Sequence[Paragraph], *, news: bool) -> list[Sp
 
     """
     told = [paragraph for paragraph in paragraphs if paragraph.role not in FURNITURE]
-    given = _given(text, told) if news else set()
+    given = _given(text, told) | _in_turn(text, paragraphs) if news else set()
     found: list[Span] = []
     for n, start, end, role in told:
         if role is Role.QUOTE or n in given:
@@ -99,6 +104,30 @@ def _given(text: str, told: Sequence[Paragraph]) -> set[int]:
     return given
 
 
+def _in_turn(text: str, paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Return the numbers of what is said in a conversation that is printed turn by turn.
+
+    Each turn stands under a line of its own that names its speaker, so that a few such lines come
+    again and again; what a heading stands over comes once.
+    """
+    lines = {
+        n: text[start:end].lower()
+        for n, start, end, role in paragraphs
+        if end - start <= _LONGEST_NAME and role not in _NEVER_A_NAME and text[end - 1].isalpha()
+    }
+    times = Counter(lines.values())
+    speakers = {line for line, count in times.items() if count >= _TURNS}
+    if len(speakers) < _SPEAKERS:
+        return set()
+    given, speaking = set(), False
+    for n, *_ in paragraphs:
+        if n in lines:
+            speaking = lines[n] in speakers or (speaking and times[lines[n]] > 1)
+        elif speaking:
+            given.add(n)
+    return given
+
+
 def _names_speaker(text: str, start: int, end: int) -> bool:
     """Whether a paragraph is a transcript's: ``SPEAKER, OUTLET: what was said``."""
     if not text[start : start + 2].isupper():
@@ -118,6 +147,16 @@ def _posts(text: str) -> Iterator[Span]:
 
 def with_speech(tokens: TokenTable, spoken: Sequence[Sequence[Span]]) -> TokenTable:
     """Mark the words of each article that stand in its stretches of speech."""
+    return _marked(tokens, spoken, QUOTED)
+
+
+def with_asides(tokens: TokenTable, set_in: Sequence[Sequence[Span]]) -> TokenTable:
+    """Mark the words of each article that a page sets into its sentences (`asides`)."""
+    return _marked(tokens, set_in, ASIDE) if any(set_in) else tokens
+
+
+def _marked(tokens: TokenTable, spoken: Sequence[Sequence[Span]], flag: int) -> TokenTable:
+    """Set a flag of the words of each article that stand in its stretches."""
     spans = [span for found in spoken for span in found]
     places = np.fromiter(chain.from_iterable(spans), np.int64, 2 * len(spans)).reshape(-1, 2)
     article = np.repeat(np.arange(len(spoken)), np.array([*map(len, spoken)], np.int64))
@@ -129,7 +168,7 @@ def with_speech(tokens: TokenTable, spoken: Sequence[Sequence[Span]]) -> TokenTa
     np.add.at(edges, rows[:, 0], 1)
     np.add.at(edges, rows[:, 1], -1)
     return _with_flags(
-        tokens, np.where(np.cumsum(edges[:-1]) > 0, tokens.flags | QUOTED, tokens.flags)
+        tokens, np.where(np.cumsum(edges[:-1]) > 0, tokens.flags | np.uint8(flag), tokens.flags)
     )
 
 

@@ -15,7 +15,7 @@ from dedup.verify.passages import Anchor, Passage
 from dedup.verify.promise import STRETCH, covered, retellable, run_together, stretches
 from dedup.verify.reading import Reading, Words, read
 from dedup.verify.runs import seeds
-from dedup.verify.uniqueness import Uniqueness, Wording
+from dedup.verify.uniqueness import Uniqueness, Wording, common_runs
 
 __all__ = [
     "STRETCH",
@@ -30,6 +30,7 @@ __all__ = [
     "Wording",
     "Words",
     "align",
+    "common_runs",
     "compare",
     "cosines",
     "covered",

@@ -26,7 +26,7 @@ PARAGRAPHS = st.lists(PIECES, min_size=1, max_size=8).map("".join).filter(str.st
 
 
 def bears_a_sign(paragraph: str) -> bool:
-    return with_signs(paragraph, [(0, len(paragraph))]) == {0}
+    return with_signs(look(paragraph), [(0, len(paragraph))]) == {0}
 
 
 @pytest.mark.parametrize("lead", ["", "» ", "  ", "__", "(", "\u200b– "])
@@ -64,8 +64,8 @@ def test_only_the_paragraph_that_bears_a_sign_is_named() -> None:
     for part in parts:
         places.append((at, at + len(part)))
         at += len(part) + 2
-    assert with_signs("\n\n".join(parts), places) == {1, 3}
-    assert with_signs("", []) == set()
+    assert with_signs(look("\n\n".join(parts)), places) == {1, 3}
+    assert with_signs(b"", []) == set()
 
 
 @given(PARAGRAPHS)

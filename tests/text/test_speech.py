@@ -98,6 +98,27 @@ def test_a_quoted_paragraph_is_speech_and_furniture_is_not_read() -> None:
     assert spoken(text, Role.QUOTE, Role.PROMO) == ["Go home at once."]
 
 
+TURNS = [
+    part
+    for said in ("Go home at once.", "We stay until six.", "Then stay, if you must.")
+    for part in ("jane doe", said, "rick roe", f"No. {said}")
+]
+
+
+def test_a_conversation_printed_turn_by_turn_is_speech() -> None:
+    found = spoken("\n\n".join(["They met at noon.", *TURNS]))
+    assert [part for part in TURNS if part[-1] == "."] == [
+        part for part in found if part[-1] == "."
+    ]
+
+
+def test_headings_that_come_once_or_twice_name_no_speakers() -> None:
+    parts = ["What happened", "They went home.", "What now", "They stay.", "What happened", "Rain."]
+    assert spoken("\n\n".join(parts)) == []
+    one = [part for part in TURNS if part != "rick roe"]  # a single line that comes again
+    assert spoken("\n\n".join(one)) == []
+
+
 def test_in_a_bare_document_only_quotations_are_speech() -> None:
     text = "She wrote:\n\nGo home.\n\n“Stay,” he said — V (@v)"
     assert spoken(text, news=False) == ["“Stay,”"]
