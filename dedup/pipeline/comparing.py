@@ -28,6 +28,7 @@ class Pair(NamedTuple):
     Attributes:
         retell: one may be the other re-told.
         strict: what they share must be more than two reporters find by themselves.
+        bare: they are no two reports but texts like any others.
 
     """
 
@@ -35,6 +36,7 @@ class Pair(NamedTuple):
     right: int
     retell: bool
     strict: bool
+    bare: bool
 
 
 class Found(NamedTuple):
@@ -62,6 +64,7 @@ class _Asked(NamedTuple):
     both: bool
     retell: bool
     strict: bool
+    bare: bool
 
 
 class Comparer:
@@ -78,12 +81,12 @@ class Comparer:
         """Verify a batch of pairs."""
         found: list[tuple[int, int, Passage]] = []
         refusals: list[tuple[int, int, Refusal]] = []
-        for left, right, retell, strict in pairs:
+        for left, right, retell, strict, bare in pairs:
             order = times.order(self.corpus.whens[left], self.corpus.whens[right])
             later = order or (1 if self._id(left) < self._id(right) else -1)  # ids where unknown
             article, other = (left, right) if later > 0 else (right, left)
             twins = self.corpus.twins[article], self.corpus.twins[other]
-            result = self._between(_Asked(*twins, not order, retell, strict))
+            result = self._between(_Asked(*twins, not order, retell, strict, bare))
             found.extend((article, other, passage) for passage in result.passages)
             refusals.extend((article, other, refusal) for refusal in result.refusals)
         return Compared(tuple(self._measure(found)), tuple(refusals))
@@ -91,24 +94,25 @@ class Comparer:
     def _look(self, asked: _Asked) -> Comparison:
         """Compare two articles."""
         return verify.compare(
-            self.reading(asked.article),
-            self.reading(asked.other),
+            self.reading(asked.article, whole=asked.bare),
+            self.reading(asked.other, whole=asked.bare),
             both=asked.both,
             retell=asked.retell,
             strict=asked.strict,
+            bare=asked.bare,
             explain=self.explain,
         )
 
     def _id(self, article: int) -> str:
         return self.corpus.articles[article].id
 
-    def _read(self, article: int) -> Reading:
-        """Lay out an article for verification."""
+    def _read(self, article: int, *, whole: bool = False) -> Reading:
+        """Lay out an article for verification; ``whole``: with its headings and the like."""
         corpus = self.corpus
         body = corpus.articles[article].text
         sentences: list[tuple[int, Span]] = []
         for paragraph in corpus.paragraphs.of(article):
-            if paragraph.role in FURNITURE:
+            if paragraph.role in FURNITURE and not whole:
                 continue
             place = (paragraph.start, paragraph.end)
             sentences.extend((paragraph.n, span) for span in text.sentences(body, *place))

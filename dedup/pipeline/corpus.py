@@ -216,6 +216,16 @@ class Corpus:
         asked: NDArray[np.bool_] = known & ~self.one_house(left, right)
         return asked
 
+    def bare(self, left: Places, right: Places) -> NDArray[np.bool_]:
+        """Which pairs are no two reports: nobody says who published either of them, or when.
+
+        Where both say in their text whom they have their words from, they are reports all the same.
+        """
+        named = np.array([bool(one.attributions) for one in self.credits], bool)
+        reports = self.news[left] | self.news[right] | (named[left] & named[right])
+        bare: NDArray[np.bool_] = ~reports
+        return bare
+
     def words_of(self, article: int) -> slice:
         """The rows of an article's words in ``tokens``."""
         return slice(int(self.tokens.indptr[article]), int(self.tokens.indptr[article + 1]))

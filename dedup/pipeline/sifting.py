@@ -69,17 +69,19 @@ def sift(corpus: Corpus, proposed: Proposed, threads: int) -> Sifted:
     news = corpus.news[left] | corpus.news[right]
     size = np.diff(body.indptr)
     together = verify.run_together(runs, np.minimum(size[left], size[right]), strict)
-    promising = (best >= verify.STRETCH) & (~news | together) | retell
+    bare = corpus.bare(left, right)  # what an author puts in other words leaves no runs
+    promising = (best >= verify.STRETCH) & (~news | together) | retell | bare
     crowded = promising & outnumbered(left, right, verify.covered(runs), size)
     chosen = promising & ~crowded
-    columns = [column[chosen] for column in (left, right, retell, strict)]
+    columns = [column[chosen] for column in (left, right, retell, strict, bare)]
     return Sifted(_side_by_side(columns, len(corpus)), int(crowded.sum()))
 
 
 def all_of(corpus: Corpus, proposed: Proposed, _threads: int = 1) -> Sifted:
     """Take every proposed pair: for who wants to know why a pair is no reuse."""
     left, right = proposed.left, proposed.right
-    columns = [left, right, _fresh(corpus, left, right), corpus.strict(left, right)]
+    strict, bare = corpus.strict(left, right), corpus.bare(left, right)
+    columns = [left, right, _fresh(corpus, left, right), strict, bare]
     return Sifted(_side_by_side(columns, len(corpus)), 0)
 
 

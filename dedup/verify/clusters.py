@@ -52,14 +52,14 @@ def clusters(like: Likeness, follow: Following) -> list[Piece]:
         for group in _split(like, rows[seeds].tolist(), columns[seeds].tolist(), WIDEST)
         if (piece := _piece(like, *group)) is not None
     ]
-    return _best(found)
+    return best(found)
 
 
 def _split(
     like: Likeness, rows: Sequence[int], columns: Sequence[int], gap: int
 ) -> Iterator[tuple[int, int, int, int]]:
     """Yield the bounds of the clusters that are alike as wholes."""
-    for group in _near(rows, columns, gap):
+    for group in near(rows, columns, gap):
         i, j = [rows[seed] for seed in group], [columns[seed] for seed in group]
         if len(set(i)) < FEWEST or len(set(j)) < FEWEST:
             continue
@@ -72,7 +72,7 @@ def _split(
             yield from _split(like, i, j, gap - 1)
 
 
-def _near(rows: Sequence[int], columns: Sequence[int], gap: int) -> Iterator[Sequence[int]]:
+def near(rows: Sequence[int], columns: Sequence[int], gap: int) -> Iterator[Sequence[int]]:
     """Group seeds that lie within ``gap`` sentences of each other, by rows and columns in turn."""
     waiting: list[Sequence[int]] = [range(len(rows))]
     while waiting:
@@ -143,7 +143,7 @@ def _own_detail(like: Likeness, first: int, stop: int) -> float:
     return float(lacking.sum() / max(1, int((a.weight[stretch] > 0).sum())))
 
 
-def _best(found: Sequence[Piece]) -> list[Piece]:
+def best(found: Sequence[Piece]) -> list[Piece]:
     """Of clusters that overlap, the most alike."""
     out: list[Piece] = []
     for piece in sorted(found, key=lambda p: (-p.score, p)):

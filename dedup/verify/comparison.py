@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from dedup.verify.borrowing import borrowed
 from dedup.verify.clusters import clusters
 from dedup.verify.following import QUOTED, following
 from dedup.verify.likeness import likeness
@@ -45,10 +46,14 @@ class Comparison(NamedTuple):
 
 
 class _Asked(NamedTuple):
-    """What is looked for: a re-telling too, only what is unique; and whether the order is known."""
+    """What is looked for: a re-telling too, only what is unique, in texts that report nothing.
+
+    ``ordered``: the order is known.
+    """
 
     retell: bool
     strict: bool
+    bare: bool
     ordered: bool
 
 
@@ -61,13 +66,14 @@ class _View(NamedTuple):
     taken: list[Piece]
 
 
-def compare(
+def compare(  # noqa: PLR0913 - how to compare is said by name
     a: Reading,
     b: Reading,
     *,
     both: bool,
     retell: bool = True,
     strict: bool = False,
+    bare: bool = False,
     explain: bool = False,
 ) -> Comparison:
     """Find the passages that ``a`` took from ``b``.
@@ -79,20 +85,18 @@ def compare(
         retell: an article as a whole may be re-told from the other, being news of one time.
         strict: each was reported by somebody who was there or was told, as far as one knows: only
             what two reporters do not find by themselves is reuse.
+        bare: the two are nobody's reports but texts like any others, which two authors would not
+            have written alike; neither order nor own detail is asked for then.
         explain: say of near misses which rule kept them from being reuse.
 
     """
     if not len(a) or not len(b):
         return Comparison((), ())
-    asked = _Asked(retell, strict, not both)
+    asked = _Asked(retell, strict, bare, not both)
     if strict and not explain and _hopeless(a, b, asked):
         return Comparison((), ())
     view = _view(a, b, asked)
-    taken = view.taken
-    if both:
-        backward = [_turn(piece) for piece in _view(b, a, asked).taken]
-        if _size(backward) > _size(taken):
-            taken = backward
+    taken = _seen_best(a, b, view.taken, asked)
     found, refused = [], []
     door = _door(a, b, view.found, asked)
     for piece, parts in stretches(view.like, taken):
@@ -117,6 +121,17 @@ def _hopeless(a: Reading, b: Reading, asked: _Asked) -> bool:
     return not any(one.taken for one in told if one is not None)
 
 
+def _seen_best(a: Reading, b: Reading, taken: list[Piece], asked: _Asked) -> list[Piece]:
+    """The pieces from the side that explains more, where the order is not known.
+
+    What two bare texts share is the same from either side; only a re-telling is not.
+    """
+    if asked.ordered or (asked.bare and (taken or not asked.retell)):
+        return taken
+    backward = [_turn(piece) for piece in _view(b, a, asked).taken]
+    return backward if _size(backward) > _size(taken) else taken
+
+
 def _door(a: Reading, b: Reading, found: Seeds, asked: _Asked) -> Callable[[Piece], str]:
     """What says why a stretch is no reuse, by the rule's name, or "".
 
@@ -134,14 +149,24 @@ def _view(a: Reading, b: Reading, asked: _Asked) -> _View:
     follow = following(like, found)
     if follow.form:
         return _View(like, found, follow, [])
+    if asked.bare:
+        alike = borrowed(like, found) or _retold(like, [], asked) or []
+        return _View(like, found, follow, alike)
     copied = list(pieces(like, found, follow))
     door = _door(a, b, found, asked)
     proven = [part for piece, parts in stretches(like, copied) if not door(piece) for part in parts]
-    if asked.retell and _size(proven) < COPIED * len(a):
-        told = retelling(like, ordered=asked.ordered)
-        if told is not None and told.taken:
-            return _View(like, found, follow, [*proven, *retold(like, told, proven)])
+    told = _retold(like, proven, asked)
+    if told is not None:
+        return _View(like, found, follow, [*proven, *told])
     return _View(like, found, follow, [*copied, *clusters(like, follow)])
+
+
+def _retold(like: Likeness, proven: Sequence[Piece], asked: _Asked) -> list[Piece] | None:
+    """The pieces of an article that is re-told as a whole; None where it is not."""
+    if not asked.retell or _size(proven) >= COPIED * len(like.a):
+        return None
+    told = retelling(like, ordered=asked.ordered)
+    return retold(like, told, proven) if told is not None and told.taken else None
 
 
 def _turn(piece: Piece) -> Piece:

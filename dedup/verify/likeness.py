@@ -28,7 +28,7 @@ class Likeness:
         there: the same for b.
         told: how often each shared stem stands in each sentence of a, ``[sentences a, shared]``.
         counts: the same for b, ``[sentences b, shared]``.
-        dot: inner products of the sentences' TF-IDF vectors, ``[sentences a, sentences b]``.
+        weights: what each shared stem tells, the lesser of both.
 
     """
 
@@ -38,7 +38,13 @@ class Likeness:
     there: Places
     told: Matrix
     counts: Matrix
-    dot: Matrix
+    weights: NDArray[np.float32]
+
+    @cached_property
+    def dot(self) -> Matrix:
+        """Inner products of the sentences' TF-IDF vectors, ``[sentences a, sentences b]``."""
+        product: Matrix = (self.told * self.weights * self.weights) @ self.counts.T
+        return product
 
     def held(self, here: slice, there: slice) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Which words of a stretch of a, and of one of b, have a stem that the other has too."""
@@ -120,7 +126,7 @@ def likeness(a: Reading, b: Reading) -> Likeness:
         there=column_b[place_b],
         told=counts_a,
         counts=counts_b,
-        dot=(counts_a * weights * weights) @ counts_b.T,
+        weights=weights,
     )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 import dedup
 from dedup import attribution
@@ -103,3 +106,64 @@ def test_both_back_ends_choose_the_same_pairs(monkeypatch: pytest.MonkeyPatch) -
 def test_nothing_but_furniture_is_no_pair() -> None:
     result = dedup.scan([{"id": "a", "text": "Also Read | More"}, {"id": "b", "text": ""}])
     assert result.run["compared_pairs"] == 0
+
+
+# Bare texts
+
+
+def turned(sentence: str) -> str:
+    """The same words, two by two, from the last to the first."""
+    words = sentence.rstrip(".").lower().split()
+    pairs = [" ".join(words[i : i + 2]) for i in range(0, len(words), 2)]
+    return " ".join(reversed(pairs)).capitalize() + "."
+
+
+MIXED = " ".join(turned(sentence) for sentence in SENTENCES[5::-1])
+
+
+def plain(texts: Sequence[str], publisher: str = "", published_at: str = "") -> Corpus:
+    """Lay out texts that name no outlet and no time but for the last."""
+    catalogue = attribution.load(None)
+    articles = [Article(id=f"a{i}", text=text) for i, text in enumerate(texts)]
+    articles[-1] = replace(articles[-1], publisher=publisher, published_at=published_at)
+    return learn([prepare(articles, catalogue)], articles, catalogue, Options())
+
+
+def are_bare(corpus: Corpus) -> bool:
+    return bool(corpus.bare(np.array([0]), np.array([1]))[0])
+
+
+def test_two_texts_are_bare_unless_one_is_news_or_both_credit_somebody() -> None:
+    told = f"{story(6)} The ferry will sail again, the owner told Reuters."
+    assert are_bare(plain([story(0), story(6)]))
+    assert not are_bare(plain([story(0), story(6)], publisher="Bay Post"))
+    assert not are_bare(plain([story(0), story(6)], published_at=DAY.format(1)))
+    assert are_bare(plain([story(0), told]))
+    assert not are_bare(plain([told.replace("ferry", "train"), told]))
+
+
+def test_bare_texts_are_looked_at_without_a_run_in_common() -> None:
+    texts = [story(0), MIXED]
+    corpus = plain(texts)
+    assert [tuple(pair) for pair in sift(corpus, proposed(corpus), 1).pairs] == [
+        (0, 1, True, False, True)
+    ]
+    assert not places(laid(texts, days=[1, 20])), "news would have runs"
+
+
+def test_a_bare_text_told_in_other_order_is_found() -> None:
+    records = [{"id": "a", "text": story(0)}, {"id": "b", "text": f"{story(8)}\n\n{MIXED}"}]
+    (match,) = dedup.scan(records).matches.to_dict("records")
+    assert records[1]["text"][match["other_start"] : match["other_end"]] == MIXED.rstrip(".")
+    dated = [{**record, "publisher": record["id"]} for record in records]
+    assert dedup.scan(dated).matches.empty
+
+
+def test_headings_inside_a_copied_stretch_of_a_bare_text_belong_to_it() -> None:
+    part = f"{SENTENCES[0]} {SENTENCES[1]}\n\nThe second part\n\n{SENTENCES[2]} {SENTENCES[3]}"
+    records = [
+        {"id": "a", "text": f"{story(10)}\n\n{part}\n\n{story(20)}"},
+        {"id": "b", "text": f"Notes\n\n{part}"},
+    ]
+    (match,) = dedup.scan(records).matches.to_dict("records")
+    assert records[0]["text"][match["start"] : match["end"]] == part.rstrip(".")

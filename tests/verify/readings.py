@@ -88,6 +88,7 @@ class How(TypedDict, total=False):
     both: bool
     retell: bool
     strict: bool
+    bare: bool
     explain: bool
 
 
@@ -100,6 +101,7 @@ def compared(a: str, b: str, language: str = "en", **how: Unpack[How]) -> verify
         both=asked["both"],
         retell=asked.get("retell", True),
         strict=asked.get("strict", False),
+        bare=asked.get("bare", False),
         explain=asked.get("explain", False),
     )
 

@@ -15,10 +15,10 @@ from dedup.verify.clusters import (
     SEED_DICE,
     WHOLE,
     _alike,
-    _best,
     _in_order,
-    _near,
+    best,
     clusters,
+    near,
 )
 from dedup.verify.following import following
 from dedup.verify.likeness import likeness
@@ -49,7 +49,7 @@ def found_in(article: str, source: str = SOURCE) -> list[Piece]:
 @given(SEEDS, st.integers(0, 4))
 def test_groups_are_dense_on_both_sides(found: set[tuple[int, int]], gap: int) -> None:
     rows, cols = columns(found)
-    groups = list(_near(rows, cols, gap))
+    groups = list(near(rows, cols, gap))
     assert sorted(seed for group in groups for seed in group) == list(range(len(rows)))
     for group in groups:
         for side in (rows, cols):
@@ -59,7 +59,7 @@ def test_groups_are_dense_on_both_sides(found: set[tuple[int, int]], gap: int) -
 @given(SEEDS, st.integers(0, 4))
 def test_neighbours_are_grouped_together(found: set[tuple[int, int]], gap: int) -> None:
     rows, cols = columns(found)
-    group_of = {i: n for n, group in enumerate(_near(rows, cols, gap)) for i in group}
+    group_of = {i: n for n, group in enumerate(near(rows, cols, gap)) for i in group}
     for i in range(len(rows)):
         for j in range(i):
             if max(abs(rows[i] - rows[j]), abs(cols[i] - cols[j])) <= gap + 1:
@@ -99,7 +99,7 @@ PIECES = st.builds(
 
 @given(st.lists(PIECES, max_size=8))
 def test_of_overlapping_clusters_the_most_alike_stays(found: list[Piece]) -> None:
-    kept = _best(found)
+    kept = best(found)
     assert kept == sorted(kept)
     for piece in found:
         crossed = [k for k in kept if k.here <= piece.here_last and piece.here <= k.here_last]
