@@ -8,7 +8,6 @@ went away.
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import sys
 from typing import TYPE_CHECKING, ClassVar, NoReturn
@@ -99,5 +98,4 @@ def main() -> NoReturn:
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted.", err=True)
         leave()
-    gc.freeze()  # Python would walk through a whole corpus before it leaves
     sys.exit(answer if isinstance(answer, int) else 0)

@@ -7,7 +7,12 @@ back to the system, which clears it again page by page for the next step: a tent
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: Parameters of glibc's ``mallopt``: when to give memory back, how often to ask the system for it
 #: apart from the heap.
@@ -24,3 +29,19 @@ def keep_memory() -> None:
         library = ctypes.CDLL(None)
         library.mallopt(_MMAP_MAX, 0)
         library.mallopt(_TRIM_THRESHOLD, _NEVER)
+
+
+@contextlib.contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the collector of cycles away from all that a command makes, then and afterwards.
+
+    It would walk through a whole corpus to find nothing; the process ends with the command.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if collecting:
+            gc.enable()

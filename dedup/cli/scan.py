@@ -9,7 +9,7 @@ import click
 from dedup import conditions
 from dedup.cli.events import event, watching
 from dedup.cli.interrupts import go_on
-from dedup.cli.memory import keep_memory
+from dedup.cli.memory import keep_memory, uncollected
 from dedup.cli.options import read_settings, settings
 from dedup.cli.terminal import say
 
@@ -35,7 +35,7 @@ def scan(context: click.Context, /, inputs: tuple[str, ...], **given: object) ->
     keep_memory()
     from dedup import detector
 
-    with watching(config) as progress:
+    with uncollected(), watching(config) as progress:
         event("scan started", inputs=list(inputs))
         result = detector.scan(inputs, config=config, progress=progress, exclude=config.out)
         go_on()

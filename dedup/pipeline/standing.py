@@ -14,6 +14,7 @@ import numpy as np
 
 from dedup import text
 from dedup.pipeline.comparing import Comparer
+from dedup.pipeline.reprints import SAME
 from dedup.verify import Uniqueness, seeds
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def without_standing(
         The matches that remain, and how many were left out.
 
     """
-    search = _Search(corpus)
+    search = _Search(corpus, _texts(corpus, matches))
     articles = np.array([(m.article, m.other) for m in matches], np.intp).reshape(-1, 2)
     asked = corpus.strict(articles[:, 0], articles[:, 1]).tolist()
     shared = [search.shared(match) for match, strict in zip(matches, asked, strict=True) if strict]
@@ -64,6 +65,19 @@ def without_standing(
         if search.stands(item, others)
     }
     return {m: item for m, item in matches.items() if m not in dropped}, len(dropped)
+
+
+def _texts(corpus: Corpus, matches: Mapping[Match, Found]) -> NDArray[np.int32]:
+    """Number the texts: articles that are all but the same bear the number of one."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    size = np.diff(corpus.body.indptr)
+    rows = np.array([(m.article, m.other, m.words) for m in matches], np.int64).reshape(-1, 3)
+    same = rows[rows[:, 2] >= SAME * np.maximum(size[rows[:, 0]], size[rows[:, 1]])]
+    joined = coo_array((np.ones(len(same), bool), (same[:, 0], same[:, 1])), (len(size),) * 2)
+    numbers: NDArray[np.int32] = connected_components(joined, directed=False)[1]
+    return numbers
 
 
 class _Holders(NamedTuple):
@@ -77,8 +91,9 @@ class _Holders(NamedTuple):
 class _Search:
     """Looks at the matches of one corpus."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, texts: NDArray[np.int32]) -> None:
         self.corpus = corpus
+        self.texts = texts
         self.comparer = Comparer(corpus)
         self.known: dict[tuple[int, int], Uniqueness] = {}
         self.wordings: dict[object, tuple[Wording, NDArray[np.uint64]]] = {}
@@ -107,7 +122,9 @@ class _Search:
         alien = (
             third
             for third in thirds[:ASKED]
-            if self.between(article, third).unlike and self.between(other, third).unlike
+            if self.texts[third] not in self.texts[[article, other]]
+            and self.between(article, third).unlike
+            and self.between(other, third).unlike
         )
         if sum(1 for _ in alien) >= OTHERS:
             return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import platform
 import subprocess
@@ -9,11 +10,11 @@ import sys
 
 import pytest
 
-from dedup.cli.memory import keep_memory
+from dedup.cli.memory import keep_memory, uncollected
 
 PROGRAM = """
 import os
-from dedup.cli.memory import keep_memory
+from dedup.cli.memory import keep_memory, uncollected
 keep_memory()
 import numpy as np
 def resident():
@@ -41,3 +42,18 @@ def test_without_such_a_library_nothing_happens(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("NUMPY_MADVISE_HUGEPAGE", "1")
     keep_memory()
     assert os.environ["NUMPY_MADVISE_HUGEPAGE"] == "1"
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_the_collector_leaves_alone_what_a_command_made(*, collecting: bool) -> None:
+    before = gc.isenabled()
+    (gc.enable if collecting else gc.disable)()
+    try:
+        with uncollected():
+            assert not gc.isenabled()
+            made = [[number] for number in range(1000)]
+        assert gc.isenabled() is collecting
+        assert gc.get_freeze_count() >= len(made)
+    finally:
+        gc.unfreeze()
+        (gc.enable if before else gc.disable)()
