@@ -54,9 +54,11 @@ def without_standing(
         The matches that remain, and how many were left out.
 
     """
-    search = _Search(corpus, _texts(corpus, matches))
     articles = np.array([(m.article, m.other) for m in matches], np.intp).reshape(-1, 2)
-    asked = corpus.strict(articles[:, 0], articles[:, 1]).tolist()
+    texts = _texts(corpus, matches)
+    parts = texts[articles[:, 0]] != texts[articles[:, 1]]  # a whole article is no standing text
+    asked = (parts & corpus.strict(articles[:, 0], articles[:, 1])).tolist()
+    search = _Search(corpus, texts)
     shared = [search.shared(match) for match, strict in zip(matches, asked, strict=True) if strict]
     holders = _holders(corpus, search.moments, [item.runs for item in shared])
     dropped = {

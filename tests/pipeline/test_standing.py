@@ -61,6 +61,15 @@ def test_copies_of_one_story_are_no_others() -> None:
     assert rows(told) == 6
 
 
+def test_a_whole_article_that_comes_again_after_a_month_is_a_reprint() -> None:
+    text = "\n\n".join([*SENTENCES[:6], FORMULA])
+    told: list[dict[str, object]] = [
+        {"id": f"a{n}", "publisher": f"Outlet {n}", "published_at": day, "text": text}
+        for n, day in enumerate(("2021-03-01", "2021-05-02"))
+    ]
+    assert rows(told) == 1
+
+
 def test_bare_documents_have_no_standing_text() -> None:
     """Nothing says that they are news, which dies: a formula in them was taken from somewhere."""
     bare: list[dict[str, object]] = [
