@@ -42,7 +42,7 @@ Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
 
 #: Articles and pairs worked on at a time; the first articles, read before there are workers.
-_ARTICLES, _PAIRS, _FIRST = 256, 256, 16
+_ARTICLES, _PAIRS, _FIRST = 512, 256, 16
 #: Characters of a word and what follows it, to tell how much there is to do.
 _WORD = 6
 
