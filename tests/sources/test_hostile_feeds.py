@@ -39,10 +39,13 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def within() -> Iterator[None]:
-    """Hold a test to 10 seconds of processor time and 1 GiB more of memory."""
+    """Hold a test to a minute of processor time and 1 GiB more of memory.
+
+    What took a careless reader long took it five minutes; coverage makes all some times slower.
+    """
     start, held = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     yield
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 60
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - held < 1 << 20  # KiB
 
 
