@@ -109,6 +109,7 @@ def scan(
     parts = _read(articles, catalogue, engine, progress)
     with _loading(len(articles) > _FIRST):
         corpus = learn(parts, articles, catalogue, options)
+        del parts  # as large as the corpus that they were put together in
         review = Review(options.labels, corpus, catalogue)
         corpus = review.corpus()
         proposed = _proposed(corpus, engine, options, progress)
