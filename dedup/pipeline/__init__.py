@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from dedup.pipeline.comparing import Compared, Found, Pair
     from dedup.pipeline.corpus import Corpus, Prepared
     from dedup.pipeline.proposing import Proposed
+    from dedup.pipeline.sifting import Sifted
     from dedup.pipeline.tabulating import Columns
     from dedup.records import Article
     from dedup.verdict import Decided, Match, Subject
@@ -113,8 +114,7 @@ def scan(
         review = Review(options.labels, corpus, catalogue)
         corpus = review.corpus()
         proposed = _proposed(corpus, engine, options, progress)
-    chosen = all_of if options.explain else sift
-    sifted = chosen(corpus, proposed, engine.workers)
+    sifted = _sifted(corpus, proposed, engine, options)
     found, refusals = _compare(corpus, sifted.pairs, engine, options, progress)
     described = deciding.subjects(corpus)
     directed = review.matches(deciding.directed(described, found))
@@ -195,6 +195,13 @@ def _proposed(
     if not (columns.counts & (columns.last > columns.first)).any():
         return NOTHING
     return propose(corpus, options.window, progress, engine.workers)
+
+
+def _sifted(corpus: Corpus, proposed: Proposed, engine: Engine, options: Options) -> Sifted:
+    """Choose the pairs to look at closely; who asks why a pair is no reuse is shown all."""
+    if options.explain:
+        return all_of(corpus, proposed)
+    return sift(corpus, proposed, engine.workers)
 
 
 def _compare(

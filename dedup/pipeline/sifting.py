@@ -77,7 +77,7 @@ def sift(corpus: Corpus, proposed: Proposed, threads: int) -> Sifted:
     return Sifted(_side_by_side(columns, len(corpus)), int(crowded.sum()))
 
 
-def all_of(corpus: Corpus, proposed: Proposed, _threads: int = 1) -> Sifted:
+def all_of(corpus: Corpus, proposed: Proposed) -> Sifted:
     """Take every proposed pair: for who wants to know why a pair is no reuse."""
     left, right = proposed.left, proposed.right
     strict, bare = corpus.strict(left, right), corpus.bare(left, right)
