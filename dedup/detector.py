@@ -66,7 +66,7 @@ def scan(
     options = _options(config, explain=explain)
     tell = progress or (lambda *_: None)
     with _without_collector():
-        articles, skipped = sources.settle(_given(inputs, config, exclude))
+        articles, skipped = sources.settle(sources.shelved(_given(inputs, config, exclude)))
         engine = _engine(len(articles), config, catalogue)
         outcome = walk(articles, catalogue, options, engine, tell)
     run = {

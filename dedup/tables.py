@@ -7,13 +7,14 @@ checked once, when a table is made.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
-import numpy as np
+from dedup.spilling import Growing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     Words = NDArray[np.uint64]
@@ -55,16 +56,48 @@ class Table:
     @classmethod
     def concatenate(cls, parts: Sequence[Self]) -> Self:
         """Put tables end to end; pointers are shifted."""
-        columns = {}
-        for field in fields(cls):  # type: ignore[arg-type]  # every subclass is a dataclass
-            arrays = [getattr(part, field.name) for part in parts]
-            if field.name == "indptr":
-                ends = np.cumsum([0] + [int(a[-1]) for a in arrays])
-                arrays = [arrays[0][:1]] + [
-                    a[1:] + base for a, base in zip(arrays, ends, strict=False)
-                ]
-            columns[field.name] = np.concatenate(arrays)
-        return cls(**columns)
+        pile = Pile(cls)
+        for part in parts:
+            pile.add(part)
+        return pile.table()
+
+    def of(self, first: int, last: int) -> Self:
+        """Return the rows of some items, ``first`` to one before ``last``, without a copy."""
+        indptr = self.indptr[first : last + 1]  # type: ignore[attr-defined]
+        rows = slice(int(indptr[0]), int(indptr[-1]))
+        columns = {
+            field.name: indptr - indptr[0]
+            if field.name == "indptr"
+            else getattr(self, field.name)[rows]
+            for field in fields(self)  # type: ignore[arg-type]
+        }
+        return type(self)(**columns)
+
+
+Kind = TypeVar("Kind", bound=Table)
+
+
+class Pile(Generic[Kind]):
+    """Tables of one kind, put end to end as they come."""
+
+    def __init__(self, kind: type[Kind]) -> None:
+        self._kind = kind
+        self._names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+        self._columns: dict[str, Growing[np.generic]] = {name: Growing() for name in self._names}
+        self.rows = 0  #: so far, where the tables have pointers
+
+    def add(self, part: Kind) -> None:
+        """Put a table at the end; its pointers are shifted."""
+        for name in self._names:
+            cells = getattr(part, name)
+            if name == "indptr":
+                first, self.rows = self.rows, self.rows + int(cells[-1])
+                cells = cells + first if not self._columns[name].size else cells[1:] + first
+            self._columns[name].extend(cells)
+
+    def table(self) -> Kind:
+        """Return all of them as one; nothing is added any more."""
+        return self._kind(**{name: column.column() for name, column in self._columns.items()})
 
 
 @dataclass(frozen=True, eq=False)

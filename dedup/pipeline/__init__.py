@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from dedup import compiling, verify
 from dedup.pipeline import deciding, tabulating
 from dedup.pipeline.comparing import Comparer
-from dedup.pipeline.corpus import in_time
+from dedup.pipeline.corpus import in_time, together
 from dedup.pipeline.furniture import without_furniture
 from dedup.pipeline.learning import learn
 from dedup.pipeline.proposing import NOTHING, propose
@@ -44,8 +44,9 @@ Outcome = TypeVar("Outcome")
 
 #: Articles and pairs worked on at a time; the first articles, read before there are workers.
 _ARTICLES, _PAIRS, _FIRST = 512, 256, 16
-#: Characters of a word and what follows it, to tell how much there is to do.
-_WORD = 6
+#: Characters of a word and what follows it, and about how many articles are looked at, to tell how
+#: much there is to do.
+_WORD, _SAMPLE = 6, 256
 
 
 class Engine(Protocol):
@@ -107,10 +108,9 @@ def scan(
 
     """
     articles = in_time(articles)
-    parts = _read(articles, catalogue, engine, progress)
+    read = together(_read(articles, catalogue, engine, progress))
     with _loading(len(articles) > _FIRST):
-        corpus = learn(parts, articles, catalogue, options)
-        del parts  # as large as the corpus that they were put together in
+        corpus = learn(read, articles, catalogue, options)
         review = Review(options.labels, corpus, catalogue)
         corpus = review.corpus()
         proposed = _proposed(corpus, engine, options, progress)
@@ -163,25 +163,30 @@ def _read(
     catalogue: Catalogue,
     engine: Engine,
     progress: Callable[[str, int, int], None],
-) -> list[Prepared]:
+) -> Iterator[Prepared]:
     """Read the articles, batch by batch.
 
     A first few are read here, so that what reading loads and learns is there in every worker.
     """
-    compiling.pays(sum(len(article.text) for article in articles) // _WORD)
+    compiling.pays(_words(articles))
     edges = [0, *range(_FIRST, len(articles), _ARTICLES), len(articles)]
     batches = [articles[first:last] for first, last in pairwise(edges) if first < last]
 
     def read(batch: Sequence[Article]) -> Prepared:
         return prepare(batch, catalogue)
 
-    out: list[Prepared] = []
     done = 0
     for part in chain(map(read, batches[:1]), engine.map_batches(read, batches[1:])):
-        out.append(part)
+        yield part
         done += len(part.layouts)
         progress("reading", done, len(articles))
-    return out
+
+
+def _words(articles: Sequence[Article]) -> int:
+    """About how many words there are, by the length of some articles."""
+    sample = articles[:: 1 + len(articles) // _SAMPLE]
+    characters = sum(len(article.text) for article in sample)
+    return characters * len(articles) // (_WORD * max(1, len(sample)))
 
 
 def _proposed(

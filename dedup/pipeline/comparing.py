@@ -130,7 +130,7 @@ class Comparer:
             end=end,
             word=word,
             stem=stem,
-            weight=self.corpus.weights[rows],
+            weight=self.corpus.weights(article, article + 1)[rows - whole.start],
             flags=tokens.flags[rows],
         )
 

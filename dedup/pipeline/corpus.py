@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple, Self
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from dedup import text, times
+from dedup import tables, text, times
 from dedup.records import FURNITURE, Paragraph, Role
-from dedup.tables import ASIDE, CAPITAL, NUMBER, QUOTED, BodyTable
+from dedup.spilling import Growing
+from dedup.tables import ASIDE, CAPITAL, NUMBER, QUOTED, BodyTable, TokenTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.records import Article, Credits
-    from dedup.tables import TokenTable
     from dedup.times import When
 
     Places = NDArray[np.intp] | NDArray[np.int32]
@@ -32,6 +32,9 @@ _TELLS = np.array([role not in FURNITURE for role in ROLES])
 
 #: Steps in a nat, where weights are added up as integers: sums do not hang on their order.
 _STEPS = 16
+
+#: Words that are worked on at a time.
+_WORDS = 1 << 20
 
 
 def in_time(articles: Iterable[Article]) -> list[Article]:
@@ -67,20 +70,13 @@ class ParagraphColumns(NamedTuple):
     last: NDArray[np.int64]  #: one past its last word
     counts: NDArray[np.bool_]
 
-    @classmethod
-    def concatenate(cls, parts: Sequence[tuple[ParagraphColumns, TokenTable]]) -> Self:
-        """Put the columns of batches end to end, each with the words that it points at."""
-        articles = accumulate((len(tokens.indptr) - 1 for _, tokens in parts), initial=0)
-        words = accumulate((len(tokens.word) for _, tokens in parts), initial=0)
-        shifted = [
-            columns._replace(
-                article=columns.article + np.int32(before),
-                first=columns.first + row,
-                last=columns.last + row,
-            )
-            for (columns, _), before, row in zip(parts, articles, words, strict=False)
-        ]
-        return cls(*(np.concatenate(column) for column in zip(*shifted, strict=True)))
+    def shifted(self, articles: int, words: int) -> ParagraphColumns:
+        """Give the same paragraphs where so many articles, of so many words, stand before them."""
+        return self._replace(
+            article=self.article + np.int32(articles),
+            first=self.first + words,
+            last=self.last + words,
+        )
 
     def rows(self, article: int) -> slice:
         """Where the paragraphs of one article stand in the columns."""
@@ -108,6 +104,30 @@ class Prepared(NamedTuple):
     credits: tuple[Credits, ...]
     layouts: tuple[str, ...]
     languages: tuple[str, ...]
+
+
+def together(parts: Iterable[Prepared]) -> Prepared:
+    """Put what was read of batches end to end; each is let go once it is put to the others."""
+    nothing = text.tokenize([])
+    tokens, paragraphs = tables.Pile(TokenTable), [paragraph_columns(nothing, [])]
+    tokens.add(nothing)
+    credited: list[Credits] = []
+    layouts: list[str] = []
+    languages: list[str] = []
+    for part in parts:
+        paragraphs.append(part.paragraphs.shifted(len(credited), tokens.rows))
+        tokens.add(part.tokens)
+        credited += part.credits
+        layouts += part.layouts
+        languages += part.languages
+    columns = map(np.concatenate, zip(*paragraphs, strict=True))
+    return Prepared(
+        tokens=tokens.table(),
+        paragraphs=ParagraphColumns(*columns),
+        credits=tuple(credited),
+        layouts=tuple(layouts),
+        languages=tuple(languages),
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,17 +171,18 @@ class Corpus:
     @cached_property
     def twins(self) -> tuple[int, ...]:
         """For each article the first that is read just like it: itself, or one of the same text."""
-        known: dict[str, int] = {}
+        known: dict[int, int] = {}
         out = []
         for row, article in enumerate(self.articles):
-            first = known.setdefault(article.text, row)
+            first = known.setdefault(hash(article.text), row)
             out.append(first if first != row and self._alike(first, row) else row)
         return tuple(out)
 
     def _alike(self, first: int, row: int) -> bool:
-        """Whether two articles of one text have their paragraphs, language and speech alike."""
+        """Whether two articles have their text, paragraphs, language and speech alike."""
         return (
-            self.paragraphs.of(first) == self.paragraphs.of(row)
+            self.articles[first].text == self.articles[row].text
+            and self.paragraphs.of(first) == self.paragraphs.of(row)
             and self.languages[first] == self.languages[row]
             and self.news[first] == self.news[row]
         )
@@ -172,29 +193,54 @@ class Corpus:
         return np.array([is_news(article) for article in self.articles], bool)
 
     @cached_property
-    def tells(self) -> NDArray[np.bool_]:
-        """Which words stand in paragraphs that tell the story and are part of them, ``[words]``."""
-        columns = self.paragraphs
-        # Word for word: what lies before a paragraph, itself, and so on to the end.
-        edges = np.column_stack((columns.first, columns.last)).ravel()
-        told = np.column_stack((np.zeros(len(columns.counts), bool), columns.counts)).ravel()
-        sizes = np.diff(edges, prepend=0, append=len(self.tokens.word))
-        tells: NDArray[np.bool_] = np.repeat(np.append(told, False), sizes)
-        tells &= self.tokens.flags & ASIDE == 0
-        return tells
+    def blocks(self) -> tuple[tuple[int, int], ...]:
+        """The first and one past the last of some articles, block by block, to bound the memory."""
+        starts = np.arange(0, len(self.tokens.word), _WORDS)
+        cuts = np.searchsorted(self.tokens.indptr, starts).tolist()
+        return tuple(pairwise(sorted({0, *cuts, len(self)}))) or ((0, 0),)
 
     @cached_property
-    def weights(self) -> NDArray[np.float32]:
-        """How much each word tells, in nats, ``[words]``."""
-        return text.weights(self.tokens, self.languages)
+    def tells(self) -> NDArray[np.bool_]:
+        """Which words stand in paragraphs that tell the story and are part of them, ``[words]``."""
+        tells: Growing[np.bool_] = Growing()
+        for block in self.blocks:
+            tells.extend(self._tells(*block))
+        return tells.column()
+
+    def _tells(self, first: int, last: int) -> NDArray[np.bool_]:
+        """Which words of some articles tell the story."""
+        own = slice(*np.searchsorted(self.paragraphs.article, (first, last)).tolist())
+        columns = self.paragraphs
+        words = slice(*self.tokens.indptr[[first, last]].tolist())
+        # Word for word: what lies before a paragraph, itself, and so on to the end.
+        edges = np.column_stack((columns.first[own], columns.last[own])).ravel()
+        counts = columns.counts[own]
+        told = np.column_stack((np.zeros(len(counts), bool), counts)).ravel()
+        sizes = np.diff(edges, prepend=words.start, append=words.stop)
+        tells: NDArray[np.bool_] = np.repeat(np.append(told, False), sizes)
+        tells &= self.tokens.flags[words] & ASIDE == 0
+        return tells
+
+    def weights(self, first: int, last: int) -> NDArray[np.float32]:
+        """How much each word of some articles tells, in nats, ``[words]``."""
+        return text.weights(self.tokens.of(first, last), self.languages[first:last])
 
     @cached_property
     def body(self) -> BodyTable:
         """The words that tell the story."""
-        tokens, rows = self.tokens, np.flatnonzero(self.tells)
+        pile = tables.Pile(BodyTable)
+        for block in self.blocks:
+            pile.add(self._body(*block))
+        return pile.table()
+
+    def _body(self, first: int, last: int) -> BodyTable:
+        """The words of some articles that tell the story."""
+        tokens, begin = self.tokens.of(first, last), int(self.tokens.indptr[first])
+        rows = np.flatnonzero(self.tells[begin : begin + len(tokens.word)])
         indptr = np.searchsorted(rows, tokens.indptr)
-        weight, flags = self.weights[rows], tokens.flags[rows]
-        others = np.where(self.news, CAPITAL | NUMBER | QUOTED, CAPITAL | NUMBER).astype(np.uint8)
+        weight, flags = self.weights(first, last)[rows], tokens.flags[rows]
+        news = self.news[first:last]
+        others = np.where(news, CAPITAL | NUMBER | QUOTED, CAPITAL | NUMBER).astype(np.uint8)
         telling = (weight * _STEPS).astype(np.int32)
         telling[(flags & np.repeat(others, np.diff(indptr))) > 0] = 0
         return BodyTable(

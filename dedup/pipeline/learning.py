@@ -7,16 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup import text
-from dedup.pipeline.corpus import (
-    ROLES,
-    Corpus,
-    ParagraphColumns,
-    is_news,
-    paragraph_columns,
-)
+from dedup.pipeline.corpus import ROLES, Corpus, is_news, paragraph_columns
 from dedup.pipeline.outlets import houses
 from dedup.records import Role
-from dedup.tables import TokenTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,23 +18,19 @@ if TYPE_CHECKING:
 
     from dedup.attribution import Catalogue
     from dedup.pipeline import Options
-    from dedup.pipeline.corpus import Prepared
+    from dedup.pipeline.corpus import ParagraphColumns, Prepared
     from dedup.records import Article
+    from dedup.tables import TokenTable
 
 
 def learn(
-    parts: Sequence[Prepared],
+    read: Prepared,
     articles: Sequence[Article],
     catalogue: Catalogue,
     options: Options,
 ) -> Corpus:
-    """Put the batches together, give boilerplate its role and mark what is quoted elsewhere."""
-    tokens = TokenTable.concatenate([part.tokens for part in parts] or [text.tokenize([])])
-    paragraphs = (
-        ParagraphColumns.concatenate([(part.paragraphs, part.tokens) for part in parts])
-        if parts
-        else paragraph_columns(tokens, [])
-    )
+    """Give boilerplate its role and mark what is quoted elsewhere."""
+    tokens, paragraphs = read.tokens, read.paragraphs
     outlets = houses(articles, options.aliases)
     furniture = _boilerplate(tokens, paragraphs, outlets, options.ignored) & paragraphs.counts
     return Corpus(
@@ -51,9 +40,9 @@ def learn(
             role=np.where(furniture, np.uint8(ROLES.index(Role.BOILERPLATE)), paragraphs.role),
             counts=paragraphs.counts & ~furniture,
         ),
-        credits=tuple(found for part in parts for found in part.credits),
-        layouts=tuple(layout for part in parts for layout in part.layouts),
-        languages=tuple(language for part in parts for language in part.languages),
+        credits=read.credits,
+        layouts=read.layouts,
+        languages=read.languages,
         outlets=outlets,
         agencies=tuple(_own_agency(article, catalogue) for article in articles),
     )

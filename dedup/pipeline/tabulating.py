@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.cells import Figures, Named, Sparse
 from dedup.pipeline.corpus import ROLES
 from dedup.records import Role, Scope
 from dedup.times import lag_seconds
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from dedup.verdict import Decided, Entry, Subject
     from dedup.verdict.subject import Match
 
-    Columns = dict[str, list[object]]
+    Columns = dict[str, Sequence[object]]
 
 #: Roles whose words are neither copied nor the article's own.
 _NEITHER = np.array([role in {Role.PROMO, Role.CREDIT, Role.BOILERPLATE} for role in ROLES])
@@ -86,38 +87,32 @@ def paragraphs(corpus: Corpus, decided: Decided) -> Columns:
     order = np.argsort(place[columns.article], kind="stable")
     before = np.searchsorted(columns.article, columns.article)
     told: Columns = {
-        "article_id": [ids[row] for row in columns.article[order].tolist()],
-        "n": (order - before[order] + 1).tolist(),
-        "start": columns.start[order].tolist(),
-        "end": columns.end[order].tolist(),
-        "role": [_ROLES[role] for role in columns.role[order].tolist()],
-        "words": (columns.last - columns.first)[order].tolist(),
+        "article_id": Named(ids, columns.article[order]),
+        "n": Figures(order - before[order] + 1),
+        "start": Figures(columns.start[order]),
+        "end": Figures(columns.end[order]),
+        "role": Named(_ROLES, columns.role[order]),
+        "words": Figures((columns.last - columns.first)[order]),
     }
     return told | _entered(corpus, decided)
 
 
 def _entered(corpus: Corpus, decided: Decided) -> Columns:
     """What the ledger has entered of the paragraphs; of most it has nothing."""
-    rows = len(corpus.paragraphs.article)
-    columns: Columns = {
-        "reuse": [""] * rows,
-        "source_id": [""] * rows,
-        "source_n": [None] * rows,
-        "score": [None] * rows,
-        "direction": [""] * rows,
-        "agencies": [()] * rows,
-        "credit": [""] * rows,
+    size, ids = len(corpus.paragraphs.article), [article.id for article in corpus.articles]
+    entries = list(_entries(corpus, decided))
+    rows = [row for row, _ in entries]
+    taken = [(row, entry) for row, entry in entries if entry.source >= 0]
+    sources = [row for row, _ in taken]
+    return {
+        "reuse": Sparse(size, "", sources, [str(entry.reuse) for _, entry in taken]),
+        "source_id": Sparse(size, "", sources, [ids[entry.source] for _, entry in taken]),
+        "source_n": Sparse(size, None, sources, [entry.source_n or None for _, entry in taken]),
+        "score": Sparse(size, None, sources, [entry.score for _, entry in taken]),
+        "direction": Sparse(size, "", sources, [str(entry.direction) for _, entry in taken]),
+        "agencies": Sparse(size, (), rows, [entry.agencies for _, entry in entries]),
+        "credit": Sparse(size, "", rows, [entry.credit for _, entry in entries]),
     }
-    for row, entry in _entries(corpus, decided):
-        columns["agencies"][row] = entry.agencies
-        columns["credit"][row] = entry.credit
-        if entry.source >= 0:
-            columns["reuse"][row] = str(entry.reuse)
-            columns["source_id"][row] = corpus.articles[entry.source].id
-            columns["source_n"][row] = entry.source_n or None
-            columns["score"][row] = entry.score
-            columns["direction"][row] = str(entry.direction)
-    return columns
 
 
 def _entries(corpus: Corpus, decided: Decided) -> Iterator[tuple[int, Entry]]:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, overload
+from functools import partial
+from typing import NamedTuple
 
+from dedup.cells import Excerpts, Figures, Named, Sparse, Texts
 from dedup.errors import ReportError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 #: Table name → column name → cells, all columns of a table of one length.
 Tables = Mapping[str, Mapping[str, Sequence[object]]]
@@ -86,41 +85,6 @@ ARTICLE_EXTRAS: tuple[Column, ...] = _columns("url authors:ranked text")
 QUOTING: Mapping[str, str] = {"articles": "text", "paragraphs": "text", "attributions": "text"}
 
 
-class Excerpts(Sequence[str]):
-    """A column of stretches of texts, each cut out where it is asked for.
-
-    The paragraphs of all articles are as long as the articles: a copy of them would be held for
-    nothing.
-    """
-
-    __slots__ = ("_end", "_start", "_texts")
-    __hash__ = None  # type: ignore[assignment]  # like a list's
-
-    def __init__(self, texts: Sequence[str], start: Sequence[int], end: Sequence[int]) -> None:
-        """Take, for each cell, the text that it comes from and its place there."""
-        self._texts, self._start, self._end = texts, start, end
-
-    def __len__(self) -> int:
-        return len(self._texts)
-
-    @overload
-    def __getitem__(self, row: int) -> str: ...
-    @overload
-    def __getitem__(self, row: slice) -> list[str]: ...
-    def __getitem__(self, row: int | slice) -> str | list[str]:
-        if isinstance(row, slice):
-            places = zip(self._texts[row], self._start[row], self._end[row], strict=True)
-            return [text[start:end] for text, start, end in places]
-        return self._texts[row][self._start[row] : self._end[row]]
-
-    def __iter__(self) -> Iterator[str]:
-        for text, start, end in zip(self._texts, self._start, self._end, strict=True):
-            yield text[start:end]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, (list, Excerpts)) and list(self) == list(other)
-
-
 def json_columns(table: str) -> tuple[Column, ...]:
     """The columns that a table has in report.json."""
     return TABLES[table] + (ARTICLE_EXTRAS if table == "articles" else ())
@@ -169,7 +133,9 @@ def _settle_table(name: str, columns: Columns | None) -> dict[str, Sequence[obje
 
 
 def _settle_cells(column: Column, cells: Sequence[object]) -> Sequence[object]:
-    if isinstance(cells, Excerpts) and column.type is Type.TEXT:
+    if isinstance(cells, Sparse):
+        return cells.settled(partial(_settle_cells, column))
+    if isinstance(cells, _KNOWN.get(column.type, ())):
         return cells
     plain = cells.tolist() if hasattr(cells, "tolist") else list(cells)
     kinds = set(map(type, plain))
@@ -196,6 +162,9 @@ def _settle_values(
         return [rounded[cell] for cell in plain]
     return [_real(cell) for cell in plain]
 
+
+#: The columns that hold cells of a type, whichever they are.
+_KNOWN = {Type.TEXT: (Named, Texts, Excerpts), Type.INTEGER: (Figures,)}
 
 #: Most lists are empty.
 _NO_ITEMS: tuple[str, ...] = ()
@@ -249,7 +218,7 @@ def without_text(tables: Tables) -> dict[str, Columns]:
     for name, columns in tables.items():
         quoting = QUOTING.get(name)
         blank[name] = {
-            column: [""] * len(cells) if column == quoting else cells
+            column: Sparse(len(cells), "", (), ()) if column == quoting else cells
             for column, cells in columns.items()
         }
     return blank

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from dedup.cells import Excerpts, Texts
 from dedup.errors import ReportError
-from dedup.report.columns import TABLES, Excerpts, settle, without_text
+from dedup.report.columns import TABLES, settle, without_text
 from dedup.report.document import Document
 from dedup.result.verdict import verdict_of
 
@@ -165,24 +165,29 @@ def _unquoting(run: Mapping[str, object]) -> dict[str, object]:
 def _with_articles(tables: Tables, articles: Iterable[Article]) -> dict[str, Columns]:
     """Add what only the articles themselves hold: above all their text, and each paragraph's."""
     by_id = {article.id: article for article in articles}
-    rows = [by_id.get(str(name)) for name in tables["articles"]["article_id"]]
+    ids = cast("Sequence[str]", tables["articles"]["article_id"])
+    rows = [by_id.get(name) for name in ids]
     extras: dict[str, Sequence[object]] = {
         "url": [row.url if row else "" for row in rows],
         "authors": [row.authors if row else () for row in rows],
-        "text": [row.text if row else "" for row in rows],
+        "text": Texts(rows),
     }
     return {
         **tables,
         "articles": {**tables["articles"], **extras},
-        "paragraphs": {"text": _excerpts(tables["paragraphs"], by_id), **tables["paragraphs"]},
+        "paragraphs": {"text": _excerpts(tables["paragraphs"], ids, rows), **tables["paragraphs"]},
     }
 
 
-def _excerpts(paragraphs: Columns, by_id: Mapping[str, Article]) -> Excerpts:
+def _excerpts(
+    paragraphs: Columns, ids: Sequence[str], articles: Sequence[Article | None]
+) -> Excerpts:
     """The text of each paragraph."""
-    texts = defaultdict(str, {name: article.text for name, article in by_id.items()})
+    place = {name: row for row, name in enumerate(ids)}
+    named = cast("Sequence[str]", paragraphs["article_id"])
     return Excerpts(
-        [texts[name] for name in cast("Sequence[str]", paragraphs["article_id"])],
+        Texts([*articles, None]),
+        [place.get(name, -1) for name in named],
         cast("Sequence[int]", paragraphs["start"]),
         cast("Sequence[int]", paragraphs["end"]),
     )

@@ -8,5 +8,6 @@ from __future__ import annotations
 from dedup.sources.given import from_frame, from_records
 from dedup.sources.reader import read
 from dedup.sources.settling import settle
+from dedup.sources.shelf import shelved
 
-__all__ = ["from_frame", "from_records", "read", "settle"]
+__all__ = ["from_frame", "from_records", "read", "settle", "shelved"]

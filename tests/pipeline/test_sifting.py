@@ -46,7 +46,7 @@ def laid(texts: Sequence[str], outlets: Sequence[str] = (), days: Sequence[int] 
         )
         for i, text in enumerate(texts)
     ]
-    return learn([prepare(articles, catalogue)], articles, catalogue, Options())
+    return learn(prepare(articles, catalogue), articles, catalogue, Options())
 
 
 def proposed(corpus: Corpus) -> Proposed:
@@ -126,7 +126,7 @@ def plain(texts: Sequence[str], publisher: str = "", published_at: str = "") -> 
     catalogue = attribution.load(None)
     articles = [Article(id=f"a{i}", text=text) for i, text in enumerate(texts)]
     articles[-1] = replace(articles[-1], publisher=publisher, published_at=published_at)
-    return learn([prepare(articles, catalogue)], articles, catalogue, Options())
+    return learn(prepare(articles, catalogue), articles, catalogue, Options())
 
 
 def are_bare(corpus: Corpus) -> bool:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from dedup.cells import Excerpts
 from dedup.errors import ReportError
-from dedup.report.columns import QUOTING, TABLES, Column, Excerpts, Type, settle, without_text
+from dedup.report.columns import QUOTING, TABLES, Column, Type, settle, without_text
 
 if TYPE_CHECKING:
     from dedup.report import Document
@@ -48,7 +49,7 @@ def test_numpy_columns_are_taken(tables: Table) -> None:
 
 def test_excerpts_are_cut_out_of_their_texts() -> None:
     cells = ["one two", "two", "", "three"]
-    found = Excerpts(["one two", "one two", "one two", "three"], [0, 4, 7, 0], [7, 7, 7, 5])
+    found = Excerpts(["one two", "three"], [0, 0, 0, 1], [0, 4, 7, 0], [7, 7, 7, 5])
     assert list(found) == cells
     assert [found[row] for row in range(-4, 4)] == cells * 2
     assert found[1:] == cells[1:]
@@ -56,7 +57,7 @@ def test_excerpts_are_cut_out_of_their_texts() -> None:
     assert len(found) == 4
     assert found == cells
     assert cells == found
-    assert found == Excerpts(cells, [0] * 4, [7] * 4)
+    assert found == Excerpts(cells, range(4), [0] * 4, [7] * 4)
     assert found != cells[1:]
     assert found != tuple(cells)
     assert found.index("three") == 3
@@ -68,7 +69,7 @@ def test_excerpts_stay_as_they_are(tables: Table) -> None:
     texts = tables["paragraphs"]["text"]
     rows = len(texts)
     ends = [len(str(text)) for text in texts]
-    found = Excerpts([str(text) for text in texts], [0] * rows, ends)
+    found = Excerpts([str(text) for text in texts], range(rows), [0] * rows, ends)
     tables["paragraphs"]["text"] = found  # type: ignore[assignment]  # a sequence, no list
     assert settle(tables)["paragraphs"]["text"] is found
     tables["paragraphs"]["text"] = found[1:]  # type: ignore[assignment]  # the same
