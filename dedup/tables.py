@@ -7,14 +7,16 @@ checked once, when a table is made.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
+
+import numpy as np
 
 from dedup.spilling import Growing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     Words = NDArray[np.uint64]
@@ -72,6 +74,13 @@ class Table:
             for field in fields(self)  # type: ignore[arg-type]
         }
         return type(self)(**columns)
+
+    def cuts(self, rows: int) -> list[tuple[int, int]]:
+        """Cut the items into blocks of about so many rows: the first of each, and one past."""
+        indptr: Pointers = self.indptr  # type: ignore[attr-defined]
+        items = len(indptr) - 1
+        inner = np.searchsorted(indptr, np.arange(rows, indptr[-1], rows)).tolist()
+        return list(pairwise(sorted({0, *inner, items}))) or [(0, 0)]
 
 
 Kind = TypeVar("Kind", bound=Table)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -193,17 +192,10 @@ class Corpus:
         return np.array([is_news(article) for article in self.articles], bool)
 
     @cached_property
-    def blocks(self) -> tuple[tuple[int, int], ...]:
-        """The first and one past the last of some articles, block by block, to bound the memory."""
-        starts = np.arange(0, len(self.tokens.word), _WORDS)
-        cuts = np.searchsorted(self.tokens.indptr, starts).tolist()
-        return tuple(pairwise(sorted({0, *cuts, len(self)}))) or ((0, 0),)
-
-    @cached_property
     def tells(self) -> NDArray[np.bool_]:
         """Which words stand in paragraphs that tell the story and are part of them, ``[words]``."""
         tells: Growing[np.bool_] = Growing()
-        for block in self.blocks:
+        for block in self.tokens.cuts(_WORDS):
             tells.extend(self._tells(*block))
         return tells.column()
 
@@ -229,7 +221,7 @@ class Corpus:
     def body(self) -> BodyTable:
         """The words that tell the story."""
         pile = tables.Pile(BodyTable)
-        for block in self.blocks:
+        for block in self.tokens.cuts(_WORDS):
             pile.add(self._body(*block))
         return pile.table()
 

@@ -44,6 +44,7 @@ _LONGEST_OF_TWO = 60  # words of a paragraph that two articles of one outlet may
 #                       a longer one may as well be reuse of what the outlet wrote before
 _RUN = 1 << 16  # words whose paragraphs are hashed at a time: their columns stay in the cache
 _COLUMN_BITS = 32  # of the number of a cell of a table
+_AT_ONCE = 1 << 13  # pairs of articles whose words are laid beside one another at a time
 _SAMPLE = 8  # articles of a paragraph that are compared with one another
 
 
@@ -94,20 +95,32 @@ def likeness(tokens: TokenTable, keys: Words, first: Pointers, last: Pointers) -
         last: the row after its last word.
 
     """
-    articles = len(tokens.indptr) - 1
-    recurring = _within(_recurs(keys), first, last, len(tokens.word))
+    recurs = _recurs(keys) & (first < last)
+    before = np.searchsorted(first, tokens.indptr)  # the paragraphs that begin before an article
 
     def share(left: Offsets, right: Offsets) -> Shares:
-        asked = np.unique(np.append(left, right))
+        parts = [
+            _in_common(*np.unique((left[part], right[part]), return_inverse=True))
+            for part in (slice(at, at + _AT_ONCE) for at in range(0, len(left), _AT_ONCE))
+        ]
+        return np.concatenate([np.empty(0), *parts])
+
+    def _in_common(asked: Offsets, pairs: Pointers) -> Shares:
         size = np.diff(tokens.indptr)[asked]
-        row, _ = _rows(tokens.indptr[asked], size)
+        row, begin = _rows(tokens.indptr[asked], size)
         telling = tokens.flags[row] & (CAPITAL | SPACELESS) > 0
         telling |= tokens.end[row] - tokens.start[row] >= _LONG_WORD
-        telling &= ~recurring[row]
-        said = _incidence(np.repeat(asked, size)[telling], tokens.word[row[telling]], articles)
+        held = np.diff(before)[asked]
+        paragraph, _ = _rows(before[asked], held)
+        shift = np.repeat(begin - tokens.indptr[asked], held)[recurs[paragraph]]
+        paragraph = paragraph[recurs[paragraph]]
+        telling &= ~_within(first[paragraph] + shift, last[paragraph] + shift, len(row))
+        owner = np.repeat(np.arange(len(asked), dtype=np.int32), size)
+        said = _incidence(owner[telling], tokens.word[row[telling]], len(asked))
         known = said.sum(axis=1)
-        share: Shares = _shared(said, left, right) / np.minimum(known[left], known[right]).clip(1)
-        return share
+        here, there = pairs.astype(np.int32).reshape(2, -1)
+        shared: Shares = _shared(said, here, there) / np.minimum(known[here], known[there]).clip(1)
+        return shared
 
     return share
 
@@ -120,12 +133,11 @@ def _recurs(keys: Words) -> Mask:
     return recurs
 
 
-def _within(chosen: Mask, first: Pointers, last: Pointers, size: int) -> Mask:
-    """Return which of ``size`` rows lie in a chosen paragraph."""
+def _within(first: Pointers, last: Pointers, size: int) -> Mask:
+    """Return which of ``size`` rows lie in one of some paragraphs."""
     edges = np.zeros(size + 1, np.int8)
-    filled = chosen & (first < last)
-    edges[first[filled]] += 1
-    edges[last[filled]] -= 1
+    edges[first] += 1
+    edges[last] -= 1
     return np.cumsum(edges[:-1], dtype=np.int8) > 0
 
 

@@ -29,8 +29,6 @@ _BASE, _MIXER, _SHIFT = np.uint64(hashing.BASE), np.uint64(hashing.MIXER), np.ui
 _TRAILING_BITS = np.uint64(64 - hashing.LEADING_BITS)
 _NONE, _ONE = np.uint64(0), np.uint64(1)
 _6, _12, _BIT = np.uint64(6), np.uint64(12), np.uint64(63)
-_SIEVE = 1 << 19  # rows of a sieve, of 64 bits each
-_ROW = np.uint64(_SIEVE - 1)
 
 _NUMBER, _SPACELESS = np.uint8(tables.NUMBER), np.uint8(tables.SPACELESS)
 _WORD, _APOSTROPHE = np.uint8(characters.WORD), np.uint8(characters.APOSTROPHE)
@@ -188,77 +186,28 @@ def find(words: Hashes, listed: Hashes, bucket: Offsets, rows: Offsets) -> None:
 
 
 @kernel
-def slot_of(hashes: Hashes, wanted: np.uint64, table: Pointers) -> int:
-    """The slot of a hash in an open-addressing table, or the free one that it would take."""
-    mask = len(table) - 1
-    slot = np.int64(wanted >> _SHIFT) & mask
-    while table[slot] >= 0 and hashes[table[slot]] != wanted:
-        slot = (slot + 1) & mask
-    return int(slot)
-
-
-@kernel
 def bits_of(value: np.uint64) -> np.uint64:
     """The bits of its row of a sieve that a hash sets."""
     return _ONE << (value & _BIT) | _ONE << (value >> _6 & _BIT) | _ONE << (value >> _12 & _BIT)
 
 
 @kernel
-def sieve_of(hashes: Hashes, chosen: Mask) -> Hashes:
-    """Note the chosen hashes in a sieve: some bits, all in one row (Putze, Sanders & Singler 2007).
+def sieve_of(hashes: Hashes, sieve: Hashes) -> Hashes:
+    """Note hashes in a sieve: some bits, all in one row (Putze, Sanders & Singler 2007).
 
-    It tells of most other hashes that they are not among these, from within the processor's cache.
+    It tells of most other hashes that they are not among these. It has a power of two of rows.
     """
-    sieve = np.zeros(_SIEVE, np.uint64)
+    rows = np.uint64(len(sieve) - 1)
     for place in range(len(hashes)):
-        if chosen[place]:
-            value = hashes[place]
-            sieve[value >> _SHIFT & _ROW] |= bits_of(value)
+        value = hashes[place]
+        sieve[value >> _SHIFT & rows] |= bits_of(value)
     return sieve
 
 
 @kernel
-def keep_noted(hashes: Hashes, chosen: Mask, sieve: Hashes) -> int:
-    """Leave chosen only what a sieve may have noted, and count it."""
-    kept = 0
+def noted(hashes: Hashes, sieve: Hashes, found: Mask) -> None:
+    """Say which hashes a sieve may have noted."""
+    rows = np.uint64(len(sieve) - 1)
     for place in range(len(hashes)):
-        if chosen[place]:
-            bits = bits_of(hashes[place])
-            chosen[place] = sieve[hashes[place] >> _SHIFT & _ROW] & bits == bits
-            kept += chosen[place]
-    return kept
-
-
-@kernel
-def mark_again(hashes: Hashes, full: Mask, flags: Bits, mark: np.uint8, size: int) -> None:
-    """Mark the runs of ``size`` words that stand marked throughout anywhere; flags are changed.
-
-    Nearly all runs stand once: what is looked up by its whole hash passed a sieve on both sides.
-
-    Args:
-        hashes: of the run that begins at each word.
-        full: which of these runs lie within one article, ``[words]``.
-        flags: of the words.
-        mark: the flag.
-        size: words in a run.
-
-    """
-    stated = np.zeros(len(hashes), np.bool_)
-    run = 0
-    for place in range(len(flags)):
-        run = run + 1 if flags[place] & mark else 0
-        if run >= size:
-            stated[place - size + 1] = full[place - size + 1]
-    asked = full[: len(hashes)] & ~stated
-    keep_noted(hashes, asked, sieve_of(hashes, stated))
-    known = keep_noted(hashes, stated, sieve_of(hashes, asked))
-    slots = 2
-    while slots < 2 * known:
-        slots *= 2
-    table = np.full(slots, -1, np.int64)
-    for first in range(len(hashes)):
-        if stated[first]:
-            table[slot_of(hashes, hashes[first], table)] = first
-    for first in range(len(hashes)):
-        if asked[first] and table[slot_of(hashes, hashes[first], table)] >= 0:
-            flags[first : first + size] |= mark
+        bits = bits_of(hashes[place])
+        found[place] = sieve[hashes[place] >> _SHIFT & rows] & bits == bits

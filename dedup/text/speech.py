@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.compiling import pays
 from dedup.records import FURNITURE, Role, Span
+from dedup.spilling import Growing, column
 from dedup.tables import ASIDE, QUOTED, TokenTable
-from dedup.text.membership import held
+from dedup.text.membership import Sieve, held
 from dedup.text.quotes import quotes
 from dedup.text.shingles import shingle
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 #: A quotation is known elsewhere by so many of its words in a row: fewer are the language's own.
 STATED = 6
+#: Words that are worked on at a time.
+_WORDS = 1 << 20
 #: A post ends in its author's name and handle, or in its picture's address; it is no longer than
 #: its network allows.
 _SIGNATURE = re.compile(
@@ -180,31 +183,38 @@ def quoted_anywhere(tokens: TokenTable, news: NDArray[np.bool_]) -> TokenTable:
         news: which articles are news, ``[articles]``; the others are left as they are.
 
     """
-    whole = np.array([0, len(tokens.word)])
-    hashes = shingle(tokens.word, whole, STATED).hash  # across articles too: those are left out
-    full = np.repeat(news, np.diff(tokens.indptr))
-    for back in range(1, STATED):
-        full[tokens.indptr[1:][tokens.indptr[1:] >= back] - back] = False
-    flags = tokens.flags.copy()
-    if pays(len(flags)):
-        from dedup.text import kernels
-
-        kernels.mark_again(hashes, full, flags, np.uint8(QUOTED), STATED)
-    else:
-        _mark_again(hashes, full, flags)
+    flags = column(len(tokens.flags), np.uint8)
+    flags[:] = tokens.flags
+    edges = tokens.cuts(_WORDS)
+    stated: Growing[np.uint64] = Growing()
+    for hashes, _, quoted in map(partial(_runs, tokens, news), edges):
+        stated.extend(hashes[quoted])
+    known = stated.column()
+    sieve = Sieve(known)
+    others: Growing[np.uint64] = Growing()
+    begin: Growing[np.int64] = Growing()
+    for hashes, first, quoted in map(partial(_runs, tokens, news), edges):
+        asked = np.flatnonzero(~quoted & sieve.may_hold(hashes))
+        others.extend(hashes[asked])
+        begin.extend(first[asked])
+    again = begin.column()[held(others.column(), known)]
+    for step in range(STATED):
+        flags[again + step] |= QUOTED
     return _with_flags(tokens, flags)
 
 
-def _mark_again(
-    hashes: NDArray[np.uint64], full: NDArray[np.bool_], flags: NDArray[np.uint8]
-) -> None:
-    """Mark the runs of words that stand marked throughout anywhere; see the kernel."""
-    begin = np.flatnonzero(full[: len(flags) - STATED + 1])
-    hashes = hashes[begin]
-    stated = _whole((flags & QUOTED) > 0, begin)
-    again = begin[~stated][held(hashes[~stated], hashes[stated])]
-    for step in range(STATED):
-        flags[again + step] |= QUOTED
+def _runs(
+    tokens: TokenTable, news: NDArray[np.bool_], articles: tuple[int, int]
+) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.bool_]]:
+    """The runs of ``STATED`` words of some articles: hash, first word, whether all are quoted."""
+    own = tokens.of(*articles)
+    runs = shingle(own.word, own.indptr, STATED)
+    count = np.diff(runs.indptr)
+    begin = np.arange(len(runs.hash)) + np.repeat(own.indptr[:-1] - runs.indptr[:-1], count)
+    full = np.repeat(news[slice(*articles)] & (np.diff(own.indptr) >= STATED), count)
+    begin = begin[full]
+    quoted = _whole((own.flags & QUOTED) > 0, begin)
+    return runs.hash[full], begin + tokens.indptr[articles[0]], quoted
 
 
 def _whole(marked: NDArray[np.bool_], begin: NDArray[np.int64]) -> NDArray[np.bool_]:
