@@ -49,6 +49,14 @@ def column(size: int, dtype: type[Cell]) -> NDArray[Cell]:
     return _mapped(file, dtype)
 
 
+def sums(cells: NDArray[Any]) -> NDArray[np.int64]:
+    """Return 0, and the sum of the cells up to each, ``[cells + 1]``."""
+    found = column(len(cells) + 1, np.int64)
+    found[0] = 0
+    np.cumsum(cells, out=found[1:])
+    return found
+
+
 def nameless() -> BinaryIO:
     """Return a file without a name; it is not buffered, so that processes may share it.
 

@@ -67,6 +67,14 @@ def gather(keys: NDArray[np.uint64], items: NDArray[np.int32]) -> Buckets:
     return Buckets(pointers(sizes[sizes > 1]), member[shared], place[shared])
 
 
+def joined(parts: Iterable[Buckets]) -> Buckets:
+    """Put the buckets of several ranges of keys end to end; each keeps its own places."""
+    before = Buckets(np.zeros(1, np.int64), np.empty(0, np.int32), np.empty(0, np.int64))
+    indptr, member, place = zip(before, *parts, strict=True)
+    sizes = np.concatenate([np.diff(begin) for begin in indptr])
+    return Buckets(pointers(sizes), np.concatenate(member), np.concatenate(place))
+
+
 def by_key(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
     """Return the places of the keys in ascending order, equal ones as they stand."""
     place, _ = _settled(*_packed(keys), keys)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from dedup.candidates.buckets import changes, distinct, gather, keep, pack, ranges, spans
+from dedup.candidates.buckets import changes, distinct, gather, joined, keep, pack, ranges, spans
 from dedup.compiling import pays
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ _STEPS = 16
 
 #: About as many things that pairs share are added up at a time, to bound the memory.
 _ENTRIES = 1 << 23
+
+#: Words whose pairs are gathered at a time, and that are looked at one after the other.
+_KEYS, _WORDS = 1 << 25, 1 << 20
 
 _MULTIPLIER, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(32)
 
@@ -96,12 +99,42 @@ def _best(
 def _word_pairs(
     words: NDArray[np.uint64], indptr: NDArray[np.int64], weight: NDArray[np.float32]
 ) -> tuple[Buckets, NDArray[np.int32]]:
-    """Return the articles that hold each pair of content words in a row, and its weight."""
-    keys, articles, nats = in_a_row(words, indptr, weight)
-    buckets = gather(keys, articles)
-    steps = (nats[buckets.place] * _STEPS).astype(np.int32)
-    # The same words may weigh differently in two languages: the least counts.
-    return buckets, np.minimum.reduceat(steps, buckets.indptr[:-1]) if len(steps) else steps
+    """Return the articles that hold each pair of content words in a row, and its weight.
+
+    A range of keys at a time, so that no more of them are held than are looked at.
+    """
+    parts = 1 + len(words) // _KEYS
+    edges = [(part << 64) // parts for part in range(parts + 1)]
+    held, least = [], [np.empty(0, np.int32)]
+    for low, high in pairwise(edges):
+        keys, articles, nats = _between(words, indptr, weight, low, high - 1)
+        buckets = gather(keys, articles)
+        steps = (nats[buckets.place] * _STEPS).astype(np.int32)
+        # The same words may weigh differently in two languages: the least counts.
+        least.append(np.minimum.reduceat(steps, buckets.indptr[:-1]) if len(steps) else steps)
+        held.append(buckets)
+    return joined(held), np.concatenate(least)
+
+
+def _between(
+    words: NDArray[np.uint64],
+    indptr: NDArray[np.int64],
+    weight: NDArray[np.float32],
+    low: int,
+    high: int,
+) -> tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.float32]]:
+    """Return, of each two content words in a row, those with a key from ``low`` to ``high``."""
+    inner = np.searchsorted(indptr, np.arange(_WORDS, len(words), _WORDS)).tolist()
+    found = [(np.empty(0, np.uint64), np.empty(0, np.int32), np.empty(0, np.float32))]
+    for first, last in pairwise(sorted({0, *inner, len(indptr) - 1})):
+        own = slice(indptr[first], indptr[last])
+        keys, articles, nats = in_a_row(
+            words[own], indptr[first : last + 1] - indptr[first], weight[own]
+        )
+        kept = (keys >= np.uint64(low)) & (keys <= np.uint64(high))
+        found.append((keys[kept], articles[kept] + np.int32(first), nats[kept]))
+    keys, articles, nats = (np.concatenate(column) for column in zip(*found, strict=True))
+    return keys, articles, nats
 
 
 def in_a_row(

@@ -73,6 +73,7 @@ class Comparer:
     def __init__(self, corpus: Corpus, *, explain: bool = False) -> None:
         """Take the corpus; with ``explain`` near misses are kept, with the rule that refused."""
         self.corpus = corpus
+        self._twins = corpus.twins  # worked out once, before there are workers
         self.explain = explain
         self.reading = lru_cache(_KEPT)(self._read)
         self._between = lru_cache(_KEPT)(self._look)
@@ -85,7 +86,7 @@ class Comparer:
             order = times.order(self.corpus.whens[left], self.corpus.whens[right])
             later = order or (1 if self._id(left) < self._id(right) else -1)  # ids where unknown
             article, other = (left, right) if later > 0 else (right, left)
-            twins = self.corpus.twins[article], self.corpus.twins[other]
+            twins = self._twins[article], self._twins[other]
             result = self._between(_Asked(*twins, not order, retell, strict, bare))
             found.extend((article, other, passage) for passage in result.passages)
             refusals.extend((article, other, refusal) for refusal in result.refusals)
@@ -136,7 +137,7 @@ class Comparer:
 
     def _measure(self, found: Sequence[tuple[int, int, Passage]]) -> list[Found]:
         """Give each passage pair its measures; what copies of one text share is measured once."""
-        twins = self.corpus.twins
+        twins = self._twins
         keys = [(twins[article], twins[other], passage) for article, other, passage in found]
         distinct = list(dict.fromkeys(keys))
         sides = [

@@ -33,7 +33,7 @@ _TELLS = np.array([role not in FURNITURE for role in ROLES])
 _STEPS = 16
 
 #: Words that are worked on at a time.
-_WORDS = 1 << 20
+WORDS = 1 << 20
 
 
 def in_time(articles: Iterable[Article]) -> list[Article]:
@@ -195,7 +195,7 @@ class Corpus:
     def tells(self) -> NDArray[np.bool_]:
         """Which words stand in paragraphs that tell the story and are part of them, ``[words]``."""
         tells: Growing[np.bool_] = Growing()
-        for block in self.tokens.cuts(_WORDS):
+        for block in self.tokens.cuts(WORDS):
             tells.extend(self._tells(*block))
         return tells.column()
 
@@ -221,7 +221,7 @@ class Corpus:
     def body(self) -> BodyTable:
         """The words that tell the story."""
         pile = tables.Pile(BodyTable)
-        for block in self.tokens.cuts(_WORDS):
+        for block in self.tokens.cuts(WORDS):
             pile.add(self._body(*block))
         return pile.table()
 

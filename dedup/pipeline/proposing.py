@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from dedup import candidates, text, verify
+from dedup.spilling import sums
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,12 +57,12 @@ def propose(
     """Propose the pairs of articles that are worth comparing on their text."""
     progress("proposing", 0, 1)
     body, columns = corpus.body, corpus.paragraphs
-    before = np.append(0, np.cumsum(corpus.tells, dtype=np.int32))
+    before = sums(corpus.tells)
     told = (before[columns.last] - before[columns.first])[columns.counts]
     proposal = candidates.propose(
         candidates.Evidence(
             shingle=text.shingle,
-            bounds=np.append(0, np.cumsum(told, dtype=np.int64)),
+            bounds=sums(told),
             article=columns.article[columns.counts],
             words=body.word,
             indptr=body.indptr,

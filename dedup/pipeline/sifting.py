@@ -15,6 +15,7 @@ from dedup.pipeline.comparing import Pair
 from dedup.pipeline.furniture import OTHERS, UNLIKE
 from dedup.pipeline.proposing import SAME_EVENT
 from dedup.pipeline.reprints import outnumbered
+from dedup.spilling import column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,8 +58,10 @@ def sift(corpus: Corpus, proposed: Proposed, threads: int) -> Sifted:
     best = verify.stretches(runs, body.telling, second)
     house = _house(corpus, runs, left, right)
     repeated = _repeated(corpus, runs, house, left, right)
-    if repeated.any():
-        own = np.where(repeated, 0, body.telling)
+    if len(repeated):
+        own = column(len(body.telling), np.int32)
+        own[:] = body.telling
+        own[repeated] = 0
         best = np.where(house, verify.stretches(runs, own, second), best)
     retell = _fresh(corpus, left, right) & (proposed.cosine >= SAME_EVENT)
     asked = np.flatnonzero(retell)
@@ -107,8 +110,8 @@ def _house(corpus: Corpus, runs: RunTable, left: Places, right: Places) -> NDArr
 
 def _repeated(
     corpus: Corpus, runs: RunTable, house: NDArray[np.bool_], left: Places, right: Places
-) -> NDArray[np.bool_]:
-    """Which words stand in a run that an outlet repeats in unlike articles, ``[words]``."""
+) -> NDArray[np.int64]:
+    """The rows of the words that stand in a run which an outlet repeats in unlike articles."""
     indptr = corpus.body.indptr
     pair = np.repeat(np.arange(len(left)), np.diff(runs.indptr))
     kept = np.flatnonzero(house[pair] & (runs.length >= _REPEATED))
@@ -121,8 +124,8 @@ def _repeated(
     row = np.repeat(first - np.cumsum(length) + length, length) + np.arange(length.sum())
     seen = np.sort(row * len(corpus) + np.repeat(partner, length))
     seen = seen[np.append(True, np.diff(seen) != 0)[: len(seen)]]
-    others = np.bincount(seen // len(corpus), minlength=len(corpus.body.word))
-    repeated: NDArray[np.bool_] = others >= OTHERS
+    rows, others = np.unique(seen // len(corpus), return_counts=True)
+    repeated: NDArray[np.int64] = rows[others >= OTHERS]
     return repeated
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from dedup import text
 from dedup.pipeline.comparing import Comparer
+from dedup.pipeline.corpus import WORDS
 from dedup.pipeline.reprints import SAME
 from dedup.verify import Uniqueness, seeds
 
@@ -150,16 +151,26 @@ def _wording(
     return wording, text.shingle(string, np.array([0, size]), RUN).hash
 
 
+def _holding(
+    corpus: Corpus, sought: NDArray[np.uint64]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where runs of words stand: their places among those sought, each with an article."""
+    runs, articles = [np.empty(0, np.intp)], [np.empty(0, np.intp)]
+    for first, last in corpus.body.cuts(WORDS):
+        own = corpus.body.of(first, last)
+        grams = text.shingle(own.word, own.indptr, RUN)
+        rows = text.held(grams.hash, sought)
+        runs.append(np.searchsorted(sought, grams.hash[rows]))
+        articles.append(np.searchsorted(grams.indptr, rows, side="right") - 1 + first)
+    return np.concatenate(runs), np.concatenate(articles)
+
+
 def _holders(
     corpus: Corpus, moments: NDArray[np.float64], wanted: Sequence[NDArray[np.uint64]]
 ) -> Iterator[_Holders]:
     """Yield for each string of words the articles that hold it."""
     sought = np.unique(np.concatenate([np.empty(0, np.uint64), *wanted]))
-    body = corpus.body
-    grams = text.shingle(body.word, body.indptr, RUN)
-    rows = text.held(grams.hash, sought)
-    gram = np.searchsorted(sought, grams.hash[rows])
-    article = np.searchsorted(grams.indptr, rows, side="right") - 1
+    gram, article = _holding(corpus, sought)
     key = np.unique(gram * len(corpus) + article)
     gram, article = key // max(1, len(corpus)), key % max(1, len(corpus))
     bounds = np.searchsorted(gram, np.arange(len(sought) + 1))

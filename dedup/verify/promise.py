@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.compiling import pays
+from dedup.spilling import sums
 from dedup.tables import CAPITAL, QUOTED
 from dedup.verify.rewrite import LEAST_WORDS, LONGER
 from dedup.verify.uniqueness import ESTABLISHED, ESTABLISHED_SHARE, STRING
@@ -51,11 +52,11 @@ def stretches(runs: RunTable, telling: NDArray[np.int32], second: NDArray[np.int
         What the heaviest stretch of enough words in common tells, in steps, ``[pairs]``.
 
     """
-    sums = np.concatenate((np.zeros(1, np.int64), np.cumsum(telling, dtype=np.int64)))
+    told = sums(telling)
     pair = np.repeat(np.arange(len(second)), np.diff(runs.indptr))
     base = second[pair]
     end = runs.there + runs.length
-    total = sums[base + end] - sums[base + runs.there]
+    total = told[base + end] - told[base + runs.there]
     words = runs.length.astype(np.int64)
     anchor = np.arange(len(pair))
     reached = end.copy()
@@ -70,7 +71,7 @@ def stretches(runs: RunTable, telling: NDArray[np.int32], second: NDArray[np.int
         beside &= end[run] > reached[anchor]
         held, more = anchor[beside], run[beside]
         from_ = np.maximum(runs.there[more], reached[held])
-        total[held] += sums[base[more] + end[more]] - sums[base[more] + from_]
+        total[held] += told[base[more] + end[more]] - told[base[more] + from_]
         words[held] += end[more] - from_
         reached[held] = end[more]
     best = np.zeros(len(second), np.int64)
@@ -141,15 +142,10 @@ def retellable(body: BodyTable, article: Places, other: Places) -> NDArray[np.bo
         still = np.flatnonzero(detail <= OWN_DETAIL)
         here, there = article[asked[still]], other[asked[still]]
         sought = body.word[held], np.searchsorted(held, body.indptr)
-        whole = np.diff(_counted(among)[body.indptr])
+        whole = np.diff(sums(among)[body.indptr])
         detail[still] += _lacking(body, sought, here, there) / np.maximum(whole[here], 1)
     out[asked] = detail <= OWN_DETAIL
     return out
-
-
-def _counted(rows: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """How many rows are chosen up to each."""
-    return np.concatenate((np.zeros(1, np.int64), np.cumsum(rows, dtype=np.int64)))
 
 
 def first_of(word: NDArray[np.uint64], indptr: NDArray[np.int64]) -> NDArray[np.bool_]:

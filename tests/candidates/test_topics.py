@@ -82,6 +82,20 @@ def test_pairs_are_the_best_by_shared_weight(
     assert (pairs(found), found.outranked) == expected
 
 
+@given(ARTICLES, st.integers(1, 9), st.integers(1, 9))
+def test_however_few_are_gathered_at_a_time(
+    articles: list[list[int]], keys: int, words: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "LEAST_SCORE", 1)
+        whole = run(articles)
+        patch.setattr(module, "_KEYS", keys)
+        patch.setattr(module, "_WORDS", words)
+        found = run(articles)
+    assert pairs(found) == pairs(whole)
+    assert found[1:] == whole[1:]
+
+
 def test_word_pairs_in_too_many_articles_are_counted() -> None:
     found = run([[1, 2]] * (module.COMMON + 1))
     assert (pairs(found), found.too_common) == (set(), 1)
