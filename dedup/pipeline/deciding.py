@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -20,18 +20,27 @@ if TYPE_CHECKING:
 
 #: A passage that more articles share is listed for each against its best source only.
 WIDELY_SHARED = 20
+#: Outlines of articles that are held; who asks for one asks again soon.
+_OUTLINES = 1 << 12
 
 
 def subjects(corpus: Corpus) -> list[Subject]:
     """Describe the articles to the verdict room."""
     start, tells, bounds = corpus.tokens.start, corpus.tells, corpus.tokens.indptr.tolist()
+
+    @lru_cache(_OUTLINES)
+    def outline(row: int) -> verdict.Outline:
+        rows, begin = corpus.paragraphs.rows(row), bounds[row]
+        first, last = corpus.paragraphs.first[rows] - begin, corpus.paragraphs.last[rows] - begin
+        return verdict.Outline(corpus.paragraphs.of(row), first.tolist(), last.tolist())
+
     return [
         verdict.Subject(
             id=article.id,
             outlet=corpus.outlets[row],
             when=corpus.whens[row],
             agency=corpus.agencies[row],
-            outline=partial(corpus.paragraphs.of, row),
+            outline=partial(outline, row),
             credits=corpus.credits[row],
             at=start[first:last],
             counts=tells[first:last],

@@ -4,13 +4,14 @@ from dedup.verdict.corpus import Decided, Marked, decide
 from dedup.verdict.direction import direction
 from dedup.verdict.ledger import Entry
 from dedup.verdict.stories import Story
-from dedup.verdict.subject import Match, Subject
+from dedup.verdict.subject import Match, Outline, Subject
 
 __all__ = [
     "Decided",
     "Entry",
     "Marked",
     "Match",
+    "Outline",
     "Story",
     "Subject",
     "decide",

@@ -74,10 +74,10 @@ def _taken(origins: Origins, article: int) -> dict[int, Entry]:
             known[run.match, run.agency] = known.get((run.match, run.agency), 0) + inside
     matches = {run.match: origins.taken[article][run.match] for run in runs if run.match != NONE}
     pieces = {row: _Pieces(match) for row, match in matches.items()}
-    first, last = subject.spans
+    paragraphs, first, last = subject.outline()
     entries = {}
     for place, found in words.items():
-        paragraph, least = subject.paragraphs[place], SHARE * (last[place] - first[place])
+        paragraph, least = paragraphs[place], SHARE * (last[place] - first[place])
         agencies = tuple({origins.agencies[code] for _, code in found if code >= 0})
         row = _most(found, min(WORDS, least))
         if row != NONE:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 import numpy as np
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.verdict.subject import Match, Subject
+
+Cell = TypeVar("Cell", bound=np.generic)
 
 #: No source, no agency.
 NONE = -1
@@ -42,27 +44,15 @@ class Origin:
     """One article's words, each with where it goes back to; only words that count go anywhere.
 
     Attributes:
-        match: row of the article's match that a word was taken by, or -1, ``[words]``.
-        agency: index of its agency among ``Origins.agencies``, or -1, ``[words]``.
+        runs: the words that go back to anything, in runs.
+        agency: index of a word's agency among ``Origins.agencies``, or -1, ``[words]``.
         shown: whether that agency's own article is in the corpus and was reached, ``[words]``.
 
     """
 
-    match: NDArray[np.int32]
+    runs: tuple[Run, ...]
     agency: NDArray[np.int32]
     shown: NDArray[np.bool_]
-
-    @cached_property
-    def runs(self) -> tuple[Run, ...]:
-        """The words that go back to anything, in runs."""
-        match, agency = self.match, self.agency
-        edge = np.ones(len(match) + 1, bool)
-        edge[1:-1] = (match[1:] != match[:-1]) | (agency[1:] != agency[:-1])
-        bounds = np.flatnonzero(edge)
-        first, last = bounds[:-1], bounds[1:]
-        columns = (first, last, match[first], agency[first])
-        rows = zip(*[column.tolist() for column in columns], strict=True)
-        return tuple(Run(*row) for row in rows if row[2:] != (NONE, NONE))
 
     @cached_property
     def words(self) -> Mapping[tuple[int, int], int]:
@@ -79,7 +69,42 @@ class Origin:
 
 
 #: The origin of words of which nothing is known.
-_NOWHERE = Origin(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, bool))
+_NOWHERE = Origin((), np.empty(0, np.int32), np.empty(0, bool))
+
+
+@dataclass(frozen=True, eq=False)
+class _Draft:
+    """An origin that is being worked out: ``match`` is the row of the match that took a word."""
+
+    match: NDArray[np.int32]
+    agency: NDArray[np.int32]
+    shown: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, words: int) -> Self:
+        """Begin with nothing known of so many words."""
+        nothing = np.full(words, NONE, np.int32)
+        return cls(nothing, nothing.copy(), np.zeros(words, bool))
+
+    def origin(self) -> Origin:
+        """Hold what was found; of words that all go nowhere one value is enough."""
+        match, agency = self.match, self.agency
+        edge = np.ones(len(match) + 1, bool)
+        edge[1:-1] = (match[1:] != match[:-1]) | (agency[1:] != agency[:-1])
+        bounds = np.flatnonzero(edge)
+        first, last = bounds[:-1], bounds[1:]
+        columns = (first, last, match[first], agency[first])
+        rows = zip(*[column.tolist() for column in columns], strict=True)
+        return Origin(
+            tuple([Run(*row) for row in rows if row[2:] != (NONE, NONE)]),
+            _held(agency, np.int32(NONE)),
+            _held(self.shown, np.False_),
+        )
+
+
+def _held(column: NDArray[Cell], usual: Cell) -> NDArray[Cell]:
+    """Return a column, in next to no memory where it holds one value throughout."""
+    return column if (column != usual).any() else np.broadcast_to(usual, column.shape)
 
 
 class Origins:
@@ -159,19 +184,17 @@ class Origins:
     def _resolve(self, article: int) -> Origin:
         """Lay each word to the best of the matches that took it, and follow that."""
         subject = self.subjects[article]
-        size = len(subject.at)
-        nothing = np.full(size, NONE, np.int32)
-        out = Origin(nothing, nothing.copy(), np.zeros(size, bool))
+        out = _Draft.of(len(subject.at))
         for row, match in enumerate(self.taken[article]):
             free = _free(subject, match, out.match)
             if len(free):
                 out.match[free] = row
                 self._follow(subject, match, free, out)
         self._credit_of_others(article, out)
-        return out
+        return out.origin()
 
     def _follow(
-        self, subject: Subject, match: Match, words: NDArray[np.int64], out: Origin
+        self, subject: Subject, match: Match, words: NDArray[np.int64], out: _Draft
     ) -> None:
         """Set the agency of the words taken by one match."""
         source = self.subjects[match.other]
@@ -207,7 +230,7 @@ class Origins:
             return NONE
         return UNNAMED if named or subject.credit_without_name else NONE
 
-    def _credit_of_others(self, article: int, out: Origin) -> None:
+    def _credit_of_others(self, article: int, out: _Draft) -> None:
         """Words that a later article bears under a full credit go back to its agency too.
 
         So do those of an article of unknown order; but never against a sign of own reporting.

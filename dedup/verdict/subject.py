@@ -63,6 +63,17 @@ class Match(NamedTuple):
         )
 
 
+class Outline(NamedTuple):
+    """An article's paragraphs with their final roles, in the order of the text.
+
+    ``first`` and ``last`` are the rows of the first word of each, and one past the last.
+    """
+
+    paragraphs: tuple[Paragraph, ...]
+    first: list[int]
+    last: list[int]
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Subject:
     """One article as the verdict room sees it.
@@ -75,7 +86,7 @@ class Subject:
         outlet: its publisher's key, "" where unknown; equal keys are one outlet.
         when: its time, None where unknown.
         agency: the catalogue id of the news agency whose own article this is, else "".
-        outline: gives its paragraphs with their final roles, in the order of the text.
+        outline: gives its paragraphs; most articles are never asked for them.
         credits: what it says about where it comes from.
         at: where each of its words begins, shape ``[words]``.
         counts: which words tell the story (body and quotes), shape ``[words]``.
@@ -86,7 +97,7 @@ class Subject:
     outlet: str
     when: When | None
     agency: str
-    outline: Callable[[], tuple[Paragraph, ...]]
+    outline: Callable[[], Outline]
     credits: Credits
     at: NDArray[np.int32]
     counts: NDArray[np.bool_]
@@ -101,10 +112,10 @@ class Subject:
             or any(row.kind is not Kind.PHOTO for row in said.attributions)
         )
 
-    @cached_property
+    @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """Its paragraphs with their final roles, in the order of the text."""
-        return self.outline()
+        return self.outline().paragraphs
 
     @cached_property
     def words(self) -> int:
@@ -116,16 +127,9 @@ class Subject:
         low, high = self.at.searchsorted(np.array((start, end), self.at.dtype)).tolist()
         return slice(low, high)
 
-    @cached_property
-    def spans(self) -> tuple[list[int], list[int]]:
-        """The rows of each paragraph's words: the first ones, and one past the last ones."""
-        bounds = [p.start for p in self.paragraphs] + [p.end for p in self.paragraphs]
-        rows = self.at.searchsorted(np.array(bounds, self.at.dtype)).tolist()
-        return rows[: len(self.paragraphs)], rows[len(self.paragraphs) :]
-
     def across(self, low: int, high: int) -> Iterator[tuple[int, int]]:
         """Yield the places of the paragraphs that rows of words stand in, with how many in each."""
-        first, last = self.spans
+        _, first, last = self.outline()
         for place in range(bisect_right(last, low), bisect_left(first, high)):
             inside = min(last[place], high) - max(first[place], low)
             if inside > 0:
@@ -133,9 +137,10 @@ class Subject:
 
     def paragraph_at(self, offset: int) -> int:
         """The number of the paragraph that an offset lies in, 0 where it lies in none."""
-        place = bisect_right(self.paragraphs, offset, key=_start) - 1
-        inside = place >= 0 and offset < self.paragraphs[place].end
-        return self.paragraphs[place].n if inside else 0
+        paragraphs = self.paragraphs
+        place = bisect_right(paragraphs, offset, key=_start) - 1
+        inside = place >= 0 and offset < paragraphs[place].end
+        return paragraphs[place].n if inside else 0
 
     @cached_property
     def article_credits(self) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from dedup.records import (
     SignKind,
 )
 from dedup.times import When
-from dedup.verdict import Entry, Match, Subject, decide
+from dedup.verdict import Entry, Match, Outline, Subject, decide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -63,6 +63,13 @@ def paragraphs_of(sizes: Sequence[int], roles: Mapping[int, Role]) -> tuple[Para
         out.append(Paragraph(n, at * WIDTH, max(end, at * WIDTH), roles.get(n, Role.BODY)))
         at += size
     return tuple(out)
+
+
+def outline_of(paragraphs: tuple[Paragraph, ...], at: NDArray[np.int32]) -> Outline:
+    """Find the rows of the words of each paragraph."""
+    first = [int((at < p.start).sum()) for p in paragraphs]
+    last = [int((at < p.end).sum()) for p in paragraphs]
+    return Outline(paragraphs, first, last)
 
 
 def counted(paragraphs: Sequence[Paragraph], at: NDArray[np.int32]) -> NDArray[np.bool_]:
@@ -139,7 +146,7 @@ class Desk:
             outlet=publisher.casefold(),
             when=at_hour(hour, zoned=zoned),
             agency=agency,
-            outline=lambda: paragraphs,
+            outline=lambda: outline_of(paragraphs, at),
             credits=Credits(attributions=tuple(says), signs=tuple(signs)),
             at=at,
             counts=counted(paragraphs, at),

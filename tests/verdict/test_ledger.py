@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dedup.records import Direction, Kind, Reuse, Role
 from dedup.verdict.ledger import SHARE, WORDS, ledger
-from dedup.verdict.origins import NONE, Origins
+from dedup.verdict.origins import NONE, Origins, _Draft
 from tests.verdict.newsdesk import OWN, Desk, credit, told
 
 if TYPE_CHECKING:
@@ -266,7 +266,7 @@ def test_the_ledger_is_what_the_words_say_one_by_one(
     place = [subject.id for subject in subjects].index("article")
     entries = {entry.n: entry for entry in ledger(origins, place)}
     origin, at = origins.of(place), subjects[place].at.tolist()
-    rows = dict(zip(at, origin.match.tolist(), strict=False))
+    rows = {at[word]: run.match for run in origin.runs for word in range(run.first, run.last)}
     codes = dict(zip(at, origin.agency.tolist(), strict=False))
     for paragraph in subjects[place].paragraphs:
         words = [word for word in at if paragraph.start <= word < paragraph.end]
@@ -290,17 +290,17 @@ def test_the_ledger_is_what_the_words_say_one_by_one(
     assert not entries
 
 
-@given(STRETCHES, SIZES)
-def test_the_runs_are_the_words(stretches: Stretches, sizes: list[int]) -> None:
-    desk = took_at_random(stretches)
-    desk.article("article", hour=2, sizes=sizes)
-    subjects, matches = desk.in_order()
-    origins = Origins(subjects, matches)
-    for row in range(len(subjects)):
-        origin = origins.of(row)
-        pairs = list(zip(origin.match.tolist(), origin.agency.tolist(), strict=True))
-        said = {word: (r.match, r.agency) for r in origin.runs for word in range(r.first, r.last)}
-        assert said == {word: pair for word, pair in enumerate(pairs) if pair != (NONE, NONE)}
-        for run, after in pairwise(origin.runs):
-            assert run.last < after.first or run[2:] != after[2:]
-        assert origin.words == Counter(said.values())
+@given(st.lists(st.tuples(st.integers(-1, 1), st.integers(-2, 1), st.booleans()), max_size=12))
+def test_the_runs_are_the_words(words: list[tuple[int, int, bool]]) -> None:
+    draft = _Draft.of(len(words))
+    for word, (match, agency, shown) in enumerate(words):
+        draft.match[word], draft.agency[word], draft.shown[word] = match, agency, shown
+    origin = draft.origin()
+    pairs = [(match, agency) for match, agency, _ in words]
+    said = {word: (r.match, r.agency) for r in origin.runs for word in range(r.first, r.last)}
+    assert said == {word: pair for word, pair in enumerate(pairs) if pair != (NONE, NONE)}
+    for run, after in pairwise(origin.runs):
+        assert run.last < after.first or run[2:] != after[2:]
+    assert origin.words == Counter(said.values())
+    assert origin.agency.tolist() == [agency for _, agency, _ in words]
+    assert origin.shown.tolist() == [shown for _, _, shown in words]
