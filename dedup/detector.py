@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dedup import __version__, attribution, sources
 from dedup.config import Config
@@ -21,12 +21,13 @@ from dedup.pipeline import scan as walk
 from dedup.result import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
     from typing_extensions import TypeIs
 
     from dedup.attribution import Catalogue
+    from dedup.pipeline.remembering import Memory
     from dedup.pipeline.tabulating import Columns
     from dedup.records import Article, Skipped
 
@@ -60,19 +61,53 @@ def scan(
         DedupError: where a path is not there or a setting or file cannot be used.
 
     """
-    started, clock = datetime.now(UTC), time.monotonic()
+    started = _now()
     config = config or Config()
-    catalogue = attribution.load(_read_bytes(config.agencies, CatalogueError))
-    options = _options(config, explain=explain)
-    tell = progress or (lambda *_: None)
+    catalogue = attribution.load(read_bytes(config.agencies, CatalogueError))
+    told = Told(config, catalogue, _options(config, explain=explain))
     with _without_collector():
-        articles, skipped = sources.settle(sources.shelved(_given(inputs, config, exclude)))
-        engine = _engine(len(articles), config, catalogue)
-        outcome = walk(articles, catalogue, options, engine, tell)
+        given = given_items(inputs, config, exclude)
+        articles, skipped = sources.settle(sources.shelved(given))
+        return judge(articles, told, skipped=skipped, started=started, progress=progress)
+
+
+class Told(NamedTuple):
+    """What a walk through the corridor is told: the settings, the agencies, the numbers."""
+
+    config: Config
+    catalogue: Catalogue
+    options: Options
+
+
+def judge(
+    articles: Sequence[Article],
+    told: Told,
+    *,
+    skipped: Sequence[Skipped] = (),
+    started: Moment | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+    memory: Memory | None = None,
+) -> Result:
+    """Walk articles, each id once, through the corridor, and make a `Result` of what was found.
+
+    Args:
+        articles: the articles.
+        told: the settings, the agencies, the numbers.
+        skipped: inputs that could not be used, for the record.
+        started: when the work began, where that was before.
+        progress: told (step, done, of) as the walk goes on.
+        memory: what is known of the articles from before.
+
+    """
+    begun = started or _now()
+    config, catalogue, options = told
+    engine = _engine(len(articles), config, catalogue)
+    tell = progress or (lambda *_: None)
+    outcome = walk(articles, catalogue, options, engine, tell, memory)
     run = {
         "version": __version__,
-        "started_at": started.isoformat(timespec="seconds"),
-        "seconds": round(time.monotonic() - clock, 3),
+        "started_at": begun.at.isoformat(timespec="seconds"),
+        "seconds": round(time.monotonic() - begun.clock, 3),
         "catalogue_version": catalogue.version,
         "options": config.said(),
         "inputs": {"articles": len(articles), "skipped": len(skipped)},
@@ -81,6 +116,17 @@ def scan(
         **outcome.run,
     }
     return Result(outcome.tables, run, articles=articles)
+
+
+class Moment(NamedTuple):
+    """When something began, by the calendar and by the clock."""
+
+    at: datetime
+    clock: float
+
+
+def _now() -> Moment:
+    return Moment(datetime.now(UTC), time.monotonic())
 
 
 def _engine(articles: int, config: Config, catalogue: Catalogue) -> Local:
@@ -108,13 +154,13 @@ def _options(config: Config, *, explain: bool) -> Options:
     return Options(
         window=config.window_seconds,
         aliases=config.outlets,
-        ignored=_ignored(config.ignore),
+        ignored=ignored_texts(config.ignore),
         explain=explain,
         labels=read_marks(Path(config.labels)) if config.labels else (),
     )
 
 
-def _given(
+def given_items(
     inputs: str | Path | Iterable[Item] | pd.DataFrame, config: Config, exclude: str | Path | None
 ) -> Iterator[Article | Skipped]:
     """Read whatever kind of input was given; paths and records may stand in one iterable."""
@@ -148,7 +194,7 @@ def _names(tables: Mapping[str, Columns], catalogue: Catalogue) -> dict[str, str
     return {agency: catalogue.agencies[agency].name for agency in sorted(found - {""})}
 
 
-def _read_bytes(path: str, failure: type[Exception]) -> bytes | None:
+def read_bytes(path: str, failure: type[Exception]) -> bytes | None:
     """The bytes of a file that a setting names, None where it names none."""
     if not path:
         return None
@@ -159,9 +205,9 @@ def _read_bytes(path: str, failure: type[Exception]) -> bytes | None:
         raise failure(message) from error
 
 
-def _ignored(path: str) -> tuple[str, ...]:
+def ignored_texts(path: str) -> tuple[str, ...]:
     """The texts of an ignore file: the whole, cut at lines of three dashes."""
-    content = _read_bytes(path, ConfigError)
+    content = read_bytes(path, ConfigError)
     if content is None:
         return ()
     return tuple(

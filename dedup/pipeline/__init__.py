@@ -20,6 +20,7 @@ from dedup.pipeline.furniture import without_furniture
 from dedup.pipeline.learning import learn
 from dedup.pipeline.proposing import NOTHING, propose
 from dedup.pipeline.reading import prepare
+from dedup.pipeline.remembering import Remembered, apart
 from dedup.pipeline.reprints import LIMIT
 from dedup.pipeline.reviewing import Review
 from dedup.pipeline.sifting import all_of, sift
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from dedup.pipeline.comparing import Compared, Found, Pair
     from dedup.pipeline.corpus import Corpus, Prepared
     from dedup.pipeline.proposing import Proposed
+    from dedup.pipeline.remembering import Memory
     from dedup.pipeline.sifting import Sifted
     from dedup.pipeline.tabulating import Columns
     from dedup.records import Article
@@ -96,6 +98,7 @@ def scan(
     options: Options,
     engine: Engine,
     progress: Callable[[str, int, int], None],
+    memory: Memory | None = None,
 ) -> Outcomes:
     """Walk all articles through the rooms.
 
@@ -105,17 +108,18 @@ def scan(
         options: the settings that the steps need.
         engine: what runs the steps over batches.
         progress: told (step, done, of) as the scan goes on.
+        memory: what is known of articles and pairs from before, where anything is.
 
     """
     articles = in_time(articles)
-    read = together(_read(articles, catalogue, engine, progress))
+    read = together(_read(articles, catalogue, engine, progress, memory))
     with _loading(len(articles) > _FIRST):
         corpus = learn(read, articles, catalogue, options)
         review = Review(options.labels, corpus, catalogue)
         corpus = review.corpus()
         proposed = _proposed(corpus, engine, options, progress)
     sifted = _sifted(corpus, proposed, engine, options)
-    found, refusals = _compare(corpus, sifted.pairs, engine, options, progress)
+    found, refusals = _compare(corpus, sifted.pairs, engine, options, progress, memory)
     described = deciding.subjects(corpus)
     directed = review.matches(deciding.directed(described, found))
     directed, refused = _reuse(corpus, described, directed)
@@ -163,12 +167,33 @@ def _read(
     catalogue: Catalogue,
     engine: Engine,
     progress: Callable[[str, int, int], None],
+    memory: Memory | None,
 ) -> Iterator[Prepared]:
-    """Read the articles, batch by batch.
+    """Read the articles, batch by batch; what is remembered is not read again."""
+    compiling.pays(_words(articles))
+    if memory is None:
+        yield from _fresh(articles, catalogue, engine, progress)
+        return
+    known = [memory.reading(article) for article in articles]
+    rows = [row for row, reading in enumerate(known) if reading is None]
+    unread = [articles[row] for row in rows]
+    readings = chain.from_iterable(map(apart, _fresh(unread, catalogue, engine, progress)))
+    for row, reading in zip(rows, readings, strict=True):
+        memory.keep_reading(articles[row], reading)
+        known[row] = reading
+    yield from (reading for reading in known if reading is not None)
+
+
+def _fresh(
+    articles: Sequence[Article],
+    catalogue: Catalogue,
+    engine: Engine,
+    progress: Callable[[str, int, int], None],
+) -> Iterator[Prepared]:
+    """Read articles, batch by batch.
 
     A first few are read here, so that what reading loads and learns is there in every worker.
     """
-    compiling.pays(_words(articles))
     edges = [0, *range(_FIRST, len(articles), _ARTICLES), len(articles)]
     batches = [articles[first:last] for first, last in pairwise(edges) if first < last]
 
@@ -215,16 +240,20 @@ def _compare(
     engine: Engine,
     options: Options,
     progress: Callable[[str, int, int], None],
+    memory: Memory | None,
 ) -> tuple[list[Found], list[dict[str, object]]]:
-    """Verify the candidate pairs, batch by batch."""
+    """Verify the candidate pairs, batch by batch; what is remembered is not compared again."""
     comparer = Comparer(corpus, explain=options.explain)
+    remembered = Remembered(corpus, comparer, memory) if memory else None
+    found, pairs = remembered.recall(pairs) if remembered else ([], pairs)
     batches = [pairs[i : i + _PAIRS] for i in range(0, len(pairs), _PAIRS)]
-    found: list[Found] = []
     refusals: list[dict[str, object]] = []
     done = 0
     for batch, part in zip(batches, engine.map_batches(comparer.compare, batches), strict=True):
         found.extend(part.found)
         refusals.extend(_refusals(corpus, part))
+        if remembered:
+            remembered.keep(batch, part.found)
         done += len(batch)
         progress("comparing", done, len(pairs))
     return found, refusals

@@ -56,7 +56,7 @@ class Compared(NamedTuple):
     refusals: tuple[tuple[int, int, Refusal], ...]
 
 
-class _Asked(NamedTuple):
+class Asked(NamedTuple):
     """Two texts to compare; ``both``: nobody knows which is the later."""
 
     article: int
@@ -82,17 +82,24 @@ class Comparer:
         """Verify a batch of pairs."""
         found: list[tuple[int, int, Passage]] = []
         refusals: list[tuple[int, int, Refusal]] = []
-        for left, right, retell, strict, bare in pairs:
-            order = times.order(self.corpus.whens[left], self.corpus.whens[right])
-            later = order or (1 if self._id(left) < self._id(right) else -1)  # ids where unknown
-            article, other = (left, right) if later > 0 else (right, left)
+        for pair in pairs:
+            asked = self.asked(pair)
+            article, other = asked.article, asked.other
             twins = self._twins[article], self._twins[other]
-            result = self._between(_Asked(*twins, not order, retell, strict, bare))
+            result = self._between(Asked(*twins, *asked[2:]))
             found.extend((article, other, passage) for passage in result.passages)
             refusals.extend((article, other, refusal) for refusal in result.refusals)
         return Compared(tuple(self._measure(found)), tuple(refusals))
 
-    def _look(self, asked: _Asked) -> Comparison:
+    def asked(self, pair: Pair) -> Asked:
+        """Say what is asked of a pair: whether the later one took from the earlier."""
+        left, right, retell, strict, bare = pair
+        order = times.order(self.corpus.whens[left], self.corpus.whens[right])
+        later = order or (1 if self._id(left) < self._id(right) else -1)  # ids where unknown
+        article, other = (left, right) if later > 0 else (right, left)
+        return Asked(article, other, not order, retell, strict, bare)
+
+    def _look(self, asked: Asked) -> Comparison:
         """Compare two articles."""
         return verify.compare(
             self.reading(asked.article, whole=asked.bare),

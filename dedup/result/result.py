@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from dedup.report.columns import Columns, Tables
     from dedup.result.verdict import Verdict
 
-#: The forms that `Result.write` knows.
+#: The forms in which a report is written, and those that are written where they are asked for.
 FORMATS = ("csv", "html", "json")
+MORE_FORMATS = ("parquet",)
 
 
 class Result:
@@ -120,7 +121,7 @@ class Result:
     def write(
         self, folder: str | Path, formats: Sequence[str] = FORMATS, *, text: bool = True
     ) -> list[Path]:
-        """Write the report: the CSV tables, report.html, report.json.
+        """Write the report: the CSV tables, report.html, report.json; where asked, Parquet tables.
 
         All files appear at once when all are complete. ``text`` false leaves out everything that
         quotes the articles.
@@ -132,8 +133,9 @@ class Result:
             ReportError: where a format is unknown or the folder cannot be written.
 
         """
-        if unknown := [name for name in formats if name not in FORMATS]:
-            message = f"{unknown[0]!r} is no report format: choose from {', '.join(FORMATS)}."
+        known = (*FORMATS, *MORE_FORMATS)
+        if unknown := [name for name in formats if name not in known]:
+            message = f"{unknown[0]!r} is no report format: choose from {', '.join(known)}."
             raise ReportError(message)
         from dedup.result.writing import write_report
 

@@ -1,9 +1,10 @@
-"""A whole report in one edition: CSV tables, report.html, report.json."""
+"""A whole report in one edition: CSV tables, report.html, report.json, Parquet tables."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dedup.errors import MissingExtra
 from dedup.report.columns import TABLES
 from dedup.report.document import fill_json
 from dedup.report.edition import Edition
@@ -50,4 +51,28 @@ def _write_json(edition: Edition, document: Document) -> list[str]:
     return ["report.json"]
 
 
-_WRITERS = {"csv": _write_tables, "html": _write_page, "json": _write_json}
+def _write_columns(edition: Edition, document: Document) -> list[str]:
+    """Write each table as a Parquet file with the columns of its DataFrame.
+
+    Raises:
+        MissingExtra: where pyarrow is not installed.
+
+    """
+    from dedup.result.frames import frame
+
+    for table in TABLES:
+        with edition.file(f"{table}.parquet") as stream:
+            try:
+                frame(table, document.tables[table]).to_parquet(stream.buffer, index=False)
+            except ImportError as error:
+                what = "writing Parquet"
+                raise MissingExtra(what, "parquet") from error
+    return [f"{table}.parquet" for table in TABLES]
+
+
+_WRITERS = {
+    "csv": _write_tables,
+    "html": _write_page,
+    "json": _write_json,
+    "parquet": _write_columns,
+}
