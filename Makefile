@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 DATA   ?=
 PARTS  ?=
 
-.PHONY: report test check fix bench accuracy lock clean
+.PHONY: report test check fix bench accuracy endurance lock clean
 
 report: $(VENV)/.installed
 	$(BIN)/dedup scan seeds/ --out reports/
@@ -37,6 +37,12 @@ bench: $(VENV)/.developing $(VENV)/.peers
 # The labelled newsroom set of the tests, or another one: make accuracy DATA=path/to/set
 accuracy: $(VENV)/.installed
 	$(BIN)/dedup evaluate $(or $(DATA),tests/data/newsroom)
+
+# What the tests do to an index a few times, done for hours.
+endurance: $(VENV)/.developing
+	$(BIN)/python -m tests.index.histories 200
+	$(BIN)/python -m tests.index.crashes 500
+	$(BIN)/python -m tests.index.corruptions 1000
 
 # For developers who have uv; nothing else needs it.
 lock:

@@ -1,7 +1,8 @@
 """Reads news articles and works out, paragraph by paragraph, where they come from.
 
-``dedup.scan`` is the main job; ``dedup.read_report`` gives back what it wrote. Names are loaded
-when they are first used, so that importing the package costs nothing.
+``dedup.scan`` is the main job; ``dedup.read_report`` gives back what it wrote; ``dedup.Index``
+keeps articles that come one by one. Names are loaded when they are first used, so that importing
+the package costs nothing.
 """
 
 from __future__ import annotations
@@ -16,24 +17,31 @@ if TYPE_CHECKING:
         CatalogueError,
         ConfigError,
         DedupError,
+        IndexUnusableError,
         MissingExtra,
         ReportError,
         SourceError,
     )
+    from dedup.index import Answer, Change, Index, Revision
     from dedup.records import Article, Skipped
     from dedup.result import Result, Verdict, read_report
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Answer",
     "Article",
     "CatalogueError",
+    "Change",
     "Config",
     "ConfigError",
     "DedupError",
+    "Index",
+    "IndexUnusableError",
     "MissingExtra",
     "ReportError",
     "Result",
+    "Revision",
     "Skipped",
     "SourceError",
     "Verdict",
@@ -49,10 +57,12 @@ _ROOMS = {
         "CatalogueError",
         "ConfigError",
         "DedupError",
+        "IndexUnusableError",
         "MissingExtra",
         "ReportError",
         "SourceError",
     ),
+    "dedup.index": ("Answer", "Change", "Index", "Revision"),
     "dedup.records": ("Article", "Skipped"),
     "dedup.result": ("Result", "Verdict", "read_report"),
 }

@@ -5,6 +5,7 @@ DedupError
 ├── ConfigError       a setting out of range or unknown; all faults of a file in one message
 ├── CatalogueError    an agencies file that does not hold to its schema
 ├── ReportError       a report folder or a labels file that cannot be read or written
+├── IndexUnusableError an index that is damaged, busy, of another version, or cannot be written
 └── MissingExtra      an optional dependency that is not installed, with its install line
 """
 
@@ -29,6 +30,10 @@ class CatalogueError(DedupError):
 
 class ReportError(DedupError):
     """A report folder or a labels file that cannot be read or written."""
+
+
+class IndexUnusableError(DedupError):
+    """An index that is damaged, busy, of another version, or that cannot be written."""
 
 
 class MissingExtra(DedupError):  # noqa: N818 - reads as the thing that is missing

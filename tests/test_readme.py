@@ -50,7 +50,7 @@ def test_every_command_is_in_it_and_has_help(name: str, readme: str) -> None:
 
 def test_every_exit_code_is_in_it(readme: str) -> None:
     line = next(line for line in readme.splitlines() if line.startswith("Exit codes:"))
-    assert re.findall(r"\b\d+\b", line) == ["0", "1", "2", "3", "130", "141"]
+    assert re.findall(r"\b\d+\b", line) == ["0", "1", "2", "3", "4", "130", "141"]
 
 
 def test_it_shows_a_scan_on_its_first_screen(readme: str) -> None:

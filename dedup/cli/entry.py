@@ -1,8 +1,8 @@
 """The group of commands, and what the process answers when it ends.
 
 0 done · 1 a ``--fail-on`` condition was met · 2 wrong usage, or an input or a folder that cannot be
-used at all · 3 ``--strict`` and some input was skipped · 130 interrupted · 141 the reader of a pipe
-went away.
+used at all · 3 ``--strict`` and some input was skipped · 4 an index cannot be used ·
+130 interrupted · 141 the reader of a pipe went away.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ import dedup
 from dedup.cli.agencies import agencies
 from dedup.cli.compare import compare
 from dedup.cli.evaluate import evaluate
+from dedup.cli.index import UNUSABLE, index
 from dedup.cli.interrupts import heard, leave
 from dedup.cli.scan import scan
 from dedup.cli.terminal import clean
-from dedup.errors import DedupError
+from dedup.errors import DedupError, IndexUnusableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +38,12 @@ class Refused(click.ClickException):
     def format_message(self) -> str:
         """Give the sentence without anything that could steer a terminal."""
         return clean(self.message)
+
+
+class Unusable(Refused):
+    """The same, where an index cannot be used."""
+
+    exit_code: ClassVar[int] = UNUSABLE
 
 
 class Front(click.Group):
@@ -66,6 +73,8 @@ def _said() -> Iterator[None]:
     """Turn our failures into click's, and a closed pipe into an exit."""
     try:
         yield
+    except IndexUnusableError as failure:
+        raise Unusable(str(failure)) from failure
     except DedupError as failure:
         raise Refused(str(failure)) from failure
     except BrokenPipeError as closed:
@@ -83,7 +92,7 @@ def front() -> None:
     """Works out, paragraph by paragraph, where news articles come from."""
 
 
-for command in (scan, compare, evaluate, agencies):
+for command in (scan, compare, index, evaluate, agencies):
     front.add_command(command)
 
 

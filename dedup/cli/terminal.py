@@ -25,9 +25,9 @@ def clean(text: str) -> str:
     return _STEERING.sub("", text)
 
 
-def say(text: str = "") -> None:
-    """Print on standard output."""
-    click.echo(clean(text))
+def say(text: str = "", *, err: bool = False) -> None:
+    """Print on standard output, or on standard error what is beside the point of a command."""
+    click.echo(clean(text), err=err)
 
 
 def cells(text: str) -> int:

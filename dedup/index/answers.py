@@ -1,0 +1,183 @@
+"""What an index answers: an article's row and its matches, seen from its own side."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from dedup.records import Direction
+from dedup.report.columns import TABLES
+from dedup.result.verdict import verdict_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from dedup.records import Skipped
+    from dedup.result import Result, Verdict
+
+    Row = dict[str, object]
+
+#: The columns of articles.csv that are the verdict. The others say which article it is, and how its
+#: groups are called, which a newcomer may change that is no part of where the article comes from.
+VERDICT = (
+    "verdict",
+    "confidence",
+    "agencies",
+    "credited_agencies",
+    "uncredited_agencies",
+    "copied_share",
+    "wire_share",
+    "uncredited_share",
+    "own_share",
+    "derived_from",
+    "relation",
+    "reasons",
+)
+#: What changes its place in a match that is seen from the other side.
+_SIDES = (
+    ("article_id", "other_id"),
+    ("start", "other_start"),
+    ("end", "other_end"),
+    ("n_first", "other_n_first"),
+    ("n_last", "other_n_last"),
+    ("containment", "other_containment"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What is known of one article.
+
+    Attributes:
+        row: its row of articles.csv.
+        matches: its rows of matches.csv, seen from its side: ``direction`` is ``to`` where the
+            other article took the passage from this one.
+        verdict: the same as a record, with the spans that it rests on.
+        complete: whether everything was looked at; False only where a deadline cut it short.
+
+    """
+
+    row: Row
+    matches: tuple[Row, ...]
+    verdict: Verdict
+    complete: bool = True
+
+    def said(self) -> Row:
+        """Give the answer as one JSON object: the row, its matches, whether it is complete."""
+        return {**self.row, "matches": list(self.matches), "complete": self.complete}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """What a change of an index brought about.
+
+    Attributes:
+        answers: of the articles that were added, in their order, those already there included.
+        changed: of the others whose verdict is another one now, by id.
+        removed: the ids that are gone.
+        skipped: what could not be used.
+
+    """
+
+    answers: tuple[Answer, ...] = ()
+    changed: tuple[Answer, ...] = ()
+    removed: tuple[str, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One entry of the feed of changes.
+
+    Attributes:
+        number: counts up, from 1.
+        at: when it was stored, ISO 8601 in UTC.
+        article_id: the article.
+        change: ``added``, ``changed``, ``removed`` or ``expired``.
+        former: what its verdict was, None where it had none.
+        verdict: what it is now, None where it has none.
+
+    """
+
+    number: int
+    at: str
+    article_id: str
+    change: str
+    former: Row | None
+    verdict: Row | None
+
+    def said(self) -> Row:
+        """Give the entry as one JSON object."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+class Answers:
+    """Takes the answers on single articles out of the tables of all."""
+
+    def __init__(self, result: Result, words: Callable[[str, int, int], int]) -> None:
+        """Take the tables.
+
+        Args:
+            result: the tables of all articles.
+            words: counts the words of a stretch of an article.
+
+        """
+        self._tables = result.tables
+        self._words = words
+        names = self._tables["articles"]["article_id"]
+        self._places = {str(name): row for row, name in enumerate(names)}
+        self._matches: dict[str, list[int]] = defaultdict(list)
+        sides = (self._tables["matches"]["article_id"], self._tables["matches"]["other_id"])
+        for row, pair in enumerate(zip(*sides, strict=True)):
+            for name in pair:
+                self._matches[str(name)].append(row)
+
+    def verdicts(self) -> dict[str, Row]:
+        """Give all verdicts, by id."""
+        columns = [self._tables["articles"][name] for name in VERDICT]
+        rows = zip(*columns, strict=True)
+        return {
+            name: {key: _plain(cell) for key, cell in zip(VERDICT, row, strict=True)}
+            for name, row in zip(self._places, rows, strict=True)
+        }
+
+    def of(self, names: Iterable[str]) -> tuple[Answer, ...]:
+        """Give the answers on some articles."""
+        return tuple(self._of(name) for name in names)
+
+    def _of(self, name: str) -> Answer:
+        place, articles = self._places[name], self._tables["articles"]
+        row = {c.name: _plain(articles[c.name][place]) for c in TABLES["articles"]}
+        matches = [self._seen(name, match) for match in self._matches[name]]
+        matches.sort(key=lambda m: (str(m["other_id"]), m["start"], m["end"], m["other_start"]))
+        verdict = verdict_of(self._tables, name)
+        return Answer(row=row, matches=tuple(matches), verdict=verdict)
+
+    def _seen(self, name: str, place: int) -> Row:
+        """Give a match as an article sees it."""
+        table = self._tables["matches"]
+        row: Row = {c.name: _plain(table[c.name][place]) for c in TABLES["matches"]}
+        if row["article_id"] == name:
+            return row
+        turned = dict(row)
+        for here, there in _SIDES:
+            turned[here], turned[there] = row[there], row[here]
+        lag = cast("int | None", row["lag_seconds"])
+        turned["words"] = self._words(
+            name, cast("int", turned["start"]), cast("int", turned["end"])
+        )
+        turned["lag_seconds"] = None if lag is None else -lag
+        if row["direction"] == Direction.FROM:
+            turned["direction"] = str(Direction.TO)
+        return turned
+
+
+def _plain(cell: object) -> object:
+    """A cell as JSON has it."""
+    return list(cast("Sequence[object]", cell)) if isinstance(cell, tuple) else cell
+
+
+def moved(before: Mapping[str, Row], now: Mapping[str, Row]) -> list[str]:
+    """Name the articles that were there and whose verdict is another one now, sorted."""
+    return sorted(name for name, row in now.items() if name in before and before[name] != row)

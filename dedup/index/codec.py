@@ -1,0 +1,222 @@
+"""Records as bytes: articles, readings, comparisons. JSON inside, squeezed; never a pickle.
+
+What is written is ASCII, so that a lone surrogate in a text comes back as it was; numbers come back
+to the last bit.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import asdict
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from dedup import text
+from dedup.pipeline.corpus import ROLES, Prepared, paragraph_columns
+from dedup.pipeline.remembering import Shared
+from dedup.records import (
+    Article,
+    Attribution,
+    Credits,
+    Field,
+    Kind,
+    Paragraph,
+    Reuse,
+    Role,
+    Scope,
+    Sign,
+    SignKind,
+)
+from dedup.tables import ASIDE, QUOTED, TokenTable
+from dedup.verify import Anchor, Overlap, Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    Json = Mapping[str, object]
+    _Row = tuple[int, int, int, int, int, str, float, list[tuple[int, int, str]]]
+
+#: Flags of words that reading sets; the others come with the words.
+_READ = (QUOTED, ASIDE)
+#: How hard to squeeze: more gains little on texts of this length.
+_LEVEL = 6
+
+
+def squeeze(value: object) -> bytes:
+    """Return a JSON value as bytes."""
+    plain = json.dumps(value, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+    return zlib.compress(plain.encode("ascii"), _LEVEL)
+
+
+def unsqueeze(data: bytes) -> object:
+    """Return the JSON value that `squeeze` made bytes of.
+
+    Raises:
+        ValueError: where the bytes are not from there.
+
+    """
+    try:
+        return json.loads(zlib.decompress(data))
+    except zlib.error as fault:
+        raise ValueError(str(fault)) from fault
+
+
+def article_bytes(article: Article) -> bytes:
+    """Return an article as bytes: what is empty is left out."""
+    return squeeze({name: value for name, value in asdict(article).items() if value not in _EMPTY})
+
+
+_EMPTY: tuple[object, ...] = ("", (), None)
+
+
+def article_of(data: bytes) -> Article:
+    """Return the article that `article_bytes` made bytes of.
+
+    Raises:
+        ValueError: where the bytes are not from there.
+
+    """
+    given = unsqueeze(data)
+    if not isinstance(given, dict):
+        message = "no article"
+        raise ValueError(message)  # noqa: TRY004 - the bytes are wrong, not the caller's types
+    for name in ("authors", "notes"):
+        given[name] = tuple(given.get(name, ()))
+    given["evidence"] = tuple(Field(*field) for field in given.get("evidence", ()))
+    try:
+        return Article(**given)
+    except TypeError as fault:
+        raise ValueError(str(fault)) from fault
+
+
+def reading_bytes(reading: Prepared, words: TokenTable) -> bytes:
+    """Return what reading one article gave as bytes, its words apart.
+
+    Args:
+        reading: of one article.
+        words: the words of its text as they come: they are not written, being quickly found.
+
+    """
+    columns = reading.paragraphs
+    rows = zip(columns.start.tolist(), columns.end.tolist(), columns.role.tolist(), strict=True)
+    credits_ = reading.credits[0]
+    return squeeze(
+        {
+            "layout": reading.layouts[0],
+            "language": reading.languages[0],
+            "paragraphs": list(rows),
+            "attributions": credits_.attributions,
+            "signs": credits_.signs,
+            "roles": credits_.roles,
+            "marked": [_runs(reading.tokens.flags & ~words.flags & flag > 0) for flag in _READ],
+        }
+    )
+
+
+def readings_of(data: Sequence[bytes], texts: Sequence[str]) -> Iterator[Prepared]:
+    """Yield the readings that `reading_bytes` made bytes of.
+
+    Args:
+        data: what it made of each.
+        texts: of each article.
+
+    Raises:
+        ValueError: where the bytes are not from there.
+
+    """
+    tokens = text.tokenize(texts)
+    bounds = tokens.indptr.tolist()
+    for row, packed in enumerate(data):
+        first, last = bounds[row], bounds[row + 1]
+        yield _reading(
+            cast("Json", unsqueeze(packed)),
+            TokenTable(
+                np.array([0, last - first]),
+                tokens.start[first:last],
+                tokens.end[first:last],
+                tokens.word[first:last],
+                tokens.flags[first:last].copy(),
+            ),
+        )
+
+
+def _reading(given: Json, words: TokenTable) -> Prepared:
+    """Put a reading together."""
+    flags = words.flags.copy()
+    for flag, runs in zip(_READ, cast("list[list[list[int]]]", given["marked"]), strict=True):
+        for first, last in runs:
+            flags[first:last] |= np.uint8(flag)
+    tokens = TokenTable(words.indptr, words.start, words.end, words.word, flags)
+    paragraphs = [
+        Paragraph(n, start, end, ROLES[role])
+        for n, (start, end, role) in enumerate(cast("list[list[int]]", given["paragraphs"]), 1)
+    ]
+    return Prepared(
+        tokens=tokens,
+        paragraphs=paragraph_columns(tokens, [paragraphs]),
+        credits=(_credits(given),),
+        layouts=(str(given["layout"]),),
+        languages=(str(given["language"]),),
+    )
+
+
+def _credits(given: Json) -> Credits:
+    """Put together what an article says about where it comes from."""
+    attributions = cast(
+        "list[tuple[int, int, int, str, str, str, str, bool]]", given["attributions"]
+    )
+    signs = cast("list[tuple[int, int, int, str]]", given["signs"])
+    roles = cast("list[tuple[int, str]]", given["roles"])
+    return Credits(
+        attributions=tuple(
+            Attribution(n, start, end, said, agency, Kind(kind), Scope(scope), is_agency)
+            for n, start, end, said, agency, kind, scope, is_agency in attributions
+        ),
+        signs=tuple(Sign(n, start, end, SignKind(kind)) for n, start, end, kind in signs),
+        roles=tuple((n, Role(role)) for n, role in roles),
+    )
+
+
+def _runs(marked: NDArray[np.bool_]) -> list[list[int]]:
+    """Return where runs of marked words begin and end."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], marked, [False])).astype(np.int8)))
+    runs: list[list[int]] = edges.reshape(-1, 2).tolist()
+    return runs
+
+
+def shared_bytes(found: Sequence[Shared]) -> bytes:
+    """Return what a comparison found as bytes."""
+    return squeeze(
+        [(one.passage, tuple(map(float, one.overlap)), float(one.cosine)) for one in found]
+    )
+
+
+def shared_of(data: bytes) -> tuple[Shared, ...]:
+    """Return what `shared_bytes` made bytes of.
+
+    Raises:
+        ValueError: where the bytes are not from there.
+
+    """
+    rows = cast("list[tuple[_Row, tuple[float, float, float], float]]", unsqueeze(data))
+    return tuple(
+        Shared(_passage(passage), Overlap(*overlap), cosine) for passage, overlap, cosine in rows
+    )
+
+
+def _passage(row: _Row) -> Passage:
+    start, end, other_start, other_end, words, kind, score, anchors = row
+    return Passage(
+        start,
+        end,
+        other_start,
+        other_end,
+        words,
+        Reuse(kind),
+        score,
+        tuple(Anchor(here, there, Reuse(kind)) for here, there, kind in anchors),
+    )

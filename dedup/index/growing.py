@@ -1,0 +1,290 @@
+"""`Index`: articles come one by one for years, and each is judged beside all that are there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from dedup.detector import given_items
+from dedup.errors import IndexUnusableError, SourceError
+from dedup.index import codec, feed
+from dedup.index.answers import Revision, moved
+from dedup.index.kept import Kept
+from dedup.index.looking import faults, figures
+from dedup.index.remembered import content
+from dedup.index.revising import Plan, commit
+from dedup.index.shelf import Shelf
+from dedup.records import Article, Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import datetime
+    from types import TracebackType
+
+    import pandas as pd
+
+    from dedup.config import Config
+    from dedup.index.answers import Answer, Change
+    from dedup.result import Result
+
+    Item = str | Path | Article | Mapping[str, object]
+
+#: The id of a text that is only asked about.
+ASKED = "-"
+#: Seconds that a writer waits for another one to end.
+WAIT = 5.0
+
+
+class Index:
+    """An embedded index of articles: one file, one writer at a time, many readers.
+
+    Whatever came in whatever order, its tables are those that one scan of what it holds gives.
+
+    ::
+
+        with dedup.Index.open("news.dedup") as index:
+            revision = index.add(articles)
+            answer = index.check(text)
+    """
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        config: Config | None = None,
+        create: bool = True,
+        wait: float = WAIT,
+        progress: Callable[[str, int, int], None] | None = None,
+    ) -> Self:
+        """Open an index.
+
+        Args:
+            path: its file; it is made when the first article is added.
+            config: the settings; those that its verdicts hang on are kept in it when it is made.
+                An index that is there has its own, from which these may not differ.
+            create: whether the file may be missing.
+            wait: seconds that a change waits for another writer to end.
+            progress: told (step, done, of) as the work goes on.
+
+        Raises:
+            IndexUnusableError: where it cannot be used.
+            ConfigError: where it was made with other settings.
+
+        """
+        if not create and not Path(path).exists():
+            message = f"there is no index at {path}"
+            raise IndexUnusableError(message)
+        shelf = Shelf(Path(path), config, wait, progress)
+        try:
+            shelf.look()
+        except BaseException:
+            shelf.close()
+            raise
+        return cls(shelf)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files, and of the right to write."""
+        self._shelf.close()
+
+    def add(self, articles: str | Path | Iterable[Item] | pd.DataFrame) -> Revision:
+        """Add articles, all at once, for good: when this returns they are stored.
+
+        An id that is there already is updated, its former version kept; the same content again
+        changes nothing, wherever its file lies.
+
+        Args:
+            articles: whatever `dedup.scan` takes.
+
+        Raises:
+            IndexUnusableError: where the index cannot be written; then nothing was added.
+            SourceError: where a path is not there.
+
+        """
+        self._shelf.take()
+        given = list(given_items(articles, self._shelf.kept.config(), None))
+        plan = Plan(self._shelf.held)
+        for item in given:
+            if isinstance(item, Article):
+                plan.add(item)
+        return self._revise(plan, tuple(item for item in given if isinstance(item, Skipped)))
+
+    def check(self, article: str | Article | Mapping[str, object]) -> Answer:
+        """Say what adding an article would say of it; nothing is stored.
+
+        Args:
+            article: a text, or a record; one with the id of an article that is there is asked about
+                in its place.
+
+        Raises:
+            SourceError: where it is no article.
+            IndexUnusableError: where the index cannot be used.
+
+        """
+        given = {"id": ASKED, "text": article} if isinstance(article, str) else article
+        (asked,) = given_items([given], self._shelf.kept.config(), None)
+        if isinstance(asked, Skipped):
+            raise SourceError(asked.reason)
+        self._shelf.look()
+        memory = self._shelf.memory.beside(asked, content(codec.article_bytes(asked)))
+        entries = self._shelf.held.articles.values()
+        others = (entry.article for entry in entries if entry.article.id != asked.id)
+        _, answers = self._shelf.judged([*others, asked], memory)
+        return answers.of([asked.id])[0]
+
+    def remove(self, ids: str | Iterable[str]) -> Revision:
+        """Take articles out, with all that was stored of them but their entries in the feed.
+
+        Raises:
+            IndexUnusableError: where the index cannot be written; then nothing was removed.
+
+        """
+        self._shelf.take()
+        return self._without([ids] if isinstance(ids, str) else ids, feed.REMOVED)
+
+    def expire(self, *, before: str | datetime) -> Revision:
+        """Take out what was published before a time; of what bears none, what was added before.
+
+        Args:
+            before: a date or a time, or an age (``90d``, ``12h``).
+
+        Raises:
+            ConfigError: where no time can be read in ``before``.
+            IndexUnusableError: where the index cannot be written; then nothing was removed.
+
+        """
+        moment = feed.moment(before)
+        self._shelf.take()
+        entries = sorted(self._shelf.held.articles.items())
+        return self._without([n for n, one in entries if feed.aged(one) < moment], feed.EXPIRED)
+
+    def ids(self) -> list[str]:
+        """Give the ids of the articles, sorted."""
+        self._shelf.look()
+        return sorted(self._shelf.held.articles)
+
+    def tables(self) -> Result:
+        """Give the tables that one scan of the articles gives."""
+        self._shelf.look()
+        return self._shelf.now()[0]
+
+    def export(
+        self, folder: str | Path, formats: Sequence[str] = ("csv", "html", "json")
+    ) -> list[Path]:
+        """Write the tables into a folder as `dedup scan` does; ``parquet`` is a format too.
+
+        Returns:
+            The files written.
+
+        Raises:
+            ReportError: where a format is unknown or the folder cannot be written.
+
+        """
+        return self.tables().write(folder, formats)
+
+    def changes(self, since: str | int | datetime | None = None) -> list[Change]:
+        """Give the feed of changes.
+
+        Args:
+            since: the number of an entry, to give what came after it, or a time, to give what came
+                then and after; all where None.
+
+        Raises:
+            ConfigError: where no time can be read in ``since``.
+
+        """
+        self._shelf.look()
+        return feed.read(self._shelf.store, since) if self._shelf.store else []
+
+    def stats(self) -> dict[str, object]:
+        """Say how much there is, of what time, and how large the files are."""
+        self._shelf.look()
+        return figures(self._shelf)
+
+    def verify(self) -> list[str]:
+        """Look for what is wrong, in the record and in what was worked out from it.
+
+        Returns:
+            A sentence for each fault; none where all is well.
+
+        """
+        try:
+            self._shelf.look()
+            return faults(self._shelf)
+        except IndexUnusableError as fault:
+            return [str(fault)]
+
+    def rebuild(self, config: Config | None = None) -> Revision:
+        """Work everything out anew from the record, with other settings where some are given.
+
+        Raises:
+            IndexUnusableError: where the record is damaged, or nothing can be written.
+
+        """
+        self._shelf.take()
+        self._shelf.renew(Kept.of(config) if config else self._shelf.kept)
+        return self._revise(Plan(self._shelf.held), renewed=True)
+
+    def compact(self) -> None:
+        """Make the files as small as they can be; former versions and the feed stay.
+
+        Raises:
+            IndexUnusableError: where nothing can be written.
+
+        """
+        store = self._shelf.take()
+        self._shelf.now()
+        self._shelf.memory.tidy()
+        store.compact()
+
+    def _without(self, names: Iterable[str], why: str) -> Revision:
+        """Take articles out; an id that is not there is said to be skipped."""
+        plan, skipped = Plan(self._shelf.held), []
+        for name in dict.fromkeys(names):
+            if name in plan.articles:
+                plan.remove(name, why)
+            else:
+                skipped.append(Skipped(name, "", "the index holds no article of this id"))
+        return self._revise(plan, tuple(skipped))
+
+    def _revise(
+        self, plan: Plan, skipped: tuple[Skipped, ...] = (), *, renewed: bool = False
+    ) -> Revision:
+        """Decide what a plan brings about, store it, and say it."""
+        shelf = self._shelf
+        memory = shelf.memory
+        if plan.empty and not renewed:
+            return Revision(answers=shelf.now()[1].of(plan.order), skipped=skipped)
+        memory.know((entry.article, entry.name) for entry in plan.articles.values())
+        try:
+            found = shelf.judged([e.article for e in plan.articles.values()], memory)
+            verdicts = found[1].verdicts()
+            held = commit(shelf.take(), plan, verdicts, shelf.kept.said())
+        except BaseException:
+            memory.know((entry.article, entry.name) for entry in plan.held.articles.values())
+            raise
+        shelf.changed(held, found)
+        memory.settle(gone=[plan.held.articles[name].name for name in plan.gone])
+        if plan.gone:
+            shelf.take().settle()
+        changed = [n for n in moved(plan.held.verdicts, verdicts) if n not in plan.order]
+        return Revision(
+            answers=found[1].of(plan.order),
+            changed=found[1].of(changed),
+            removed=tuple(plan.gone),
+            skipped=skipped,
+        )

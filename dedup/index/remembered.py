@@ -1,0 +1,160 @@
+"""The memory that a walk through the corridor asks: what is known of the articles of an index."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from dedup import text
+from dedup.index import codec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from dedup.index.derived import Derived
+    from dedup.pipeline.corpus import Prepared
+    from dedup.pipeline.remembering import Shared
+    from dedup.records import Article
+
+#: Bytes of the name of an article's content.
+_NAME = 16
+#: Readings put together at a time.
+_AT_ONCE = 256
+
+
+def content(record: bytes) -> bytes:
+    """Name the content of an article as it is stored."""
+    return blake2b(record, digest_size=_NAME).digest()
+
+
+class Remembered:
+    """Readings and comparisons of the articles of one index, by what they were made of.
+
+    What is learned anew is kept beside the index when `settle` is called.
+    """
+
+    def __init__(self, derived: Derived) -> None:
+        """Take the file; nothing is read from it yet."""
+        self._derived = derived
+        self._names: dict[str, bytes] = {}
+        self._readings: dict[bytes, Prepared] = {}
+        self._comparisons: dict[bytes, Sequence[Shared]] | None = None
+        self._read: dict[bytes, bytes] = {}
+        self._compared: dict[bytes, bytes] = {}
+        self._asked: set[bytes] = set()
+
+    def know(self, articles: Iterable[tuple[Article, bytes]]) -> None:
+        """Take the articles of the index, each with the name of its content."""
+        given = list(articles)
+        self._names = {article.id: name for article, name in given}
+        wanted = {name: article for article, name in given if name not in self._readings}
+        kept = [(name, data) for name, data in self._derived.all("readings") if name in wanted]
+        for at in range(0, len(kept), _AT_ONCE):
+            self._put_together(kept[at : at + _AT_ONCE], wanted)
+
+    def _put_together(self, kept: list[tuple[bytes, bytes]], wanted: dict[bytes, Article]) -> None:
+        """Make readings of what is kept of them."""
+        names = [name for name, _ in kept]
+        try:
+            readings = list(
+                codec.readings_of([data for _, data in kept], [wanted[n].text for n in names])
+            )
+        except (ValueError, TypeError, KeyError, IndexError):
+            return  # they are worked out again
+        self._readings.update(zip(names, readings, strict=True))
+
+    def reading(self, article: Article) -> Prepared | None:
+        """Give what reading an article gave, None where it is not known."""
+        return self.by_content(self._names[article.id])
+
+    def by_content(self, name: bytes) -> Prepared | None:
+        """Give what reading an article of this content gave, None where it is not known."""
+        return self._readings.get(name)
+
+    def keep_reading(self, article: Article, reading: Prepared) -> None:
+        """Remember what reading an article gave."""
+        name = self._names[article.id]
+        self._readings[name] = reading
+        self._read[name] = codec.reading_bytes(reading, text.tokenize([article.text]))
+
+    def comparison(self, name: bytes) -> Sequence[Shared] | None:
+        """Give what a comparison found, None where it is not known."""
+        self._asked.add(name)
+        if self._comparisons is None:
+            self._comparisons = {}
+            for kept, data in self._derived.all("comparisons"):
+                try:
+                    self._comparisons[kept] = codec.shared_of(data)
+                except (ValueError, TypeError, KeyError, IndexError):
+                    continue  # it is made again
+        return self._comparisons.get(name)
+
+    def keep_comparison(self, name: bytes, found: Sequence[Shared]) -> None:
+        """Remember what a comparison found."""
+        if self._comparisons is not None:
+            self._comparisons[name] = found
+        self._compared[name] = codec.shared_bytes(found)
+
+    def beside(self, article: Article, name: bytes) -> Beside:
+        """Give a memory that knows one article more for a while, and keeps nothing of it."""
+        return Beside(self, article, name)
+
+    def settle(self, gone: Sequence[bytes] = ()) -> None:
+        """Keep beside the index what was learned, and lose what is gone.
+
+        Args:
+            gone: names of contents that nothing may be kept of.
+
+        """
+        for name in gone:
+            self._readings.pop(name, None)
+            self._read.pop(name, None)
+        self._derived.keep("readings", self._read.items())
+        self._derived.keep("comparisons", self._compared.items())
+        self._read, self._compared = {}, {}
+        if gone:
+            self._derived.forget("readings", gone)
+            self._derived.settle()
+
+    def tidy(self) -> None:
+        """Lose what none of the articles has asked for since the index was opened."""
+        wanted = set(self._names.values())
+        self._readings = {n: r for n, r in self._readings.items() if n in wanted}
+        kept = [name for name, _ in self._derived.all("readings")]
+        self._derived.forget("readings", [name for name in kept if name not in wanted])
+        made = [name for name, _ in self._derived.all("comparisons")]
+        self._derived.forget("comparisons", [name for name in made if name not in self._asked])
+        self._derived.compact()
+
+
+class Beside:
+    """The memory of an index and one article that is only asked about."""
+
+    def __init__(self, memory: Remembered, article: Article, name: bytes) -> None:
+        """Take the memory, the article and the name of its content."""
+        self._memory = memory
+        self._article = article
+        self._reading = memory.by_content(name)
+        self._compared: dict[bytes, Sequence[Shared]] = {}
+
+    def reading(self, article: Article) -> Prepared | None:
+        """Give what reading an article gave, None where it is not known."""
+        if article.id == self._article.id:
+            return self._reading
+        return self._memory.reading(article)
+
+    def keep_reading(self, article: Article, reading: Prepared) -> None:
+        """Remember what reading an article gave."""
+        if article.id == self._article.id:
+            self._reading = reading
+        else:
+            self._memory.keep_reading(article, reading)
+
+    def comparison(self, name: bytes) -> Sequence[Shared] | None:
+        """Give what a comparison found, None where it is not known."""
+        found = self._compared.get(name)
+        return self._memory.comparison(name) if found is None else found
+
+    def keep_comparison(self, name: bytes, found: Sequence[Shared]) -> None:
+        """Remember what a comparison found, as long as this memory lasts."""
+        self._compared[name] = found
