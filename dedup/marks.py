@@ -62,10 +62,15 @@ def read_marks(path: Path) -> list[Mark]:
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file, strict=True))
+            table = csv.DictReader(file, strict=True)
+            columns = table.fieldnames or ()
+            rows = list(table)
     except (OSError, UnicodeDecodeError, csv.Error) as failure:
         message = f"cannot read the labels {path}: {failure}"
         raise ReportError(message) from failure
+    if "article_id" not in columns:
+        message = f"{path} has no column article_id; is it comma-separated, with a header?"
+        raise ReportError(message)
     marks = []
     for n, row in enumerate(rows, 1):
         try:
@@ -97,13 +102,14 @@ def _mark(row: Mapping[str, str | None]) -> Mark:
 
 
 def _span(start: str, end: str) -> tuple[int, int] | tuple[None, None]:
-    """Read the two offsets of a row."""
+    """Read the two offsets of a row; a table that has been through pandas writes them as 12.0."""
     if not start and not end:
         return None, None
-    if not (start.isdecimal() and end.isdecimal()):
-        message = "start and end are both whole numbers, or both empty"
+    first, last = start.removesuffix(".0"), end.removesuffix(".0")
+    if not (first.isdecimal() and last.isdecimal() and int(first) < int(last)):
+        message = "start and end are both whole numbers, the first the lesser, or both empty"
         raise ValueError(message)
-    return int(start), int(end)
+    return int(first), int(last)
 
 
 def _bare(cell: str) -> str:

@@ -47,6 +47,10 @@ def test_a_cell_made_safe_for_spreadsheets_is_what_it_was(
     assert read(tmp_path, f"article_id,other_id\n{cell},{cell}\n") == [Mark(name, other_id=name)]
 
 
+def test_offsets_that_have_been_through_pandas(tmp_path: Path) -> None:
+    assert read(tmp_path, "article_id,start,end\na,1.0,5.0\nb,,\n") == [Mark("a", 1, 5), Mark("b")]
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -55,7 +59,12 @@ def test_a_cell_made_safe_for_spreadsheets_is_what_it_was(
         ("article_id,direction\na,both\n", "row 1: direction must be of from, to, unknown"),
         ("article_id,kind\na,close\n", "row 1: kind must be of verbatim, edited, paraphrase"),
         ("article_id,attribution\na,said\n", "row 1: attribution must be of dateline, "),
-        ("verdict\ncopy\n", "row 1: it needs an article_id"),
+        ("article_id,verdict\n,copy\n", "row 1: it needs an article_id"),
+        ("verdict\ncopy\n", "has no column article_id; is it comma-separated"),
+        ("article_id;mark\na;right\n", "has no column article_id; is it comma-separated"),
+        ("", "has no column article_id"),
+        ("article_id,start,end\na,9,9\n", "row 1: start and end are both whole numbers"),
+        ("article_id,start,end\na,1.5,9\n", "row 1: start and end are both whole numbers"),
         ("article_id,start,end\na,1,5\nb,first,5\n", "row 2: start and end are both whole numbers"),
         ("article_id,start,end\na,1,\n", "row 1: start and end are both whole numbers"),
         ("article_id,start,end\na,-1,4\n", "row 1: start and end are both whole numbers"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from dedup.evaluation import found, marks, newsroom
-from dedup.evaluation.gold import read_newsroom
+from dedup.errors import ReportError, SourceError
+from dedup.evaluation import alignment, faults, found, marks, newsroom
+from dedup.evaluation.gold import read_newsroom, read_rows
 from dedup.evaluation.tables import figures
 from dedup.marks import read_marks
 from dedup.result import read_report
@@ -14,16 +15,26 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dedup.config import Config
-    from dedup.evaluation.tables import Figure
+    from dedup.evaluation.tables import Fault, Figure
 
-TEXTS = "articles.jsonl"
+#: What the articles beside labels may be called.
+TEXTS = ("articles.jsonl", "articles.jsonl.gz", "docs.jsonl", "docs.jsonl.gz")
+TRUTH = "truth.jsonl"
 
 
-def evaluate(gold: Path, report: Path | None, config: Config) -> list[Figure]:
+class Evaluation(NamedTuple):
+    """How well a report agrees with labels, and where it does not."""
+
+    figures: list[Figure]
+    faults: list[Fault]
+
+
+def evaluate(gold: Path, report: Path | None, config: Config) -> Evaluation:
     """Score a report folder, or without one a fresh scan of the articles beside the labels.
 
     Args:
-        gold: a labels.csv, or the folder or the ``truth.jsonl`` of a newsroom set.
+        gold: a labels.csv, or the folder or the ``truth.jsonl`` of a newsroom set or of pairs of
+            articles with their passages (`dedup.evaluation.alignment`).
         report: a folder that a scan wrote.
         config: the settings of the fresh scan.
 
@@ -33,9 +44,24 @@ def evaluate(gold: Path, report: Path | None, config: Config) -> list[Figure]:
 
     """
     folder = gold if gold.is_dir() else gold.parent
-    if gold.suffix == ".csv":
+    if gold.suffix.lower() == ".csv":
         judged = read_marks(gold)
-        return figures(marks.measures(judged, _said(folder, report, config)))
+        if not judged:
+            message = f"{gold} holds no marks"
+            raise ReportError(message)
+        said = _said(folder, report, config)
+        return Evaluation(figures(marks.measures(judged, said)), [*marks.faults(judged, said)])
+    rows = read_rows(gold / TRUTH if gold.is_dir() else gold)
+    if any("susp" in row for row in rows):
+        pairs = alignment.read_pairs(rows)
+        said = _said(folder, report, config)
+        return Evaluation(
+            figures(alignment.measures(pairs, said)), [*alignment.faults(pairs, said)]
+        )
+    return _against_newsroom(folder, report, config)
+
+
+def _against_newsroom(folder: Path, report: Path | None, config: Config) -> Evaluation:
     from dedup import attribution
 
     catalogue = attribution.load()
@@ -48,12 +74,18 @@ def evaluate(gold: Path, report: Path | None, config: Config) -> list[Figure]:
         return any(mention.agency == agency for mention in catalogue.find_in_field(text))
 
     labelled = read_newsroom(folder, id_of)
-    return figures(newsroom.measures(labelled, _said(folder, report, config), names_it))
+    said = _said(folder, report, config)
+    scored = newsroom.measures(labelled, said, names_it)
+    return Evaluation(figures(scored), [*faults.faults(labelled, said)])
 
 
 def _said(folder: Path, report: Path | None, config: Config) -> found.Report:
-    if report is None:
-        from dedup import detector
+    if report is not None:
+        return found.read(read_report(report))
+    from dedup import detector
 
-        return found.read(detector.scan([str(folder / TEXTS)], config=config))
-    return found.read(read_report(report))
+    texts = next((folder / name for name in TEXTS if (folder / name).is_file()), None)
+    if texts is None:
+        message = f"no report is given, and {folder} holds no {TEXTS[0]} to scan"
+        raise SourceError(message)
+    return found.read(detector.scan([str(texts)], config=config))

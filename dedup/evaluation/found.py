@@ -29,7 +29,7 @@ class Passage(NamedTuple):
 
 
 class Named(NamedTuple):
-    """An attribution that stands in the text."""
+    """An attribution; one in the metadata has no place in the text, and stands at its begin."""
 
     start: int
     end: int
@@ -69,10 +69,10 @@ def read(result: Result) -> Report:
             passages[article].append(passage)
     attributions: dict[str, list[Named]] = defaultdict(list)
     for row in _rows(result, "attributions"):
-        if row["kind"] != Kind.METADATA:
-            agency, kind = str(row["agency"]), str(row["kind"])
-            named = Named(*_span(row, "start", "end"), agency, kind, bool(row["is_agency"]))
-            attributions[str(row["article_id"])].append(named)
+        agency, kind = str(row["agency"]), str(row["kind"])
+        place = (0, 0) if kind == Kind.METADATA else _span(row, "start", "end")
+        named = Named(*place, agency, kind, bool(row["is_agency"]))
+        attributions[str(row["article_id"])].append(named)
     return Report(said, passages, attributions)
 
 

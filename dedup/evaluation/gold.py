@@ -75,17 +75,25 @@ def read_newsroom(folder: Path, name_to_id: Naming) -> list[GoldArticle]:
         ReportError: where a file cannot be read, or a label stands nowhere in its text.
 
     """
-    texts = {str(row["id"]): str(row["text"]) for row in _rows(folder / "articles.jsonl")}
-    truth = {str(row["id"]): row for row in _rows(folder / "truth.jsonl")}
-    kin = _kin({i: _parents(row) for i, row in truth.items()})
-    missing = sorted(set(truth) - set(texts))
-    if missing:
-        message = f"{folder}: {missing[0]} is labelled but not in articles.jsonl"
+    texts = {
+        str(row.get("id")): str(row.get("text")) for row in read_rows(folder / "articles.jsonl")
+    }
+    truth = read_rows(folder / "truth.jsonl")
+    try:
+        kin = _kin({str(row["id"]): _parents(row) for row in truth})
+        return [_article(row, texts, name_to_id, kin[str(row["id"])]) for row in truth]
+    except (AttributeError, KeyError, TypeError, ValueError) as fault:
+        message = f"{folder / 'truth.jsonl'} is no newsroom set's: {fault!r}"
+        raise ReportError(message) from fault
+
+
+def _article(
+    row: Json, texts: Mapping[str, str], name_to_id: Naming, kin: frozenset[str]
+) -> GoldArticle:
+    if (text := texts.get(str(row["id"]))) is None:
+        message = f"{row['id']} is labelled but not in articles.jsonl"
         raise ReportError(message)
-    return [_article(row, texts[i], name_to_id, kin[i]) for i, row in truth.items()]
 
-
-def _article(row: Json, text: str, name_to_id: Naming, kin: frozenset[str]) -> GoldArticle:
     def ids(names: object) -> frozenset[str]:
         return frozenset(map(name_to_id, cast("Iterable[str]", names)))
 
@@ -167,10 +175,20 @@ def _ancestors(article: str, parents: Mapping[str, set[str]]) -> set[str]:
     return seen
 
 
-def _rows(path: Path) -> list[Json]:
+def read_rows(path: Path) -> list[Json]:
+    """Read the objects of a file of JSON Lines.
+
+    Raises:
+        ReportError: where it cannot be read, or holds no objects or something else.
+
+    """
     try:
-        lines = path.read_text("utf-8").split("\n")
-        return [json.loads(line) for line in lines if line.strip()]
-    except (OSError, ValueError) as failure:
+        lines = path.read_text("utf-8-sig").split("\n")
+        rows = [json.loads(line) for line in lines if line.strip()]
+    except (OSError, ValueError, RecursionError) as failure:
         message = f"cannot read the labels {path}: {failure}"
         raise ReportError(message) from failure
+    if not rows or not all(isinstance(row, dict) for row in rows):
+        message = f"cannot read the labels {path}: a line is no JSON object"
+        raise ReportError(message)
+    return rows

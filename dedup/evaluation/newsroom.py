@@ -117,14 +117,20 @@ def _sets(wanted: frozenset[str], said: frozenset[str], article: GoldArticle) ->
     return len(wanted & said), len(said - wanted), len(wanted - said)
 
 
+def given(said: Said) -> str:
+    """Give the verdict of a report by the name that the labels have for it."""
+    return _SAME.get(said.verdict, said.verdict)
+
+
 def _labels(article: GoldArticle, said: Said) -> tuple[int, int]:
-    given = _SAME.get(said.verdict, said.verdict)
+    label = given(said)
     right = VERDICTS.index(article.verdict)
-    return right, VERDICTS.index(given) if given in VERDICTS else len(VERDICTS)
+    return right, VERDICTS.index(label) if label in VERDICTS else len(VERDICTS)
 
 
 def _credits(article: GoldArticle, said: Sequence[Named], naming: Naming) -> Counter[str]:
     """Count the credits of one article; each attribution answers for one credit only."""
+    said = [a for a in said if a.kind != Kind.METADATA]
     named = [a for a in said if a.agency and a.is_agency]
     blank = [a for a in said if not a.agency]
     used: set[int] = set()

@@ -21,6 +21,26 @@ class Figure(NamedTuple):
     low: float
     high: float
     counts: tuple[int, ...]  #: the sums it is made of, in the measure's own columns
+    basis: str  #: what it rests on, in words
+
+
+class Fault(NamedTuple):
+    """One thing that a report says and should not, or should say and does not."""
+
+    measure: str
+    article_id: str
+    start: int | None  #: where it stands in the article; None where it is about the whole
+    end: int | None
+    said: str
+
+
+def render_faults(rows: Iterable[Fault]) -> str:
+    """Set faults one a line: what was asked, where, and what is wrong."""
+    lines = []
+    for row in rows:
+        place = "" if row.start is None else f" {row.start}:{row.end}"
+        lines.append(f"{row.measure}: {row.article_id}{place}  {row.said}")
+    return "\n".join(lines)
 
 
 def figures(measures: Iterable[Measure]) -> list[Figure]:
@@ -32,7 +52,8 @@ def figures(measures: Iterable[Measure]) -> list[Figure]:
             value = float(statistic(sums.astype(float)))
             low, high = interval(measure.counts, statistic)
             counts = tuple(int(n) for n in sums)
-            rows.append(Figure(measure.name, name, value, low, high, counts))
+            basis = measure.basis(name, sums)
+            rows.append(Figure(measure.name, name, value, low, high, counts, basis))
     return rows
 
 
@@ -49,17 +70,6 @@ def render(rows: Sequence[Figure]) -> str:
         before = row.measure
         lines.append(
             f"{name:<{width}}  {row.figure:<{wide}}  {row.value:.3f}  "
-            f"({row.low:.3f} to {row.high:.3f}){_cases(row)}"
+            f"({row.low:.3f} to {row.high:.3f})  {row.basis}".rstrip()
         )
     return "\n".join(lines)
-
-
-def _cases(row: Figure) -> str:
-    """Say how many cases a figure rests on; a table of confusions is too long for a line."""
-    if row.figure in {"precision", "recall", "F1"}:
-        right, invented, missed = row.counts
-        return {
-            "precision": f"  {right:,} of {right + invented:,} said",
-            "recall": f"  {right:,} of {right + missed:,} there",
-        }.get(row.figure, "")
-    return f"  of {sum(row.counts):,}"

@@ -125,7 +125,7 @@ def test_strict_minds_what_was_skipped(folder: Path) -> None:
         (["scan", "news", "--colour"], "No such option"),
         (["compare", "news/a.txt"], "Missing argument"),
         (["agencies", "--agencies=none.toml"], "none.toml"),
-        (["evaluate", "news"], "articles.jsonl"),
+        (["evaluate", "news"], "truth.jsonl"),
         (["evaluate", "nowhere"], "nowhere"),
     ],
 )

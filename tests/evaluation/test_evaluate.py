@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dedup.config import Config
-from dedup.errors import ReportError
+from dedup.errors import ReportError, SourceError
 from dedup.evaluation import evaluate
 from dedup.report.columns import TABLES, Type
 from dedup.result import Result
@@ -82,7 +82,7 @@ def test_a_report_against_marks(folder: Path, tmp_path: Path) -> None:
         "a,0,24,b,,,\n"
         "b,25,30,,reuters,,wrong\n"
     )
-    got = values(evaluate(labels, folder, Config()))
+    got = values(evaluate(labels, folder, Config()).figures)
     assert got["verdicts", "F1"] == 1
     assert got["matches", "recall"] == 1
     assert got["attributions", "precision"] == 0
@@ -100,14 +100,14 @@ def test_a_report_against_a_newsroom_set(folder: Path, tmp_path: Path) -> None:
     labels = {"id": "b", "verdict": "copy", "paragraphs": paragraphs, **blank}
     (tmp_path / "truth.jsonl").write_text(json.dumps(labels))
     (tmp_path / "articles.jsonl").write_text(json.dumps({"id": "b", "text": COPY}))
-    got = values(evaluate(tmp_path, folder, Config()))
+    got = values(evaluate(tmp_path, folder, Config()).figures)
     assert got["copied words", "F1"] == 1
     assert got["source", "right"] == 1
     assert got["direction", "right"] == 1
     assert got["agencies", "F1"] == 1
     assert got["verdict", "accuracy"] == 1
     assert got["credit spans", "F1"] == 0  # the first agency of two is asked for
-    assert got == values(evaluate(tmp_path / "truth.jsonl", folder, Config()))
+    assert got == values(evaluate(tmp_path / "truth.jsonl", folder, Config()).figures)
 
 
 def test_a_folder_without_a_report(tmp_path: Path) -> None:
@@ -123,4 +123,28 @@ def test_without_a_report_the_articles_beside_are_scanned(tmp_path: Path) -> Non
     (tmp_path / "articles.jsonl").write_text("\n".join(map(json.dumps, rows)))
     labels = tmp_path / "labels.csv"
     labels.write_text("article_id,other_id\na,b\n")
-    assert values(evaluate(labels, None, Config(workers=1)))["matches", "recall"] == 1
+    assert values(evaluate(labels, None, Config(workers=1)).figures)["matches", "recall"] == 1
+
+
+def test_pairs_of_articles_with_their_passages(folder: Path, tmp_path: Path) -> None:
+    span = {"susp_start": 0, "susp_len": 24, "src_start": 0, "src_len": 48}
+    row = {"susp": "b", "src": "a", "spans": [span]}
+    (tmp_path / "truth.jsonl").write_text(json.dumps(row))
+    got = evaluate(tmp_path / "truth.jsonl", folder, Config())
+    assert values(got.figures)["passages", "recall"] == pytest.approx(48 / 72)
+    assert got == evaluate(tmp_path, folder, Config())
+    assert got.faults == []
+
+
+def test_labels_without_a_report_and_without_articles(tmp_path: Path) -> None:
+    labels = tmp_path / "labels.csv"
+    labels.write_text("article_id,verdict\na,copy\n")
+    with pytest.raises(SourceError, match=r"holds no articles\.jsonl to scan"):
+        evaluate(labels, None, Config())
+
+
+def test_labels_without_a_mark(folder: Path, tmp_path: Path) -> None:
+    labels = tmp_path / "LABELS.CSV"
+    labels.write_text("article_id,verdict\n")
+    with pytest.raises(ReportError, match="holds no marks"):
+        evaluate(labels, folder, Config())

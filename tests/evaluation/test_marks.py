@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dedup.evaluation import found, marks
+from dedup.evaluation import Fault, found, marks
 from dedup.marks import Mark
 from dedup.records import Direction
 
@@ -12,7 +12,12 @@ REPORT = found.Report(
         "a": [found.Passage(10, 50, "b", 0, 40, "verbatim", Direction.FROM)],
         "b": [found.Passage(0, 40, "a", 10, 50, "verbatim", Direction.TO)],
     },
-    attributions={"a": [found.Named(5, 12, "reuters", "told", is_agency=True)]},
+    attributions={
+        "a": [
+            found.Named(5, 12, "reuters", "told", is_agency=True),
+            found.Named(0, 0, "afp", "metadata", is_agency=True),
+        ]
+    },
 )
 
 
@@ -62,6 +67,8 @@ def test_matches(row: Mark, expected: list[int]) -> None:
         (Mark("a", 0, 5, agency="reuters"), [0, 0, 1]),
         (Mark("a", agency="reuters", attribution="dateline"), [0, 0, 1]),
         (Mark("a", agency="ap", mark="wrong"), [0, 0, 0]),
+        (Mark("a", agency="afp", attribution="metadata"), [1, 0, 0]),
+        (Mark("a", 0, 6, agency="afp"), [0, 0, 1]),
     ],
 )
 def test_attributions(row: Mark, expected: list[int]) -> None:
@@ -72,3 +79,24 @@ def test_counts_are_kept_by_article() -> None:
     rows = [Mark("a", verdict="wire_copy"), Mark("b", verdict="mixed"), Mark("a", verdict="copy")]
     verdicts = marks.measures(rows, REPORT)[0]
     assert verdicts.counts.tolist() == [[1, 0, 1], [1, 0, 0]]
+
+
+def test_articles_that_the_report_lacks_are_counted() -> None:
+    rows = [Mark("a", verdict="copy"), Mark("a", other_id="b"), Mark("elsewhere", verdict="copy")]
+    assert counts(*rows)["articles"] == [1, 1]
+    assert "articles" not in counts(*rows[:2])
+
+
+def test_what_is_wrong_is_named() -> None:
+    rows = [
+        Mark("a", verdict="wire_copy"),
+        Mark("a", verdict="copy"),
+        Mark("a", 10, 20, "b", mark="wrong"),
+        Mark("a", agency="ap", mark="ignore"),
+        Mark("a", agency="ap"),
+    ]
+    assert list(marks.faults(rows, REPORT)) == [
+        Fault("verdicts", "a", None, None, "copy: marked right, not said"),
+        Fault("matches", "a", 10, 20, "b: marked wrong, said"),
+        Fault("attributions", "a", None, None, "ap: marked right, not said"),
+    ]

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from dedup.errors import ReportError
-from dedup.evaluation import bootstrap, found, metrics, newsroom, tables
+from dedup.evaluation import bootstrap, faults, found, metrics, newsroom, tables
 from dedup.evaluation.gold import GoldArticle, read_newsroom
 from dedup.records import Direction
 
@@ -280,6 +280,14 @@ def test_an_interval_is_wide_where_articles_differ_and_none_where_they_agree() -
     assert bootstrap.interval(apart, metrics.precision) == (low, high)
 
 
+def test_where_all_agree_on_a_bound_doubt_is_that_of_so_few() -> None:
+    every = np.tile([3, 0, 0], (8, 1))
+    assert bootstrap.interval(every, metrics.f1) == pytest.approx((0.676, 1.0), abs=1e-3)
+    none = np.tile([0, 1], (34, 1))
+    share = metrics.shares("alarms", ["share"], none.tolist()).figures["share"]
+    assert bootstrap.interval(none, share) == pytest.approx((0.0, 0.1015), abs=1e-3)
+
+
 def test_no_articles_have_no_interval() -> None:
     low, high = bootstrap.interval(np.zeros((0, 3), dtype=np.int64), metrics.f1)
     assert np.isnan(low)
@@ -296,11 +304,20 @@ def test_the_table_of_figures() -> None:
     )
     assert tables.render(rows).splitlines() == [
         "credits  precision  0.750  (0.750 to 0.750)  3 of 4 said",
-        "         recall     1.000  (1.000 to 1.000)  3 of 3 there",
+        "         recall     1.000  (0.207 to 1.000)  3 of 3 there",
         "         F1         0.857  (0.857 to 0.857)",
         "source   right      0.250  (0.250 to 0.250)  of 4",
     ]
     assert tables.render([]) == "Nothing that was labelled is in this report."
+
+
+def test_faults_are_named(gold: list[GoldArticle]) -> None:
+    said = report(passages={"copy": [passage(48, 68, "wire")]})
+    assert {(f.measure, f.article_id, f.said) for f in faults.faults(gold, said)} >= {
+        ("copied words", "copy", "0 of the 5 words said to be taken, and it is verbatim"),
+        ("copied words", "copy", "4 of the 4 words said to be taken, and it is original"),
+        ("verdict", "copy", "missing, and it is mixed"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -308,7 +325,13 @@ def test_the_table_of_figures() -> None:
     [
         ('{"id": "a", "text": "x"}', None, "cannot read the labels"),
         ('{"id": "a", "text"', "{}", "cannot read the labels"),
-        ("", json.dumps(label("a", "copy")), "a is labelled but not in articles.jsonl"),
+        (
+            '{"id": "b", "text": "x"}',
+            json.dumps(label("a", "copy")),
+            "a is labelled but not in articles.jsonl",
+        ),
+        ("[1]", json.dumps(label("a", "copy")), "a line is no JSON object"),
+        ('{"id": "a", "text": "x"}', '{"id": "a"}', "truth.jsonl is no newsroom set's"),
         (
             '{"id": "a", "text": "Other words."}',
             json.dumps(label("a", "copy", paragraph("These words.", "original"))),

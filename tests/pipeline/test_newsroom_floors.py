@@ -35,7 +35,7 @@ def figures(
 ) -> dict[tuple[str, str], Figure]:
     report = tmp_path_factory.mktemp("newsroom")
     scanned_newsroom.write(report, ["json"])
-    return {(row.measure, row.figure): row for row in evaluate(newsroom, report, Config())}
+    return {(row.measure, row.figure): row for row in evaluate(newsroom, report, Config()).figures}
 
 
 def test_the_newsroom_keeps_every_promise(scanned_newsroom: Result) -> None:
