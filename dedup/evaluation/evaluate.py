@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.errors import ReportError, SourceError
@@ -9,11 +10,12 @@ from dedup.evaluation import alignment, faults, found, marks, newsroom
 from dedup.evaluation.gold import read_newsroom, read_rows
 from dedup.evaluation.tables import figures
 from dedup.marks import read_marks
-from dedup.result import read_report
+from dedup.result import Result, read_report
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from dedup.attribution import Catalogue
     from dedup.config import Config
     from dedup.evaluation.tables import Fault, Figure
 
@@ -29,13 +31,13 @@ class Evaluation(NamedTuple):
     faults: list[Fault]
 
 
-def evaluate(gold: Path, report: Path | None, config: Config) -> Evaluation:
+def evaluate(gold: Path, report: Path | Result | None, config: Config) -> Evaluation:
     """Score a report folder, or without one a fresh scan of the articles beside the labels.
 
     Args:
         gold: a labels.csv, or the folder or the ``truth.jsonl`` of a newsroom set or of pairs of
             articles with their passages (`dedup.evaluation.alignment`).
-        report: a folder that a scan wrote.
+        report: a folder that a scan wrote, or what a scan gave.
         config: the settings of the fresh scan.
 
     Raises:
@@ -45,7 +47,7 @@ def evaluate(gold: Path, report: Path | None, config: Config) -> Evaluation:
     """
     folder = gold if gold.is_dir() else gold.parent
     if gold.suffix.lower() == ".csv":
-        judged = read_marks(gold)
+        judged = [mark._replace(agency=_id_of(mark.agency)) for mark in read_marks(gold)]
         if not judged:
             message = f"{gold} holds no marks"
             raise ReportError(message)
@@ -61,25 +63,34 @@ def evaluate(gold: Path, report: Path | None, config: Config) -> Evaluation:
     return _against_newsroom(folder, report, config)
 
 
-def _against_newsroom(folder: Path, report: Path | None, config: Config) -> Evaluation:
-    from dedup import attribution
-
-    catalogue = attribution.load()
-
-    def id_of(name: str) -> str:
-        first, _, _ = name.partition("/")  # "AFP/Reuters": the agency that the text came through
-        return catalogue.by_name(name) or catalogue.by_name(first) or name.casefold()
-
+def _against_newsroom(folder: Path, report: Path | Result | None, config: Config) -> Evaluation:
     def names_it(text: str, agency: str) -> bool:
-        return any(mention.agency == agency for mention in catalogue.find_in_field(text))
+        return any(mention.agency == agency for mention in _catalogue().find_in_field(text))
 
-    labelled = read_newsroom(folder, id_of)
+    labelled = read_newsroom(folder, _id_of)
     said = _said(folder, report, config)
     scored = newsroom.measures(labelled, said, names_it)
     return Evaluation(figures(scored), [*faults.faults(labelled, said)])
 
 
-def _said(folder: Path, report: Path | None, config: Config) -> found.Report:
+@cache
+def _catalogue() -> Catalogue:
+    from dedup import attribution
+
+    return attribution.load()
+
+
+def _id_of(name: str) -> str:
+    """Give the catalogue id of an agency that labels name; of "AFP/Reuters" that of the first."""
+    if not name:
+        return ""
+    first, _, _ = name.partition("/")
+    return _catalogue().by_name(name) or _catalogue().by_name(first) or name.casefold()
+
+
+def _said(folder: Path, report: Path | Result | None, config: Config) -> found.Report:
+    if isinstance(report, Result):
+        return found.read(report)
     if report is not None:
         return found.read(read_report(report))
     from dedup import detector

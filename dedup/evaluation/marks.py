@@ -2,8 +2,8 @@
 
 What a row says must be in the report where it is marked ``right``, and must not be where it is
 marked ``wrong``; ``ignore`` is not scored. ``kind`` and ``direction`` of a match, and
-``attribution`` (the kind of one), are asked for only where they are given. What nobody marked is
-neither right nor wrong.
+``attribution`` (the kind of one; without an agency, of any), are asked for only where they are
+given. What nobody marked is neither right nor wrong.
 """
 
 from __future__ import annotations
@@ -63,8 +63,9 @@ def _answers(mark: Mark, report: Report) -> Iterator[_Answer]:
         yield _Answer("verdicts", mark.verdict, said)
     if mark.other_id:
         yield _Answer("matches", mark.other_id, _matched(mark, report))
-    elif mark.agency:
-        yield _Answer("attributions", mark.agency, _attributed(mark, report))
+    elif mark.agency or mark.attribution:
+        what = mark.agency or mark.attribution
+        yield _Answer("attributions", what, _attributed(mark, report))
 
 
 def _by_article(rows: Sequence[tuple[Mark, _Answer]]) -> list[tuple[int, int, int]]:
@@ -92,7 +93,7 @@ def _matched(mark: Mark, report: Report) -> bool:
 
 def _attributed(mark: Mark, report: Report) -> bool:
     return any(
-        named.agency == mark.agency
+        mark.agency in {"", named.agency}
         and mark.touches(named.start, named.end)
         and mark.attribution in {"", named.kind}
         for named in report.attributions.get(mark.article_id, [])

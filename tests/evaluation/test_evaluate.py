@@ -80,7 +80,7 @@ def test_a_report_against_marks(folder: Path, tmp_path: Path) -> None:
         "article_id,start,end,other_id,agency,verdict,mark\n"
         "b,,,,,copy,right\n"
         "a,0,24,b,,,\n"
-        "b,25,30,,reuters,,wrong\n"
+        "b,25,30,,Reuters,,wrong\n"
     )
     got = values(evaluate(labels, folder, Config()).figures)
     assert got["verdicts", "F1"] == 1

@@ -67,6 +67,8 @@ def test_matches(row: Mark, expected: list[int]) -> None:
         (Mark("a", 0, 5, agency="reuters"), [0, 0, 1]),
         (Mark("a", agency="reuters", attribution="dateline"), [0, 0, 1]),
         (Mark("a", agency="ap", mark="wrong"), [0, 0, 0]),
+        (Mark("a", 0, 6, attribution="told"), [1, 0, 0]),
+        (Mark("a", 0, 6, attribution="dateline"), [0, 0, 1]),
         (Mark("a", agency="afp", attribution="metadata"), [1, 0, 0]),
         (Mark("a", 0, 6, agency="afp"), [0, 0, 1]),
     ],
