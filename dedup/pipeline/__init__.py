@@ -284,7 +284,7 @@ def _reuse(
     kept, standing = without_standing(corpus, kept)
     return kept, {
         "passages: repeated by an outlet in unlike articles": repeated,
-        "passages: standing text of several outlets": standing,
+        "passages: standing text": standing,
     }
 
 

@@ -248,11 +248,10 @@ class Corpus:
     def strict(self, left: Places, right: Places) -> NDArray[np.bool_]:
         """Of which pairs what they share must be more than two reporters find by themselves.
 
-        Articles of one outlet may have one reporter, and bare texts have none.
+        News, of one house too: its reporters tell a fact in like words as often as others do.
         """
-        known = self.news[left] | self.news[right]
-        asked: NDArray[np.bool_] = known & ~self.one_house(left, right)
-        return asked
+        known: NDArray[np.bool_] = self.news[left] | self.news[right]
+        return known
 
     def bare(self, left: Places, right: Places) -> NDArray[np.bool_]:
         """Which pairs are no two reports: nobody says who published either of them, or when.

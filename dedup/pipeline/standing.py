@@ -2,7 +2,8 @@
 
 The wording of news dies with the news. What third articles on other matters hold too, or what comes
 again more than a month later in an article that shares nothing else, is a formula, a series'
-description or a page's own text: two outlets that print it took nothing from each other.
+description or a page's own text: two articles that print it took nothing from each other. In one
+house a writer may go back to what he wrote long ago; that shows where he takes up a paragraph.
 """
 
 from __future__ import annotations
@@ -34,12 +35,14 @@ OTHERS = 2
 HELD, RUN = 0.5, 6
 #: News wording is no longer used after so many seconds (thirty days).
 LASTS = 30 * 86_400
+#: So many words of own wording in long runs an outlet takes up from its archive.
+TAKEN_UP = 40
 #: So many third articles are looked at, the earliest first.
 ASKED = 12
 
 
 class _Shared(NamedTuple):
-    """A match between two outlets: its articles, its wording, the runs of its longest string."""
+    """A match between two articles: which they are, its wording, the runs of its longest string."""
 
     match: Match
     wording: Wording
@@ -49,7 +52,7 @@ class _Shared(NamedTuple):
 def without_standing(
     corpus: Corpus, matches: Mapping[Match, Found]
 ) -> tuple[dict[Match, Found], int]:
-    """Leave out what two outlets share that is nobody's.
+    """Leave out what two articles share that is nobody's.
 
     Returns:
         The matches that remain, and how many were left out.
@@ -131,12 +134,22 @@ class _Search:
         )
         if sum(1 for _ in alien) >= OTHERS:
             return True
+        return self._dead(shared, holders) and not self._taken_up(shared)
+
+    def _dead(self, shared: _Shared, holders: _Holders) -> bool:
+        """Whether a wording comes again when news no longer uses it, and little else with it."""
+        article, other = shared.match.article, shared.match.other
         moments = [m for m in self.moments[[article, other]].tolist() if not math.isnan(m)]
         first, last = min([holders.first, *moments]), max([holders.last, *moments])
         if not last - first > LASTS:
             return False
         pair = self.between(article, other)
         return pair.unlike or pair.long <= shared.wording.long
+
+    def _taken_up(self, shared: _Shared) -> bool:
+        """Whether an outlet goes back to a paragraph of its own."""
+        here, there = (self.corpus.outlets[row] for row in shared.match[:2])
+        return here == there != "" and shared.wording.long >= TAKEN_UP
 
 
 def _wording(

@@ -27,7 +27,7 @@ _NOTE = re.compile(
     (?P<name> [^\W\d_a-z][\w.’'-]*\s
         (?: (?:[^\W\d_a-z][\w.’'-]*|[("“][^\W\d_a-z][a-z]+[)"”]) \s){0,3}?
         (?P<last>[^\W\d_a-z][\w’'-]+) )
-    (?: \s\([^)\n]{1,60}\) | \s?,\s[^.\n]{1,200}?\s?,(?=\s[^\W_]+\s) )?
+    (?: \s\([^)\n]{1,60}\) | \s?,\s(?P<apposition>[^.\n]{1,200}?)\s?,(?=\s[^\W_]+\s) )?
     \s (?:also\s|currently\s)? (?P<verb>[^\W_]+)\s (?P<rest>[^\n]*)
     """,
     re.VERBOSE,
@@ -42,6 +42,7 @@ _LINE = 60  # characters: a shorter paragraph is a heading, a byline, not the st
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 #: Of these one stands in every note in the middle of an article: it has several writers.
 _IN_THE_MIDDLE = ("contributor", "columnist", "Follow h")
+_SEVERAL = 2
 
 
 def notes_on_writers(
@@ -57,7 +58,10 @@ def notes_on_writers(
     """
     told = [paragraph for paragraph in paragraphs if paragraph.role not in FURNITURE]
     edges = {*range(_EDGE), *range(len(told) - _EDGE, len(told))}
-    middle = {place for place in _with_signs(text, told) if place not in edges}
+    middle = _with_signs(text, told) - edges
+    several = len(middle) >= _SEVERAL
+    if several:  # pieces by several writers, each with a note, and not every note with a sign
+        middle = set(range(len(told))) - edges
     known = set(_WORD.findall(fold(" ".join(authors))))
     found = []
     for place in sorted(edges | middle):
@@ -72,7 +76,8 @@ def notes_on_writers(
             signed = writers().signs.search(fold(note[0])) is not None
             at_end = place < _END or place >= len(told) - _END
             present = note["verb"] not in writers().past
-            if signed or (present and at_end and len(told) >= _SHORTEST_ARTICLE):
+            at_end = several or (at_end and len(told) >= _SHORTEST_ARTICLE)
+            if signed or (present and at_end):
                 found.append(told[place].n)
     return found
 
@@ -107,7 +112,13 @@ def _states_trade(note: re.Match[str]) -> bool:
     words = writers()
     if note["verb"] in words.verbs:
         return True
-    for word in _WORD.findall(fold(_CLAUSE_END.split(note["rest"], 1)[0]))[:_STATED_WITHIN]:
+    return any(_names_trade(part) for part in (note["apposition"] or "", note["rest"]))
+
+
+def _names_trade(clause: str) -> bool:
+    """Whether a clause begins with what somebody does for a living."""
+    words = writers()
+    for word in _WORD.findall(fold(_CLAUSE_END.split(clause, 1)[0]))[:_STATED_WITHIN]:
         if word in words.posts or word.removesuffix("s") in words.posts:
             return True
         if word in words.small:

@@ -8,6 +8,7 @@ import numpy as np
 
 from dedup.verify.borrowing import borrowed
 from dedup.verify.clusters import clusters
+from dedup.verify.edges import Edges
 from dedup.verify.following import QUOTED, following
 from dedup.verify.likeness import likeness
 from dedup.verify.passages import Piece, passage, pieces, stretches
@@ -64,6 +65,7 @@ class _View(NamedTuple):
     found: Seeds
     follow: Following
     taken: list[Piece]
+    cut: Callable[[Piece], Piece]
 
 
 def compare(  # noqa: PLR0913 - how to compare is said by name
@@ -99,7 +101,7 @@ def compare(  # noqa: PLR0913 - how to compare is said by name
     taken = _seen_best(a, b, view.taken, asked)
     found, refused = [], []
     door = _door(a, b, view.found, asked)
-    for piece, parts in stretches(view.like, taken):
+    for piece, parts in stretches(view.like, taken, view.cut):
         rule = door(piece)
         whole = passage(a, b, view.found, piece, parts)
         if rule:
@@ -148,17 +150,25 @@ def _view(a: Reading, b: Reading, asked: _Asked) -> _View:
     like, found = likeness(a, b), seeds(a, b)
     follow = following(like, found)
     if follow.form:
-        return _View(like, found, follow, [])
+        return _View(like, found, follow, [], _as_is)
     if asked.bare:
         alike = borrowed(like, found) or _retold(like, [], asked) or []
-        return _View(like, found, follow, alike)
+        return _View(like, found, follow, alike, _as_is)
+    cut = Edges(like, found, follow).cut if asked.strict else _as_is
     copied = list(pieces(like, found, follow))
     door = _door(a, b, found, asked)
-    proven = [part for piece, parts in stretches(like, copied) if not door(piece) for part in parts]
+    proven = [
+        part for piece, parts in stretches(like, copied, cut) if not door(piece) for part in parts
+    ]
     told = _retold(like, proven, asked)
     if told is not None:
-        return _View(like, found, follow, [*proven, *told])
-    return _View(like, found, follow, [*copied, *clusters(like, follow)])
+        return _View(like, found, follow, [*proven, *told], cut)
+    return _View(like, found, follow, [*copied, *clusters(like, follow)], cut)
+
+
+def _as_is(piece: Piece) -> Piece:
+    """Where wording need not be unique, a passage is what is alike, to its last word."""
+    return piece
 
 
 def _retold(like: Likeness, proven: Sequence[Piece], asked: _Asked) -> list[Piece] | None:

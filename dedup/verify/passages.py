@@ -12,7 +12,7 @@ from dedup.verify.reading import SEED
 from dedup.verify.runs import runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -183,6 +183,11 @@ def _whole(parts: Sequence[Piece]) -> Piece:
     )
 
 
+def _overlap(part: Piece, piece: Piece) -> bool:
+    """Whether two pieces have words of the article in common."""
+    return part.here <= piece.here_last and piece.here <= part.here_last
+
+
 def _substance(like: Likeness, piece: Piece) -> float:
     """How unlikely what both sides share is to be met twice: its telling words' weight, in nats.
 
@@ -244,10 +249,20 @@ def grade(a: Reading, b: Reading, found: Seeds, piece: Piece) -> Reuse:
     return Reuse.EDITED if covered.mean() >= EDITED else Reuse.PARAPHRASE
 
 
-def stretches(like: Likeness, taken: Iterable[Piece]) -> Iterator[tuple[Piece, list[Piece]]]:
-    """Join the pieces; yield each whole that may be a passage, with the pieces that make it."""
-    for group in join(taken):
-        piece = _trimmed(like, _whole(group))
+def stretches(
+    like: Likeness, taken: Iterable[Piece], cut: Callable[[Piece], Piece]
+) -> Iterator[tuple[Piece, list[Piece]]]:
+    """Join the pieces; yield each whole that may be a passage, with the pieces that make it.
+
+    ``cut`` narrows a whole to what both sides bear out; pieces outside that are joined anew.
+    """
+    groups = join(taken)[::-1]
+    while groups:
+        group = groups.pop()
+        whole = _trimmed(like, _whole(group))
+        piece = cut(whole)
+        if piece != whole:
+            groups.extend(join(part for part in group if not _overlap(part, piece)))
         words = min(piece.here_last - piece.here, piece.there_last - piece.there) + 1
         if words >= SHORTEST and (piece.retold or _substance(like, piece) >= RARE):
             yield piece, group

@@ -39,6 +39,9 @@ UNLIKE, LEFT = 0.20, 40
 #: Why a passage is refused.
 SPEECH = "another's words"
 WORDING = "too little own wording"
+FORM = "a form filled in anew: like lines, other figures"
+#: So many figures on either side, most of which the other lacks, are those of a form.
+FIGURES = 2
 
 
 class Common(NamedTuple):
@@ -125,6 +128,8 @@ class Uniqueness:
         """Why a passage is no reuse, by the rule's name; "" where it is."""
         shared = self._within(piece)
         own = wording(self.a, self.b, shared)
+        if own.words < ESTABLISHED and self._filled_in(piece):
+            return FORM
         if own.string >= STRING and own.weight >= WEIGHT:
             return ""
         if own.string >= STRING_BESIDE and own.weight >= WEIGHT_BESIDE and self._beside(piece):
@@ -136,6 +141,14 @@ class Uniqueness:
         if not self.established:
             return False
         return grade(self.a, self.b, self.found, piece) is not Reuse.PARAPHRASE
+
+    def _filled_in(self, piece: Piece) -> bool:
+        """Whether a passage is that of a periodic report: most of its figures are others."""
+        here, there = piece.sides
+        left, right = figures(self.a, here), figures(self.b, there)
+        if min(len(left), len(right)) < FIGURES:
+            return False
+        return 2 * len(left & right) < min(len(left), len(right))
 
     def _within(self, piece: Piece) -> Common:
         return common_runs(self.found, *piece.sides, least=SEED)
@@ -195,6 +208,14 @@ def wording(a: Reading, b: Reading, common: Common) -> Wording:
         long=int(size[size >= LONG].sum()),
         longest=(int(here[np.searchsorted(part, first)]), int(size[first])),
     )
+
+
+def figures(reading: Reading, stretch: slice) -> set[tuple[int, ...]]:
+    """The figures of a stretch, each as its words: a point or a comma parts two of one figure."""
+    rows = stretch.start + np.flatnonzero(reading.number[stretch])
+    apart = (np.diff(rows) != 1) | (reading.start[rows[1:]] - reading.end[rows[:-1]] != 1)
+    parts = np.split(reading.word[rows], np.flatnonzero(apart) + 1)
+    return {tuple(part.tolist()) for part in parts if len(part)}
 
 
 def _everything(reading: Reading) -> slice:

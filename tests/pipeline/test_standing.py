@@ -35,7 +35,7 @@ def test_what_comes_again_after_a_month_in_another_matter_is_not() -> None:
     assert not len(found.matches)
     limits = found.run["limits"]
     assert isinstance(limits, dict)
-    assert limits["passages: standing text of several outlets"] == 1
+    assert limits["passages: standing text"] == 1
 
 
 def test_what_third_articles_on_other_matters_hold_too_is_not() -> None:
@@ -43,7 +43,7 @@ def test_what_third_articles_on_other_matters_hold_too_is_not() -> None:
     assert not len(found.matches)
     limits = found.run["limits"]
     assert isinstance(limits, dict)
-    assert limits["passages: standing text of several outlets"] == 6
+    assert limits["passages: standing text"] == 6
 
 
 def test_copies_of_one_story_are_no_others() -> None:
@@ -68,6 +68,19 @@ def test_a_whole_article_that_comes_again_after_a_month_is_a_reprint() -> None:
         for n, day in enumerate(("2021-03-01", "2021-05-02"))
     ]
     assert rows(told) == 1
+
+
+def test_an_outlet_goes_back_to_a_paragraph_but_not_to_a_line() -> None:
+    """A line that comes again after months is its background; who takes up a paragraph copies."""
+    days = ("2021-03-01", "2021-05-02")
+    lines = [article(n, day) | {"publisher": "The Gull"} for n, day in enumerate(days)]
+    assert rows(lines) == 0
+    told = " ".join([FORMULA, *SENTENCES[20:23]])
+    paragraphs = [
+        article(n, day, shared=told) | {"publisher": "The Gull"} for n, day in enumerate(days)
+    ]
+    assert rows(paragraphs) == 1
+    assert rows([article(n, day, shared=told) for n, day in enumerate(days)]) == 0
 
 
 def test_bare_documents_have_no_standing_text() -> None:

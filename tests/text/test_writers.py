@@ -35,6 +35,7 @@ def notes(*paragraphs: str, authors: tuple[str, ...] = ()) -> list[str]:
         "Jane Doe writes about law for the Review.",
         "Jane Doe was a reporter for the Review in Harrow for 19 years and is now @janedoe.",
         "Jana Müller ist Professorin an der Universität Harrow.",
+        "Jane Doe, a strategist and commentator, served as chairwoman for Roe. Follow her @doe.",
     ],
 )
 def test_a_note_on_nobody_the_article_tells_of(note: str) -> None:
@@ -54,6 +55,14 @@ def test_a_note_in_the_middle_bears_a_sign() -> None:
     plain = "Jane Doe is a strategist in Harrow."
     assert notes(*STORY[:4], signed, *STORY) == [signed]
     assert notes(*STORY[:4], plain, *STORY) == []
+
+
+def test_where_several_write_not_every_note_bears_a_sign() -> None:
+    signed = [f"{name}, a columnist, is a strategist." for name in ("Jane Doe", "Ann Roe")]
+    plain = "Mary Poe is a professor of law at Harrow and has been an adviser to four mayors."
+    text = [*STORY[:4], signed[0], *STORY[:3], plain, *STORY[3:6], signed[1], *STORY[:4]]
+    assert notes(*text) == [signed[0], plain, signed[1]]
+    assert notes(*[line for line in text if line != signed[1]]) == [signed[0]]
 
 
 @pytest.mark.parametrize(

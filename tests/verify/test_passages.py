@@ -31,6 +31,10 @@ def piece(here: int, there: int, words: int = 10) -> Piece:
     return Piece(here, here + words - 1, there, there + words - 1, 1.0)
 
 
+def as_it_is(piece: Piece) -> Piece:
+    return piece
+
+
 # Joining
 
 
@@ -201,6 +205,18 @@ def test_a_passage_too_short_on_either_side_says_nothing() -> None:
     both = likeness(bare([WORDS]), bare([WORDS]))
     long, short = (0, 19), (30, 33)
     for here, there in ((long, short), (short, long), (short, short)):
-        assert not list(stretches(both, [Piece(*here, *there, 1.0)]))
-    assert len(list(stretches(both, [Piece(*long, *long, 1.0)]))) == 1
+        assert not list(stretches(both, [Piece(*here, *there, 1.0)], as_it_is))
+    assert len(list(stretches(both, [Piece(*long, *long, 1.0)], as_it_is))) == 1
     assert taken("The mayor resigned today.", "The mayor resigned today.") == []
+
+
+def test_what_is_cut_off_a_whole_may_stand_by_itself() -> None:
+    both = likeness(bare([WORDS]), bare([WORDS]))
+    first, second = Piece(0, 9, 0, 9, 1.0), Piece(12, 24, 12, 24, 1.0)
+    whole = Piece(0, 24, 0, 24, 1.0)
+
+    def cut(piece: Piece) -> Piece:
+        return first if piece == whole else piece
+
+    assert [piece for piece, _ in stretches(both, [first, second], cut)] == [first, second]
+    assert [piece for piece, _ in stretches(both, [first, second], as_it_is)] == [whole]

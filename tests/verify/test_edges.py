@@ -1,0 +1,57 @@
+"""Where a passage ends: at the words that the other side bears out."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.strategies import SENTENCES
+from tests.verify.readings import compared
+
+#: A sentence that one took from the other, and what each tells beside it.
+TAKEN = (
+    "The harbour master had the great lamp carried down to the quay, where two boys polished it "
+    "for an hour, and then had it carried up again because the paint was still wet"
+)
+LEFT = "The lamp of Harrow was first lit under a mayor whom people remember for his enormous hats."
+RIGHT = "People of today seldom ask about the lamp, though a mayor did once when it had gone out."
+
+
+def matched(here: list[str], there: list[str]) -> list[tuple[str, str]]:
+    a, b = ("\n\n".join(part) for part in (here, there))
+    found = compared(a, b, strict=True).passages
+    return [(a[p.start : p.end], b[p.other_start : p.other_end]) for p in found]
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_sentence_beside_the_copied_one_is_no_part_of_it(before: bool) -> None:  # noqa: FBT001
+    here, there = [LEFT, f"{TAKEN}."], [RIGHT, f"{TAKEN}."]
+    if not before:
+        here.reverse()
+        there.reverse()
+    own = SENTENCES[10:14], SENTENCES[20:24]
+    found = matched([*own[0][:2], *here, *own[0][2:]], [*own[1][:2], *there, *own[1][2:]])
+    assert found == [(TAKEN, TAKEN)]
+
+
+def test_an_edited_sentence_stays_whole() -> None:
+    """Changed words leave few runs, but the sentence is clearly one with what it follows."""
+    first = (
+        "Eleven houses in the village were swept away when a seasonal stream changed course around "
+        "midnight following very heavy rain, dragging walnut trees and boulders through kitchens"
+    )
+    edited = (
+        "Eleven houses in one hamlet were destroyed when the seasonal stream shifted its course at "
+        "midnight after very heavy rain, dragging walnut trees and boulders through their kitchens"
+    )
+    found = matched([*SENTENCES[10:12], f"{edited}.", f"{TAKEN}."], [f"{first}.", f"{TAKEN}."])
+    assert [here.startswith("Eleven houses") for here, _ in found] == [True]
+    assert found[0][1].startswith("Eleven houses")
+
+
+def test_a_word_of_the_next_sentence_is_chance() -> None:
+    """Runs go on over a full stop; a word or two behind it belong to what either tells next."""
+    here = [*SENTENCES[10:12], f"{TAKEN}. Nobody minded the two boys, who went home singing."]
+    there = [*SENTENCES[20:22], f"{TAKEN}. Nobody has found out yet what the lamp cost the town."]
+    assert matched(here, there) == [(TAKEN, TAKEN)]
+    before = [f"They said so. {TAKEN}.", *SENTENCES[10:12]]
+    assert matched(before, [f"Nobody said so. {TAKEN}.", *SENTENCES[20:22]]) == [(TAKEN, TAKEN)]
