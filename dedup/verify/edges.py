@@ -7,6 +7,7 @@ itself: they share a name or three words by chance, and are no part of what was 
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,8 +36,7 @@ class Edges:
 
     def __init__(self, like: Likeness, found: Seeds, follow: Following) -> None:
         """Take the articles, their common seeds and how the sentences follow each other."""
-        self.a, self.b, self.found = like.a, like.b, found
-        self.here, self.there = _of_one_sentence(like, follow)
+        self.like, self.found, self.follow = like, found, follow
 
     def cut(self, piece: Piece) -> Piece:
         """Cut a piece from both ends on both sides, until nothing is left to cut.
@@ -49,33 +49,35 @@ class Edges:
             before = piece
             here, there = piece.sides
             left, right = self._inside(here, there)
-            first, last = _segment(self.here[here], left - here.start)
-            begin, stop = _segment(self.there[there], right - there.start)
+            known = self._known
+            first, last = _segment(known[0][here], left - here.start)
+            begin, stop = _segment(known[1][there], right - there.start)
             if last < first or stop < begin:
                 return before
-            first, last = _settled(self.a, here.start + first, here.start + last)
-            begin, stop = _settled(self.b, there.start + begin, there.start + stop)
+            first, last = _settled(self.like.a, here.start + first, here.start + last)
+            begin, stop = _settled(self.like.b, there.start + begin, there.start + stop)
             piece = piece._replace(here=first, here_last=last, there=begin, there_last=stop)
         return piece
+
+    @cached_property
+    def _known(self) -> tuple[Mask, Mask]:
+        """The words that sentences and what they clearly are one with both have, on either side."""
+        like, follow = self.like, self.follow
+        here, there = np.zeros(len(like.a), bool), np.zeros(len(like.b), bool)
+        clear = (follow.score > 0) & (like.window[2] >= ONE) & (follow.tiled < 1)
+        for i in np.flatnonzero(clear).tolist():
+            row = slice(like.a.indptr[i], like.a.indptr[i + 1])
+            place = slice(like.b.indptr[follow.first[i]], like.b.indptr[follow.last[i] + 1])
+            held, known = like.held(row, place)
+            here[row] |= held
+            there[place] |= known
+        return here, there
 
     def _inside(self, here: slice, there: slice) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The seeds that both sides hold whole."""
         inside = (self.found.here >= here.start) & (self.found.here <= here.stop - SEED)
         inside &= (self.found.there >= there.start) & (self.found.there <= there.stop - SEED)
         return self.found.here[inside], self.found.there[inside]
-
-
-def _of_one_sentence(like: Likeness, follow: Following) -> tuple[Mask, Mask]:
-    """The words that sentences and what they clearly are one with both have, on either side."""
-    here, there = np.zeros(len(like.a), bool), np.zeros(len(like.b), bool)
-    clear = (follow.score > 0) & (like.window[2] >= ONE)
-    for i in np.flatnonzero(clear).tolist():
-        row = slice(like.a.indptr[i], like.a.indptr[i + 1])
-        place = slice(like.b.indptr[follow.first[i]], like.b.indptr[follow.last[i] + 1])
-        held, known = like.held(row, place)
-        here[row] |= held
-        there[place] |= known
-    return here, there
 
 
 def _settled(reading: Reading, first: int, last: int) -> tuple[int, int]:
