@@ -9,6 +9,7 @@ import numpy as np
 from dedup.verify.borrowing import borrowed
 from dedup.verify.clusters import clusters
 from dedup.verify.edges import Edges
+from dedup.verify.filling import completed, filled
 from dedup.verify.following import QUOTED, following
 from dedup.verify.likeness import likeness
 from dedup.verify.passages import Piece, passage, pieces, stretches
@@ -99,15 +100,17 @@ def compare(  # noqa: PLR0913 - how to compare is said by name
         return Comparison((), ())
     view = _view(a, b, asked)
     taken = _seen_best(a, b, view.taken, asked)
-    found, refused = [], []
+    kept, refused = [], []
     door = _door(a, b, view.found, asked)
     for piece, parts in stretches(view.like, taken, view.cut):
         rule = door(piece)
-        whole = passage(a, b, view.found, piece, parts)
-        if rule:
-            refused.append(Refusal(*whole[:4], rule))
-        else:
-            found.append(whole)
+        if not rule:
+            kept.append((piece, parts))
+        elif explain:
+            refused.append(Refusal(*passage(a, b, view.found, piece, parts)[:4], rule))
+    if strict:
+        kept = completed(kept, filled(view.like, view.follow, [piece for piece, _ in kept]))
+    found = [passage(a, b, view.found, piece, parts) for piece, parts in kept]
     if not explain:
         return Comparison(tuple(found), ())
     refused.extend(_refusals(view, [*found, *refused]))

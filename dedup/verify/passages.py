@@ -161,7 +161,7 @@ def join(found: Iterable[Piece]) -> list[list[Piece]]:
         for k in range(max(0, len(wholes) - 3), len(wholes)):
             if _continues(wholes[k], piece):
                 groups[k].append(piece)
-                wholes[k] = _whole((wholes[k], piece))
+                wholes[k] = whole_of((wholes[k], piece))
                 break
         else:
             groups.append([piece])
@@ -169,7 +169,7 @@ def join(found: Iterable[Piece]) -> list[list[Piece]]:
     return groups
 
 
-def _whole(parts: Sequence[Piece]) -> Piece:
+def whole_of(parts: Sequence[Piece]) -> Piece:
     """The stretch from the first word of the parts to their last."""
     if len(parts) == 1:
         return parts[0]
@@ -259,7 +259,7 @@ def stretches(
     groups = join(taken)[::-1]
     while groups:
         group = groups.pop()
-        whole = _trimmed(like, _whole(group))
+        whole = _trimmed(like, whole_of(group))
         piece = cut(whole)
         if piece != whole:
             groups.extend(join(part for part in group if not _overlap(part, piece)))
