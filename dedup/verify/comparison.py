@@ -9,7 +9,7 @@ import numpy as np
 from dedup.verify.borrowing import borrowed
 from dedup.verify.clusters import clusters
 from dedup.verify.edges import Edges
-from dedup.verify.filling import completed, filled
+from dedup.verify.filling import completed
 from dedup.verify.following import QUOTED, following
 from dedup.verify.likeness import likeness
 from dedup.verify.passages import Piece, passage, pieces, stretches
@@ -100,21 +100,31 @@ def compare(  # noqa: PLR0913 - how to compare is said by name
         return Comparison((), ())
     view = _view(a, b, asked)
     taken = _seen_best(a, b, view.taken, asked)
-    kept, refused = [], []
-    door = _door(a, b, view.found, asked)
-    for piece, parts in stretches(view.like, taken, view.cut):
-        rule = door(piece)
-        if not rule:
-            kept.append((piece, parts))
-        elif explain:
-            refused.append(Refusal(*passage(a, b, view.found, piece, parts)[:4], rule))
+    kept, refusals = _told_apart(view, taken, _door(a, b, view.found, asked))
     if strict:
-        kept = completed(kept, filled(view.like, view.follow, [piece for piece, _ in kept]))
+        kept = completed(view.like, view.follow, kept)
     found = [passage(a, b, view.found, piece, parts) for piece, parts in kept]
     if not explain:
         return Comparison(tuple(found), ())
+    refused = [
+        Refusal(*passage(a, b, view.found, piece, [])[:4], rule) for piece, rule in refusals.items()
+    ]
     refused.extend(_refusals(view, [*found, *refused]))
     return Comparison(tuple(found), tuple(sorted(refused)))
+
+
+def _told_apart(
+    view: _View, taken: Sequence[Piece], door: Callable[[Piece], str]
+) -> tuple[list[tuple[Piece, list[Piece]]], dict[Piece, str]]:
+    """The stretches that pass the door, each with its pieces, and those refused, with the rule."""
+    kept, refused = [], {}
+    for piece, parts in stretches(view.like, taken, view.cut):
+        rule = door(piece)
+        if rule:
+            refused[piece] = rule
+        else:
+            kept.append((piece, parts))
+    return kept, refused
 
 
 def _hopeless(a: Reading, b: Reading, asked: _Asked) -> bool:

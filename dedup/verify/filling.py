@@ -34,8 +34,22 @@ TOLD = 0.4
 NEAR = 1
 
 
-def filled(like: Likeness, follow: Following, proven: Sequence[Piece]) -> list[Piece]:
-    """Find the sentences beside the proven pieces that came along with them."""
+def completed(
+    like: Likeness, follow: Following, proven: list[tuple[Piece, list[Piece]]]
+) -> list[tuple[Piece, list[Piece]]]:
+    """Join proven passages, each with its pieces, to the sentences that came along with them."""
+    rest = _along(like, follow, [piece for piece, _ in proven])
+    if not rest:
+        return proven
+    parts = dict(proven) | {piece: [piece] for piece in rest}
+    return [
+        (whole_of(group), [part for piece in group for part in parts[piece]])
+        for group in join(parts)
+    ]
+
+
+def _along(like: Likeness, follow: Following, proven: Sequence[Piece]) -> list[Piece]:
+    """Find the sentences that came along with the proven pieces."""
     a = like.a
     taken = np.zeros(len(a), bool)
     for piece in proven:
@@ -88,16 +102,3 @@ def _piece(like: Likeness, follow: Following, i: int) -> Piece:
     here, there = int(rows[i]), int(place[follow.first[i]])
     ends = int(rows[i + 1]) - 1, int(place[follow.last[i] + 1]) - 1
     return Piece(here, ends[0], there, ends[1], THRESHOLD, retold=True)
-
-
-def completed(
-    proven: list[tuple[Piece, list[Piece]]], rest: Sequence[Piece]
-) -> list[tuple[Piece, list[Piece]]]:
-    """Join proven passages, each with its pieces, to the sentences that fill what they leave."""
-    if not rest:
-        return proven
-    parts = dict(proven) | {piece: [piece] for piece in rest}
-    return [
-        (whole_of(group), [part for piece in group for part in parts[piece]])
-        for group in join(parts)
-    ]
