@@ -122,7 +122,7 @@ def scan(
     found, refusals = _compare(corpus, sifted.pairs, engine, options, progress, memory)
     described = deciding.subjects(corpus)
     directed = review.matches(deciding.directed(described, found))
-    directed, refused = _reuse(corpus, described, directed)
+    directed, refused = _reuse(corpus, described, directed, engine)
     rows, left_out = deciding.listed(directed, [article.id for article in articles])
     names = {agency.id: agency.name for agency in catalogue.agencies.values()}
     progress("deciding", 0, 1)
@@ -277,11 +277,14 @@ def _refusals(corpus: Corpus, part: Compared) -> Iterator[dict[str, object]]:
 
 
 def _reuse(
-    corpus: Corpus, described: Sequence[Subject], matches: Mapping[Match, Found]
+    corpus: Corpus,
+    described: Sequence[Subject],
+    matches: Mapping[Match, Found],
+    engine: Engine,
 ) -> tuple[dict[Match, Found], dict[str, int]]:
     """Leave out what is an outlet's furniture or nobody's text; say how much of each."""
     kept, repeated = without_furniture(corpus, described, matches)
-    kept, standing = without_standing(corpus, kept)
+    kept, standing = without_standing(corpus, kept, engine)
     return kept, {
         "passages: repeated by an outlet in unlike articles": repeated,
         "passages: standing text": standing,

@@ -9,7 +9,9 @@ house a writer may go back to what he wrote long ago; that shows where he takes 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from itertools import compress, islice
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -20,14 +22,18 @@ from dedup.pipeline.reprints import SAME
 from dedup.verify import Uniqueness, seeds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from dedup.pipeline import Engine
     from dedup.pipeline.comparing import Found
     from dedup.pipeline.corpus import Corpus
     from dedup.verdict import Match
     from dedup.verify import Wording
+
+Item = TypeVar("Item")
+Outcome = TypeVar("Outcome")
 
 #: Third articles on other matters that hold a wording which is nobody's.
 OTHERS = 2
@@ -37,6 +43,8 @@ HELD, RUN = 0.5, 6
 LASTS = 30 * 86_400
 #: So many words of own wording in long runs an outlet takes up from its archive.
 TAKEN_UP = 40
+#: Matches looked at one after the other, and pairs of articles that are held meanwhile.
+_BATCH, _KEPT = 1024, 256
 #: So many third articles are looked at, the earliest first.
 ASKED = 12
 
@@ -50,7 +58,7 @@ class _Shared(NamedTuple):
 
 
 def without_standing(
-    corpus: Corpus, matches: Mapping[Match, Found]
+    corpus: Corpus, matches: Mapping[Match, Found], engine: Engine
 ) -> tuple[dict[Match, Found], int]:
     """Leave out what two articles share that is nobody's.
 
@@ -61,16 +69,27 @@ def without_standing(
     articles = np.array([(m.article, m.other) for m in matches], np.intp).reshape(-1, 2)
     texts = _texts(corpus, matches)
     parts = texts[articles[:, 0]] != texts[articles[:, 1]]  # a whole article is no standing text
-    asked = (parts & corpus.strict(articles[:, 0], articles[:, 1])).tolist()
+    parts &= corpus.strict(articles[:, 0], articles[:, 1])
+    asked = list(compress(matches, parts.tolist()))
     search = _Search(corpus, texts)
-    shared = [search.shared(match) for match, strict in zip(matches, asked, strict=True) if strict]
+    shared = _by_batch(search.shared, asked, engine)
     holders = _holders(corpus, search.moments, [item.runs for item in shared])
-    dropped = {
-        item.match
-        for item, others in zip(shared, holders, strict=True)
-        if search.stands(item, others)
-    }
+    doubtful = [pair for pair in zip(shared, holders, strict=True) if search.may_stand(*pair)]
+    stands = _by_batch(search.stands, doubtful, engine)
+    dropped = {item.match for item, _ in compress(doubtful, stands)}
     return {m: item for m, item in matches.items() if m not in dropped}, len(dropped)
+
+
+def _by_batch(
+    ask: Callable[[Item], Outcome], items: Sequence[Item], engine: Engine
+) -> list[Outcome]:
+    """Ask about all items, batch by batch; who stands beside another is asked of one article."""
+
+    def asked(batch: Sequence[Item]) -> list[Outcome]:
+        return [*map(ask, batch)]
+
+    batches = [items[first : first + _BATCH] for first in range(0, len(items), _BATCH)]
+    return [found for part in engine.map_batches(asked, batches) for found in part]
 
 
 def _texts(corpus: Corpus, matches: Mapping[Match, Found]) -> NDArray[np.int32]:
@@ -100,50 +119,59 @@ class _Search:
     def __init__(self, corpus: Corpus, texts: NDArray[np.int32]) -> None:
         self.corpus = corpus
         self.texts = texts
-        self.comparer = Comparer(corpus)
-        self.known: dict[tuple[int, int], Uniqueness] = {}
-        self.wordings: dict[object, tuple[Wording, NDArray[np.uint64]]] = {}
         self.moments = np.array([w.earliest if w else np.nan for w in corpus.whens], float)
+        self._twins = corpus.twins
+        self._reading = Comparer(corpus).reading
+        self._known = lru_cache(_KEPT)(self._laid)
 
     def between(self, article: int, other: int) -> Uniqueness:
         """What two articles share."""
-        pair = (self.corpus.twins[article], self.corpus.twins[other])
-        if pair not in self.known:
-            a, b = (self.comparer.reading(row) for row in pair)
-            self.known[pair] = Uniqueness(a, b, seeds(a, b))
-        return self.known[pair]
+        return self._known(self._twins[article], self._twins[other])
+
+    def _laid(self, article: int, other: int) -> Uniqueness:
+        """Lay two articles beside each other."""
+        a, b = self._reading(article), self._reading(other)
+        return Uniqueness(a, b, seeds(a, b))
 
     def shared(self, match: Match) -> _Shared:
         """The wording of a match."""
         pair = self.between(match.article, match.other)
-        key = (pair, match[2:6])
-        if key not in self.wordings:
-            self.wordings[key] = _wording(pair, match[2:4], match[4:6])
-        return _Shared(match, *self.wordings[key])
+        return _Shared(match, *_wording(pair, match[2:4], match[4:6]))
 
-    def stands(self, shared: _Shared, holders: _Holders) -> bool:
+    def may_stand(self, shared: _Shared, holders: _Holders) -> bool:
+        """Whether a match may be standing text, as far as can be told from who holds it when."""
+        return len(self._thirds(shared, holders)) >= OTHERS or self._late(shared, holders)
+
+    def stands(self, item: tuple[_Shared, _Holders]) -> bool:
         """Whether a match is standing text."""
+        shared, holders = item
         article, other = shared.match.article, shared.match.other
-        thirds = [third for third in holders.earliest if third not in (article, other)]
         alien = (
-            third
-            for third in thirds[:ASKED]
-            if self.texts[third] not in self.texts[[article, other]]
-            and self.between(article, third).unlike
-            and self.between(other, third).unlike
+            self.between(article, third).unlike and self.between(other, third).unlike
+            for third in self._thirds(shared, holders)
         )
-        if sum(1 for _ in alien) >= OTHERS:
+        if len(list(islice(filter(None, alien), OTHERS))) == OTHERS:
             return True
         return self._dead(shared, holders) and not self._taken_up(shared)
 
+    def _thirds(self, shared: _Shared, holders: _Holders) -> list[int]:
+        """Articles of other texts that hold it too."""
+        both = shared.match[:2]
+        texts = self.texts[[*both]]
+        thirds = [third for third in holders.earliest if third not in both][:ASKED]
+        return [third for third in thirds if self.texts[third] not in texts]
+
+    def _late(self, shared: _Shared, holders: _Holders) -> bool:
+        """Whether a wording comes again when news no longer uses it."""
+        moments = [m for m in self.moments[[*shared.match[:2]]].tolist() if not math.isnan(m)]
+        first, last = min([holders.first, *moments]), max([holders.last, *moments])
+        return bool(last - first > LASTS)
+
     def _dead(self, shared: _Shared, holders: _Holders) -> bool:
         """Whether a wording comes again when news no longer uses it, and little else with it."""
-        article, other = shared.match.article, shared.match.other
-        moments = [m for m in self.moments[[article, other]].tolist() if not math.isnan(m)]
-        first, last = min([holders.first, *moments]), max([holders.last, *moments])
-        if not last - first > LASTS:
+        if not self._late(shared, holders):
             return False
-        pair = self.between(article, other)
+        pair = self.between(shared.match.article, shared.match.other)
         return pair.unlike or pair.long <= shared.wording.long
 
     def _taken_up(self, shared: _Shared) -> bool:
