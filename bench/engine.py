@@ -2,10 +2,10 @@
 
     python -m bench.engine FILE RESULT [CORES]
 
-The public functions in the corridor's order: words, shingles, candidates by like articles, like
-paragraphs and posted runs, then the common runs of every candidate pair; a run of as many words as
-are posted is a passage. What reading closely adds (roles, weights, subjects, sentences) belongs to
-the whole job: paragraphs are lines here, every word counts, and no word tells more than another, so
+The public functions in the corridor's order: words, shingles, candidates by like articles,
+identical paragraphs and posted runs, then the common runs of every candidate pair; a run of eight
+words is a passage. What reading closely adds (roles, weights, subjects, sentences) belongs to the
+whole job: paragraphs are lines here, every word counts, and no word tells more than another, so
 that no pair is proposed for its subject. ``DEDUP_BACKEND`` chooses the back end.
 """
 
@@ -30,16 +30,17 @@ if TYPE_CHECKING:
     from bench.contest import Pairs
     from dedup.tables import PairTable, Pointers, RunTable
 
-#: Words in the shingles of articles and of runs (docs/engine.md).
+#: Words in the shingles of articles (docs/engine.md), and in a run that is a passage.
 DOCUMENT, RUN = 5, 8
-#: Articles made words of at a time, where there are processors to share the work.
-_BATCH = 512
+#: Articles worked on at a time.
+_BATCH = 64
+_LINE_FEED = 10
 
 
 def linked(texts: Sequence[str], cores: int = 1) -> Pairs:
     """Return the pairs of articles that have a passage in common."""
     tokens = tokenized(texts, cores)
-    pairs = proposed(tokens, *lines(texts, tokens)).pairs
+    pairs = proposed(tokens, *lines(texts, tokens), cores).pairs
     runs = aligned(tokens, pairs, cores)
     verified = np.flatnonzero(passages(runs))
     return list(zip(pairs.left[verified].tolist(), pairs.right[verified].tolist(), strict=True))
@@ -56,29 +57,24 @@ def tokenized(texts: Sequence[str], cores: int) -> TokenTable:
 
 def lines(texts: Sequence[str], tokens: TokenTable) -> tuple[Pointers, NDArray[np.int32]]:
     """Return where the words of each line begin, and its article; lines without words are none."""
-    begin: list[int] = []  # where each line begins, the articles end to end
-    first: list[int] = []  # the first line of each article
-    origin = 0
-    for body in texts:
-        first.append(len(begin))
-        begin.append(origin)
-        end = body.find("\n")
-        while end >= 0:
-            begin.append(origin + end + 1)
-            end = body.find("\n", end + 1)
-        origin += len(body) + 1
-    starts = np.array([*begin, origin], np.int64)
-    article = np.repeat(np.arange(len(texts), dtype=np.int32), np.diff([*first, len(begin)]))
-    place = tokens.start + np.repeat(starts[first], np.diff(tokens.indptr))
-    bounds = np.searchsorted(place, starts)
+    origins = np.cumsum([0] + [len(body) + 1 for body in texts])  # the articles end to end
+    begin = [np.zeros(0, np.int64)]
+    for first in range(0, len(texts), _BATCH):
+        joined = "\n".join(["", *texts[first : first + _BATCH]])
+        codes = np.array([joined]).view(np.uint32)[: len(joined)]
+        begin.append(np.flatnonzero(codes == _LINE_FEED) + origins[first])
+    starts = np.concatenate(begin)
+    starts = starts[np.diff(starts, append=origins[-1]) > 1]
+    article = np.searchsorted(origins, starts, side="right").astype(np.int32) - np.int32(1)
+    bounds = np.append(text.rows_at(tokens, article, starts - origins[article]), tokens.indptr[-1])
     filled = np.diff(bounds) > 0
-    return np.append(bounds[:-1][filled], len(place)), article[filled]
+    return np.append(bounds[:-1][filled], bounds[-1]), article[filled]
 
 
 def proposed(
-    tokens: TokenTable, bounds: Pointers, article: NDArray[np.int32]
+    tokens: TokenTable, bounds: Pointers, article: NDArray[np.int32], cores: int
 ) -> candidates.Proposal:
-    """Propose pairs: like articles, like paragraphs, runs in common."""
+    """Propose pairs: like articles, identical paragraphs, runs in common."""
     return candidates.propose(
         candidates.Evidence(
             shingle=text.shingle,
@@ -87,13 +83,14 @@ def proposed(
             words=tokens.word,
             indptr=tokens.indptr,
             weight=np.zeros(len(tokens.word), np.float32),
-        )
+        ),
+        cores,
     )
 
 
 def aligned(tokens: TokenTable, pairs: PairTable, cores: int) -> RunTable:
     """Return the common runs of all candidate pairs."""
-    alike = np.broadcast_to(np.int32(1), len(tokens.word))
+    alike = np.ones(len(tokens.word), np.int32)
     body = BodyTable(
         indptr=tokens.indptr,
         word=tokens.word,

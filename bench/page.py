@@ -34,9 +34,10 @@ anew, `make bench DATA=FILE` on real articles as well. Compare figures of one pa
   or 30 % of its words edited, 10, 25 or 50 % of its paragraphs copied into another article, the
   first or the last 60 % kept. *Recall* counts the copies found with their source.
 - **The engine** takes texts in memory to pairs of articles with aligned passages: words, shingles,
-  candidates (like articles, like paragraphs, runs in common), alignment of them all. **A peer**
-  takes the same texts to candidate pairs of articles, and knows nothing of paragraphs or passages.
-  Everybody has imported its libraries and worked on a hundred articles before the clock starts.
+  candidates (like articles, identical paragraphs, runs in common), alignment of them all. **A
+  peer** takes the same texts to candidate pairs of articles, and knows nothing of paragraphs or
+  passages. Everybody has imported its libraries and worked on a hundred articles before the clock
+  starts.
 - **The whole job** is `dedup scan FILE --format csv`, from its start to its end: reading,
   paragraphs, credits, candidates, aligned passages, verdicts, all tables.
 - *Anonymous* memory is what no file backs, summed over all processes, each shared page once, looked

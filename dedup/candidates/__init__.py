@@ -1,6 +1,6 @@
 """Candidates: which articles are worth comparing at all.
 
-Four channels propose pairs: like articles, like paragraphs (both MinHash LSH), runs of words in
+Four channels propose pairs: like articles (MinHash LSH), identical paragraphs, runs of words in
 common (postings of sampled shingles), and a like subject (rare word pairs). docs/engine.md is the
 specification.
 """

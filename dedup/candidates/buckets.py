@@ -6,6 +6,7 @@ quadratic number, so it is linked as a star, and what the cap left out is counte
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -19,14 +20,10 @@ if TYPE_CHECKING:
 
 
 class Buckets(NamedTuple):
-    """The items of bucket b are ``member[indptr[b]:indptr[b + 1]]``, ascending, distinct, several.
-
-    ``place`` is where the member's key stood in what was gathered.
-    """
+    """Members of bucket b: ``member[indptr[b]:indptr[b + 1]]``, ascending, distinct, several."""
 
     indptr: NDArray[np.int64]
     member: NDArray[np.int32]
-    place: NDArray[np.int64]
 
     @property
     def sizes(self) -> NDArray[np.int64]:
@@ -41,8 +38,39 @@ class Links(NamedTuple):
     dropped: int
 
 
-def gather(keys: NDArray[np.uint64], items: NDArray[np.int32]) -> Buckets:
+def item_bits(items: int) -> np.uint64:
+    """Return the low bits that hold the numbers of so many items."""
+    return np.uint64((1 << items.bit_length()) - 1)
+
+
+def collect(packed: NDArray[np.uint64], low: np.uint64) -> Buckets:
     """Return the buckets of two items or more, in ascending order of their keys.
+
+    Args:
+        packed: the leading bits of each entry's key above the ``low`` bits, which hold its item; it
+            is sorted and spent.
+        low: as `item_bits` gives them.
+
+    """
+    packed.sort()
+    if pays(len(packed)):
+        from dedup.candidates import kernels
+
+        packed = packed[: kernels.keep_crowded(packed, low)]
+        indptr, member = np.empty(len(packed) // 2 + 1, np.int64), np.empty(len(packed), np.int32)
+        found, end = kernels.collect(packed, low, member, indptr)
+        return Buckets(indptr[: found + 1], member[:end])
+    packed = packed[_crowded(packed, low)]
+    packed = packed[changes(packed)]
+    begin = np.append(np.flatnonzero(changes(packed & ~low)), len(packed))
+    buckets = Buckets(begin, (packed & low).astype(np.int32))
+    return keep(buckets, buckets.sizes > 1)
+
+
+def gather(keys: NDArray[np.uint64], items: NDArray[np.int32]) -> tuple[Buckets, NDArray[np.int64]]:
+    """Return the buckets of two items or more, in ascending order of their keys.
+
+    With each member comes the place of its entry.
 
     Args:
         keys: one key an entry.
@@ -53,9 +81,10 @@ def gather(keys: NDArray[np.uint64], items: NDArray[np.int32]) -> Buckets:
     if pays(len(keys)):
         from dedup.candidates import kernels
 
-        indptr, member = np.empty(len(keys) // 2 + 1, np.int64), np.empty(len(keys), np.int32)
+        packed = packed[: kernels.keep_crowded(packed, low)]
+        indptr, member = np.empty(len(packed) // 2 + 1, np.int64), np.empty(len(packed), np.int32)
         found, end = kernels.gather(packed, low, (keys, items), member, indptr)
-        return Buckets(indptr[: found + 1], member[:end], packed[:end].view(np.int64))
+        return Buckets(indptr[: found + 1], member[:end]), packed[:end].view(np.int64)
     place, key = _settled(packed[_crowded(packed, low)], low, keys)
     member = items[place]
     other_key = changes(key)
@@ -64,15 +93,15 @@ def gather(keys: NDArray[np.uint64], items: NDArray[np.int32]) -> Buckets:
     begin = np.append(np.flatnonzero(other_key[once]), len(member))
     sizes = np.diff(begin)
     shared = np.repeat(sizes > 1, sizes)
-    return Buckets(pointers(sizes[sizes > 1]), member[shared], place[shared])
+    return Buckets(pointers(sizes[sizes > 1]), member[shared]), place[shared]
 
 
 def joined(parts: Iterable[Buckets]) -> Buckets:
-    """Put the buckets of several ranges of keys end to end; each keeps its own places."""
-    before = Buckets(np.zeros(1, np.int64), np.empty(0, np.int32), np.empty(0, np.int64))
-    indptr, member, place = zip(before, *parts, strict=True)
+    """Put the buckets of several ranges of keys end to end."""
+    before = Buckets(np.zeros(1, np.int64), np.empty(0, np.int32))
+    indptr, member = zip(before, *parts, strict=True)
     sizes = np.concatenate([np.diff(begin) for begin in indptr])
-    return Buckets(pointers(sizes), np.concatenate(member), np.concatenate(place))
+    return Buckets(pointers(sizes), np.concatenate(member))
 
 
 def by_key(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
@@ -84,7 +113,7 @@ def by_key(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
 def keep(buckets: Buckets, kept: NDArray[np.bool_]) -> Buckets:
     """Return some of the buckets."""
     rows = np.repeat(kept, buckets.sizes)
-    return Buckets(pointers(buckets.sizes[kept]), buckets.member[rows], buckets.place[rows])
+    return Buckets(pointers(buckets.sizes[kept]), buckets.member[rows])
 
 
 def link(buckets: Buckets, cap: int) -> Links:
@@ -121,7 +150,7 @@ def slices(buckets: Buckets, entries: int) -> Iterator[Buckets]:
         first, last = np.searchsorted(run, [number, number + 1])
         rows = slice(buckets.indptr[first], buckets.indptr[last])
         indptr = buckets.indptr[first : last + 1] - buckets.indptr[first]
-        yield Buckets(indptr, buckets.member[rows], buckets.place[rows])
+        yield Buckets(indptr, buckets.member[rows])
 
 
 def union(parts: Iterable[NDArray[np.uint64]]) -> NDArray[np.uint64]:
@@ -157,6 +186,13 @@ def ranges(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
 def spans(begin: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return begin … begin + size - 1 for each of these, end to end."""
     return np.repeat(begin, sizes) + ranges(sizes)
+
+
+def runs(indptr: NDArray[np.int64], size: int) -> Iterator[slice]:
+    """Yield the items in runs that hold about so much, at least one of them at a time."""
+    cuts = np.searchsorted(indptr, np.arange(indptr[0], indptr[-1], size))
+    for first, last in pairwise(sorted({0, *cuts.tolist(), len(indptr) - 1})):
+        yield slice(first, last)
 
 
 def changes(

@@ -20,14 +20,19 @@ from dedup.candidates.buckets import (
     pack,
     pointers,
     ranges,
+    runs,
 )
+from dedup.compiling import pays
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
-    from dedup.tables import ShingleTable
+    from dedup.tables import Pointers, Words
+
+_NONE, _ONE = np.uint64(0), np.uint64(1)
+
+#: About as many words are worked on at a time: they stay in the second-level cache.
+_WORDS = 1 << 15
 
 
 class Groups(NamedTuple):
@@ -42,15 +47,36 @@ class Groups(NamedTuple):
     article: NDArray[np.int32]
 
 
-def totals(blocks: Iterable[ShingleTable]) -> NDArray[np.uint64]:
-    """Return the sum of the shingle hashes of each item, equal where items are identical.
+def totals(words: Words, indptr: Pointers) -> Words:
+    """Return a number for each item, equal where items are identical.
+
+    It adds up the products of each two words in a row, the other of which is made odd, and past the
+    last word stands 0 (docs/engine.md, "Identical items").
 
     Args:
-        blocks: the shingles of all items, some items at a time, none without shingles.
+        words: the words of all items.
+        indptr: where each item begins in them, and the last ends.
 
     """
-    sums = [np.add.reduceat(shingles.hash, shingles.indptr[:-1]) for shingles in blocks]
-    return np.concatenate([np.empty(0, np.uint64), *sums])
+    total = np.empty(len(indptr) - 1, np.uint64)
+    if pays(len(words)):
+        from dedup.candidates import kernels
+
+        kernels.totals(words, indptr, total)
+        return total
+    for items in runs(indptr, _WORDS):
+        own = words[indptr[items.start] : indptr[items.stop]]
+        bounds = indptr[items.start : items.stop + 1] - indptr[items.start]
+        following = np.zeros_like(own)
+        following[:-1] = own[1:]
+        ends = bounds[1:][np.diff(bounds) > 0] - 1
+        following[ends] = _NONE
+        following |= _ONE
+        following *= own
+        upto = np.zeros(len(own) + 1, np.uint64)
+        np.cumsum(following, out=upto[1:])
+        total[items] = np.diff(upto[bounds])
+    return total
 
 
 def group(total: NDArray[np.uint64], article: NDArray[np.int32]) -> Groups:
@@ -79,7 +105,7 @@ def group(total: NDArray[np.uint64], article: NDArray[np.int32]) -> Groups:
 
 def link_groups(groups: Groups, cap: int) -> Links:
     """Pair the articles of each group: all up to ``cap`` of them, beyond as a star."""
-    buckets = Buckets(groups.indptr, groups.article, np.arange(len(groups.article)))
+    buckets = Buckets(groups.indptr, groups.article)
     return link(keep(buckets, buckets.sizes > 1), cap)
 
 

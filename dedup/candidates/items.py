@@ -6,12 +6,11 @@ they are looked at, and thrown away, they take next to none.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from dedup.candidates.buckets import pointers
+from dedup.candidates.buckets import runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from dedup.tables import Pointers, ShingleTable, Words
 
 #: About as many words are made shingles of at a time.
-_WORDS = 1 << 18
+_WORDS = 1 << 16
 
 
 class Items(NamedTuple):
@@ -45,15 +44,8 @@ class Items(NamedTuple):
         """Words of each item."""
         return np.diff(self.indptr)
 
-    def blocks(self, taken: NDArray[np.bool_]) -> Iterator[ShingleTable]:
-        """Yield the shingles of the items taken, some items at a time, in order."""
-        lengths = self.lengths
-        cuts = np.searchsorted(self.indptr, np.arange(self.indptr[0], self.indptr[-1], _WORDS))
-        edges = sorted({0, *cuts.tolist(), len(lengths)})
-        for first, last in pairwise(edges):
-            own, size = taken[first:last], lengths[first:last]
-            words = self.words[self.indptr[first] : self.indptr[last]]
-            if not own.all():
-                words, size = words[np.repeat(own, size)], size[own]
-            if len(size):
-                yield self.shingle(words, pointers(size), self.size)
+    def blocks(self) -> Iterator[tuple[int, ShingleTable]]:
+        """Yield the shingles of some items at a time, in order, and the first item's number."""
+        for own in runs(self.indptr, _WORDS):
+            bounds = self.indptr[own.start : own.stop + 1]
+            yield own.start, self.shingle(self.words, bounds, self.size)

@@ -12,12 +12,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _GOLDEN, _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
-_HIGH = np.uint64(32)
+_HIGH, _MIDDLE = np.uint64(32), np.uint64(40)
 
 #: Shingles that are permuted together: one reading of the permutations serves them all.
 _TOGETHER = 8
-#: Items whose signatures stay in the first-level cache while their bands are read.
-_BLOCK = 512
 
 
 @kernel
@@ -28,6 +26,17 @@ def finalize(value: np.uint32) -> np.uint32:
     mixed ^= mixed >> np.uint32(13)
     mixed = np.uint32(mixed * np.uint32(0xC2B2AE35))
     return np.uint32(mixed ^ (mixed >> np.uint32(16)))
+
+
+@kernel
+def totals(words: NDArray[np.uint64], indptr: NDArray[np.int64], total: NDArray[np.uint64]) -> None:
+    """Fill in what `dedup.candidates.identical.totals` says of each item."""
+    for item in range(len(total)):
+        own = words[indptr[item] : indptr[item + 1]]
+        found = np.uint64(0)
+        for place in range(len(own) - 1):
+            found += own[place] * (own[place + 1] | np.uint64(1))
+        total[item] = found + own[-1] if len(own) else found
 
 
 @kernel
@@ -57,15 +66,87 @@ def minima(
 
 
 @kernel
-def band_keys(value: NDArray[np.uint32], first: int, rows: int, keys: NDArray[np.uint64]) -> None:
-    """Work out the keys of some bands from value ``first`` of the signatures on, from zeros."""
-    for begin in range(0, len(value), _BLOCK):
-        end = min(begin + _BLOCK, len(value))
-        for row in range(len(keys) * rows):
-            band = row // rows
-            for item in range(begin, end):
-                key = (keys[band, item] ^ np.uint64(value[item, first + row])) * _MULTIPLIER
-                keys[band, item] = key ^ (key >> _HIGH)
+def band_keys(value: NDArray[np.uint32], rows: int, keys: NDArray[np.uint64], first: int) -> None:
+    """Fill in the keys of the bands of some items, the first of which is number ``first``."""
+    for item in range(len(value)):
+        for band in range(len(keys)):
+            key = np.uint64(0)
+            for row in range(band * rows, (band + 1) * rows):
+                key = (key ^ np.uint64(value[item, row])) * _MULTIPLIER
+                key ^= key >> _HIGH
+            keys[band, first + item] = key
+
+
+@kernel
+def keep_crowded(packed: NDArray[np.uint64], low: np.uint64) -> int:
+    """Leave of sorted packed keys those that have a neighbour which begins alike; count them.
+
+    There is no branch: most keys stand alone, and no processor can foresee which.
+    """
+    kept, before = 0, False
+    for i in range(len(packed) - 1):
+        beside = packed[i] ^ packed[i + 1] <= low
+        packed[kept] = packed[i]
+        kept += before | beside
+        before = beside
+    if before:
+        packed[kept] = packed[-1]
+        kept += 1
+    return kept
+
+
+@kernel
+def collect(
+    packed: NDArray[np.uint64],
+    low: np.uint64,
+    member: NDArray[np.int32],
+    indptr: NDArray[np.int64],
+) -> tuple[int, int]:
+    """Fill in the buckets of two items or more of sorted entries; see `buckets.collect`.
+
+    Returns how many buckets there are and how many members.
+    """
+    buckets, end, last = 0, 0, 0
+    indptr[0] = 0
+    while last < len(packed):
+        first, begin = last, end
+        while last < len(packed) and packed[last] ^ packed[first] <= low:
+            if last == first or packed[last] != packed[last - 1]:
+                member[end] = packed[last] & low
+                end += 1
+            last += 1
+        if end - begin > 1:
+            buckets += 1
+            indptr[buckets] = end
+        else:
+            end = begin
+    return buckets, end
+
+
+@kernel
+def post(
+    hashes: NDArray[np.uint64],
+    indptr: NDArray[np.int64],
+    posted: tuple[int, np.uint64],
+    wanted: tuple[np.uint64, np.uint64, np.uint64, np.uint64],
+    packed: NDArray[np.uint64],
+) -> int:
+    """Fill in the entries of some articles, and return how many there are; see `postings._post`.
+
+    Of an article with fewer shingles than ``posted`` says first all are, of others those up to the
+    second. There is no branch: which they are no processor can foresee.
+    """
+    few, bound = posted
+    low, article, bits, share = wanted
+    found = 0
+    for item in range(len(indptr) - 1):
+        own = hashes[indptr[item] : indptr[item + 1]]
+        greatest = bound if len(own) >= few else ~np.uint64(0)
+        for shingle in own:
+            packed[found] = (shingle & ~low) | article
+            found += (shingle <= greatest) & ((shingle >> _MIDDLE) & bits == share)
+        article += np.uint64(1)
+    return found
 
 
 @kernel
@@ -90,7 +171,7 @@ def gather(
     member: NDArray[np.int32],
     indptr: NDArray[np.int64],
 ) -> tuple[int, int]:
-    """Fill in the buckets of two items or more, and leave of sorted packed keys their places.
+    """Fill in the buckets of two items or more, and leave of crowded packed keys their places.
 
     Returns how many buckets there are and how many members.
     """
@@ -101,26 +182,25 @@ def gather(
         first = last
         while last < len(packed) and packed[last] ^ packed[first] <= low:
             last += 1
-        if last - first > 1:
-            settle(packed[first:last], low, keys)
-            begin, key = end, keys[packed[first]]
-            for i in range(first, last):
-                place = packed[i]
-                if keys[place] != key:
-                    if end - begin > 1:
-                        begin = end
-                        buckets += 1
-                        indptr[buckets] = end
-                    end, key = begin, keys[place]
-                if end == begin or items[place] != member[end - 1]:
-                    member[end] = items[place]
-                    packed[end] = place
-                    end += 1
-            if end - begin > 1:
-                buckets += 1
-                indptr[buckets] = end
-            else:
-                end = begin
+        settle(packed[first:last], low, keys)
+        begin, key = end, keys[packed[first]]
+        for i in range(first, last):
+            place = packed[i]
+            if keys[place] != key:
+                if end - begin > 1:
+                    begin = end
+                    buckets += 1
+                    indptr[buckets] = end
+                end, key = begin, keys[place]
+            if end == begin or items[place] != member[end - 1]:
+                member[end] = items[place]
+                packed[end] = place
+                end += 1
+        if end - begin > 1:
+            buckets += 1
+            indptr[buckets] = end
+        else:
+            end = begin
     return buckets, end
 
 

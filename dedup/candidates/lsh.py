@@ -10,24 +10,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from dedup.candidates.buckets import Links, gather, link, union
-from dedup.candidates.minhash import EMPTY
+from dedup.candidates.buckets import Links, collect, item_bits, link, union
+from dedup.candidates.minhash import sign
 from dedup.compiling import pays
-from dedup.tables import SignatureTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
+    from dedup.candidates.items import Items
+    from dedup.tables import SignatureTable
+
+    Hashes = NDArray[np.uint64]
+
 _MULTIPLIER, _HIGH = np.uint64(0xD6E8FEB86659FD93), np.uint64(32)
-
-#: Values of a signature that lie in one line of the processor's cache: read once for all bands in
-#: them.
-_LINE = 16
-
-#: Items whose keys are worked out at a time, so that they stay in the second-level cache.
-_BLOCK = 1 << 14
 
 
 class Banding(NamedTuple):
@@ -37,57 +34,76 @@ class Banding(NamedTuple):
     rows: int
 
 
-#: Articles: the knee lies at a resemblance of 0.42.
-DOCUMENT_BANDING = Banding(bands=32, rows=4)
-
-#: Paragraphs: what datasketch's ``MinHashLSH(threshold=0.3, num_perm=128)`` works out for itself;
-#: a constant here, for working it out takes a second, and held to datasketch by a test.
-PARAGRAPH_BANDING = Banding(bands=37, rows=3)
+#: The knee lies at a resemblance of 0.42.
+BANDING = Banding(bands=32, rows=4)
 
 
-def resembling(signatures: SignatureTable, banding: Banding, cap: int) -> Links:
-    """Return the pairs of items that share a band, a few bands at a time to bound the memory.
+def resembling(keys: Iterable[Hashes], cap: int) -> Links:
+    """Return the pairs of items that share a band.
 
     A bucket of over ``cap`` items is linked as a star to its first. ``dropped`` adds up the bands,
-    so a pair that two bands left out counts twice. Items without shingles pair with none.
+    so a pair that two bands left out counts twice.
+
+    Args:
+        keys: of each band, the key of every item.
+        cap: items in a bucket that makes all its pairs.
+
     """
-    value = signatures.value
-    empty = np.flatnonzero(value[:, 0] == EMPTY)
-    empty = empty[(value[empty] == EMPTY).all(axis=1)]
-    filled = np.delete(np.arange(len(value), dtype=np.int32), empty)
-    if len(empty):
-        signatures = SignatureTable(value=value[filled])
     dropped = 0
 
-    def by_band() -> Iterator[NDArray[np.uint64]]:
+    def by_band() -> Iterator[Hashes]:
         nonlocal dropped
-        at_once = max(1, _LINE // banding.rows)
-        for first in range(0, banding.bands, at_once):
-            bands = range(first, min(first + at_once, banding.bands))
-            for keys in band_keys(signatures, banding, bands):
-                links = link(gather(keys, filled), cap)
-                dropped += links.dropped
-                yield links.pairs
+        for key in keys:
+            low = item_bits(len(key))
+            packed = key & ~low
+            packed |= np.arange(len(key), dtype=np.uint64)
+            links = link(collect(packed, low), cap)
+            dropped += links.dropped
+            yield links.pairs
 
     pairs = union(by_band())
     return Links(pairs, dropped)
 
 
-def band_keys(signatures: SignatureTable, banding: Banding, bands: range) -> NDArray[np.uint64]:
-    """Return the keys of some bands, ``[bands, items]``: equal where all rows of the band are."""
-    value, rows = signatures.value, banding.rows
-    keys = np.zeros((len(bands), len(value)), np.uint64)
-    if pays(keys.size):
+def band_keys(items: Items, chosen: NDArray[np.int64], banding: Banding) -> Hashes:
+    """Return the keys of some items in each band, ``[bands, items]``.
+
+    Signatures are made of a block of items at a time and not kept: their keys are all that counts.
+
+    Args:
+        items: the items and their shingles.
+        chosen: the numbers of those that are wanted, ascending; each has a shingle.
+        banding: how their signatures are cut.
+
+    """
+    keys = np.empty((banding.bands, len(chosen)), np.uint64)
+    for begin, shingles in items.blocks():
+        own = slice(*np.searchsorted(chosen, (begin, begin + len(shingles.indptr) - 1)))
+        signatures = sign(shingles, banding.bands * banding.rows, chosen[own] - begin)
+        fill_keys(signatures, banding.rows, keys, own.start)
+    return keys
+
+
+def fill_keys(signatures: SignatureTable, rows: int, keys: Hashes, first: int) -> None:
+    """Work out the keys of some items: equal where all ``rows`` values of the band are.
+
+    Args:
+        signatures: of the items.
+        rows: values in a band.
+        keys: the result, ``[bands, items]``.
+        first: the number of the first item in it.
+
+    """
+    value = signatures.value
+    if pays(value.size):
         from dedup.candidates import kernels
 
-        kernels.band_keys(value, bands.start * rows, rows, keys)
-        return keys
-    for first in range(0, len(value), _BLOCK):
-        items = slice(first, first + _BLOCK)
-        column = np.ascontiguousarray(value[items, bands.start * rows : bands.stop * rows].T)
-        key = keys[:, items]
-        for row in range(rows):
-            key ^= column[row::rows]
-            key *= _MULTIPLIER
-            key ^= key >> _HIGH
-    return keys
+        kernels.band_keys(value, rows, keys, first)
+        return
+    column = np.ascontiguousarray(value.T)
+    key = np.zeros((len(keys), len(value)), np.uint64)
+    for row in range(rows):
+        key ^= column[row::rows]
+        key *= _MULTIPLIER
+        key ^= key >> _HIGH
+    keys[:, first : first + len(value)] = key

@@ -48,8 +48,8 @@ def sign(
     begin, sizes = shingles.indptr[:-1], np.diff(shingles.indptr)
     if items is not None:
         begin, sizes = begin[items], sizes[items]
-    value = np.full((len(begin), num_perm), EMPTY, np.uint32)
     factor, offset = permutations(num_perm)
+    value = np.full((len(begin), num_perm), EMPTY, np.uint32)
     if pays(int(sizes.sum())):
         from dedup.candidates import kernels
 

@@ -16,34 +16,31 @@ import numpy as np
 from dedup.candidates.buckets import union, unpack
 from dedup.candidates.identical import expand, group, link_groups, totals
 from dedup.candidates.items import Items
-from dedup.candidates.lsh import DOCUMENT_BANDING, PARAGRAPH_BANDING, resembling
-from dedup.candidates.minhash import sign
+from dedup.candidates.lsh import BANDING, band_keys, resembling
 from dedup.candidates.postings import STOP_SHINGLE, sharing
 from dedup.candidates.topics import BEST, COMMON, related
-from dedup.tables import PairTable, SignatureTable
+from dedup.tables import PairTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from dedup.candidates.lsh import Banding
+    from dedup.candidates.identical import Groups
     from dedup.tables import Flags, Offsets, Pointers, ShingleTable, Words
 
 #: Bits of ``PairTable.channel``.
 DOCUMENT, PARAGRAPH, POSTINGS, TOPIC = 1, 2, 4, 8
 
-#: Words in the shingles of articles, paragraphs and runs (docs/engine.md).
-DOCUMENT_WORDS, PARAGRAPH_WORDS, RUN_WORDS = 5, 3, 8
+#: Words in the shingles of articles and of runs (docs/engine.md).
+DOCUMENT_WORDS, RUN_WORDS = 5, 6
 
-#: A paragraph of fewer 3-grams (eight words make six) proposes nobody: names, headings, credits.
-LEAST_SHINGLES = 6
+#: A paragraph of fewer words proposes nobody: names, headings, credits.
+LEAST_WORDS = 8
 
 #: Articles with the same paragraph, and items in one band's bucket, are all paired up to so many;
 #: beyond, each is paired with the first of them.
 CAP = 20
-
-_NUM_PERM = 128
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +91,7 @@ def propose(evidence: Evidence, threads: int = 1) -> Proposal:
         threads: how many channels are worked on at a time; the result is the same.
 
     """
-    longest_first = (_topics, _paragraphs, _articles, _runs)
+    longest_first = (_topics, _articles, _runs, _paragraphs)
     with ThreadPoolExecutor(threads) as pool:
         work = pool.map(lambda channel: channel(evidence), longest_first)
         found = sorted(work, key=attrgetter("channel"))
@@ -105,56 +102,37 @@ def propose(evidence: Evidence, threads: int = 1) -> Proposal:
 def _articles(evidence: Evidence) -> _Found:
     """Propose articles that are identical or resemble one another."""
     items = Items(evidence.shingle, evidence.words, evidence.indptr, DOCUMENT_WORDS)
-    articles = np.arange(len(evidence.indptr) - 1, dtype=np.int32)
-    return _resembling(DOCUMENT, items, items.lengths > 0, articles)
+    filled = np.flatnonzero(np.diff(items.indptr))
+    groups = _identical(evidence.words, items.indptr, filled, filled.astype(np.int32))
+    same = link_groups(groups, CAP)
+    alike = resembling(band_keys(items, filled[groups.first], BANDING), CAP)
+    expanded = expand(groups, *unpack(alike.pairs), CAP)
+    dropped = {
+        f"pairs of articles: identical articles in over {CAP}": same.dropped,
+        f"pairs of articles: LSH bucket over {CAP}": alike.dropped,
+        "pairs of articles: like groups of identical articles": expanded.dropped,
+    }
+    return _Found(DOCUMENT, np.concatenate([same.pairs, expanded.pairs]), dropped)
 
 
 def _paragraphs(evidence: Evidence) -> _Found:
-    """Propose articles of which a paragraph of each is identical to the other's or resembles it."""
-    items = Items(evidence.shingle, evidence.words, evidence.bounds, PARAGRAPH_WORDS)
-    long_enough = items.lengths - PARAGRAPH_WORDS + 1 >= LEAST_SHINGLES
-    return _resembling(PARAGRAPH, items, long_enough, evidence.article)
+    """Propose articles that have a paragraph in common, word for word."""
+    told = np.flatnonzero(np.diff(evidence.bounds) >= LEAST_WORDS)
+    same = link_groups(
+        _identical(evidence.words, evidence.bounds, told, evidence.article[told]), CAP
+    )
+    dropped = {f"pairs of articles: identical paragraphs in over {CAP}": same.dropped}
+    return _Found(PARAGRAPH, same.pairs, dropped)
 
 
-def _resembling(channel: int, items: Items, taken: NDArray[np.bool_], article: Offsets) -> _Found:
-    """Propose the articles whose items are identical or resemble one another."""
-    what, banding = _KINDS[channel]
-    groups = group(totals(items.blocks(taken)), article[taken])
-    first = np.zeros_like(taken)
-    first[np.flatnonzero(taken)[groups.first]] = True
-    signatures = _signatures(items.blocks(first), len(groups.first))
-    identical = link_groups(groups, CAP)
-    alike = resembling(signatures, banding, CAP)
-    expanded = expand(groups, *unpack(alike.pairs), CAP)
-    dropped = {
-        f"pairs of articles: identical {what} in over {CAP}": identical.dropped,
-        f"pairs of {what}: LSH bucket over {CAP}": alike.dropped,
-        f"pairs of articles: like groups of identical {what}": expanded.dropped,
-    }
-    return _Found(channel, np.concatenate([identical.pairs, expanded.pairs]), dropped)
-
-
-def _signatures(blocks: Iterable[ShingleTable], items: int) -> SignatureTable:
-    """Return the signatures of so many items."""
-    value = np.empty((items, _NUM_PERM), np.uint32)
-    done = 0
-    for shingles in blocks:
-        signed = sign(shingles, _NUM_PERM).value
-        value[done : done + len(signed)] = signed
-        done += len(signed)
-    return SignatureTable(value=value)
-
-
-_KINDS: dict[int, tuple[str, Banding]] = {
-    DOCUMENT: ("articles", DOCUMENT_BANDING),
-    PARAGRAPH: ("paragraphs", PARAGRAPH_BANDING),
-}
+def _identical(words: Words, indptr: Pointers, chosen: Pointers, article: Offsets) -> Groups:
+    """Group those of the chosen items that are identical."""
+    return group(totals(words, indptr)[chosen], article)
 
 
 def _runs(evidence: Evidence) -> _Found:
     """Propose articles that have a run of words in common."""
-    items = Items(evidence.shingle, evidence.words, evidence.indptr, RUN_WORDS)
-    found = sharing(items.blocks(np.ones(len(items.lengths), bool)))
+    found = sharing(Items(evidence.shingle, evidence.words, evidence.indptr, RUN_WORDS))
     dropped = {f"shingles: in over {STOP_SHINGLE} articles": found.stopped}
     return _Found(POSTINGS, found.pairs, dropped)
 

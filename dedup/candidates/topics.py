@@ -108,8 +108,8 @@ def _word_pairs(
     held, least = [], [np.empty(0, np.int32)]
     for low, high in pairwise(edges):
         keys, articles, nats = _between(words, indptr, weight, low, high - 1)
-        buckets = gather(keys, articles)
-        steps = (nats[buckets.place] * _STEPS).astype(np.int32)
+        buckets, place = gather(keys, articles)
+        steps = (nats[place] * _STEPS).astype(np.int32)
         # The same words may weigh differently in two languages: the least counts.
         least.append(np.minimum.reduceat(steps, buckets.indptr[:-1]) if len(steps) else steps)
         held.append(buckets)

@@ -277,9 +277,5 @@ def paragraph_columns(
     start = np.array([p.start for rows in paragraphs for p in rows], np.int32)
     end = np.array([p.end for rows in paragraphs for p in rows], np.int32)
     role = np.array([_CODES[p.role] for rows in paragraphs for p in rows], np.uint8)
-    # Offsets begin anew in each article: shift each article's into a range of its own.
-    reach = max(int(tokens.start.max(initial=0)), int(end.max(initial=0))) + 1
-    owner = np.repeat(np.arange(len(paragraphs)), np.diff(tokens.indptr))
-    at, shift = tokens.start + owner * reach, article * np.int64(reach)
-    first, last = np.searchsorted(at, start + shift), np.searchsorted(at, end + shift)
+    first, last = text.rows_at(tokens, article, start), text.rows_at(tokens, article, end)
     return ParagraphColumns(article, start, end, role, first, last, _TELLS[role])

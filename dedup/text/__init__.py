@@ -17,7 +17,7 @@ from dedup.text.shingles import shingle
 from dedup.text.speech import quoted_anywhere, speech, with_asides, with_speech
 from dedup.text.stems import stems
 from dedup.text.stock import stock_clauses
-from dedup.text.tokens import tokenize
+from dedup.text.tokens import rows_at, tokenize
 from dedup.text.writers import notes_on_writers
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "paragraph_keys",
     "quoted_anywhere",
     "quotes",
+    "rows_at",
     "segment",
     "sentences",
     "shingle",

@@ -121,26 +121,37 @@ def read_words(
 
 
 @kernel
+def advance(start: Offsets, place: Pointers | Offsets, low: Pointers, high: Pointers) -> None:
+    """Move each lower row up to the first that begins at a place or after it, by halving."""
+    for item in range(len(low)):
+        first, last, wanted = low[item], high[item], place[item]
+        while first < last:
+            middle = (first + last) // 2
+            if start[middle] < wanted:
+                first = middle + 1
+            else:
+                last = middle
+        low[item] = first
+
+
+@kernel
 def shingle(words: Hashes, indptr: Pointers, size: int, hashes: Hashes) -> None:
     """Hash each run of ``size`` words of each item, or the whole item where it is shorter.
 
-    Each hash rolls on from the one before it (Karp & Rabin 1987).
+    All runs of an item grow by a word at a time: the same is done to every number of a row.
     """
     found = 0
     for item in range(len(indptr) - 1):
         own = words[indptr[item] : indptr[item + 1]]
         length = min(size, len(own))
-        total, power = _NONE, _ONE
-        for place in range(length):
-            total = total * _BASE + own[place]
-            power *= _BASE
-        if length:
-            hashes[found] = mix(total)
-            found += 1
-        for place in range(length, len(own)):
-            total = total * _BASE + own[place] - power * own[place - length]
-            hashes[found] = mix(total)
-            found += 1
+        total = hashes[found : found + len(own) - length + (length > 0)]
+        total[:] = _NONE
+        for step in range(length):
+            for place in range(len(total)):
+                total[place] = total[place] * _BASE + own[place + step]
+        for place in range(len(total)):
+            total[place] = mix(total[place])
+        found += len(total)
 
 
 @kernel

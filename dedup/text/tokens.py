@@ -6,7 +6,7 @@ spaces each character is one. Its hash is a polynomial over the folded code poin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 
@@ -24,11 +24,16 @@ if TYPE_CHECKING:
 
     from dedup.text.fold import Reading
 
+    _Columns = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint64], NDArray[np.uint8]]
+
 #: Code points worked on at a time: the columns of a chunk stay in the second-level cache.
 _CHUNK = 1 << 17
 
 #: Code points to a word, the space included, by which the work is judged.
 _WORD_LENGTH = 6
+
+#: The columns of a `TokenTable`: start, end, hash, flags.
+_KINDS = np.int32, np.int32, np.uint64, np.uint8
 
 
 class _Chunk(NamedTuple):
@@ -39,23 +44,64 @@ class _Chunk(NamedTuple):
     codes: NDArray[np.uint32]
 
 
-class _Words(NamedTuple):
-    """The words of a chunk, as in a `TokenTable`."""
+class _Rows:
+    """Room for the columns of a `TokenTable`, filled from the front; what is not takes none."""
 
-    indptr: NDArray[np.int64]
-    start: NDArray[np.int32]
-    end: NDArray[np.int32]
-    word: NDArray[np.uint64]
-    flags: NDArray[np.uint8]
+    def __init__(self, size: int) -> None:
+        self._columns = tuple(np.empty(size, kind) for kind in _KINDS)
+        self._filled = 0
+
+    def take(self, size: int) -> _Columns:
+        """Return room for so many more rows, and one beyond that may be written to."""
+        first, self._filled = self._filled, self._filled + size
+        if self._filled >= len(self._columns[0]):
+            for column in self._columns:
+                column.resize(2 * self._filled + 1, refcheck=False)
+        return cast("_Columns", tuple(column[first:] for column in self._columns))
+
+    def columns(self) -> _Columns:
+        """Give back what is not filled, and return the rest."""
+        for column in self._columns:
+            column.resize(self._filled, refcheck=False)
+        return cast("_Columns", self._columns)
 
 
 def tokenize(texts: Sequence[str]) -> TokenTable:
     """Return the words of each text, in order, with code-point offsets into the text as given."""
-    compiled = pays(sum(map(len, texts)) // _WORD_LENGTH)
-    chunks = [_tokenize_chunk(chunk, compiled=compiled) for chunk in _chunks(texts)]
-    counts = [np.zeros(1, np.int64), *(np.diff(chunk.indptr) for chunk in chunks)]
-    columns = map(np.concatenate, zip(*(chunk[1:] for chunk in chunks), strict=True))
-    return TokenTable(np.cumsum(np.concatenate(counts)), *columns)
+    size = sum(map(len, texts)) // _WORD_LENGTH
+    compiled = pays(size)
+    rows = _Rows(size + 1)
+    counts = [0]
+    for chunk in _chunks(texts):
+        counts += _tokenize_chunk(chunk, rows, compiled=compiled)
+    return TokenTable(np.cumsum(counts), *rows.columns())
+
+
+def rows_at(
+    tokens: TokenTable, article: NDArray[np.int32], place: NDArray[np.int64] | NDArray[np.int32]
+) -> NDArray[np.int64]:
+    """Return the row of the first word of each article that begins at a place or after it.
+
+    It is the row past the article's last word where none does.
+
+    Args:
+        tokens: the words.
+        article: one of the articles for each place.
+        place: offset in its text.
+
+    """
+    low, high = tokens.indptr[article], tokens.indptr[1:][article]
+    if pays(len(low)):
+        from dedup.text import kernels
+
+        kernels.advance(tokens.start, place, low, high)
+        return low
+    while len(asked := np.flatnonzero(low < high)):
+        middle = (low[asked] + high[asked]) // 2
+        before = tokens.start[middle] < place[asked]
+        low[asked[before]] = middle[before] + 1
+        high[asked[~before]] = middle[~before]
+    return low
 
 
 def word_hash(words: Iterable[str]) -> NDArray[np.uint64]:
@@ -77,8 +123,8 @@ def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
         yield texts[first:]
 
 
-def _tokenize_chunk(texts: Sequence[str], *, compiled: bool) -> _Words:
-    """Read the texts that need it, find the words, and map their offsets back."""
+def _tokenize_chunk(texts: Sequence[str], rows: _Rows, *, compiled: bool) -> list[int]:
+    """Read the texts that need it, find the words, and map their offsets back; count them."""
     chunk = _join(texts, compiled=compiled)
     readings = _readings(texts, chunk)
     if readings:
@@ -86,12 +132,13 @@ def _tokenize_chunk(texts: Sequence[str], *, compiled: bool) -> _Words:
         for item, reading in readings.items():
             spelled[item] = reading.text
         chunk = _join(spelled, compiled=compiled)
-    words = _read_compiled(chunk) if compiled else _read_words(chunk)
+    indptr, (start, end, _, _) = (_read_compiled if compiled else _read_words)(chunk, rows)
     for item, reading in readings.items():
-        own = slice(words.indptr[item], words.indptr[item + 1])
-        words.start[own] = reading.start[words.start[own]]
-        words.end[own] = reading.end[words.end[own] - 1]
-    return words
+        own = slice(indptr[item], indptr[item + 1])
+        start[own] = reading.start[start[own]]
+        end[own] = reading.end[end[own] - 1]
+    counts: list[int] = np.diff(indptr).tolist()
+    return counts
 
 
 def _join(texts: Sequence[str], *, compiled: bool) -> _Chunk:
@@ -115,15 +162,17 @@ def _readings(texts: Sequence[str], chunk: _Chunk) -> dict[int, Reading]:
     return {item: reading for item in needy if (reading := read(texts[item])) is not None}
 
 
-def _read_words(chunk: _Chunk) -> _Words:
-    """Find the words of a chunk, with NumPy."""
+def _read_words(chunk: _Chunk, rows: _Rows) -> tuple[NDArray[np.int64], _Columns]:
+    """Find the words of a chunk, with NumPy; return where those of each text begin, and all."""
     start, end = _bounds(chunk.classes)
-    flags = _flags(chunk.classes, start)
-    word = hash_words(chunk.codes, start, end)
     indptr = np.searchsorted(start, chunk.begin)
     origin = np.repeat(chunk.begin[:-1], np.diff(indptr))
-    begins, ends = (start - origin).astype(np.int32), (end - origin).astype(np.int32)
-    return _Words(indptr, begins, ends, word, flags)
+    begins, ends, word, flags = rows.take(len(start))
+    begins[: len(start)] = start - origin
+    ends[: len(start)] = end - origin
+    word[: len(start)] = hash_words(chunk.codes, start, end)
+    flags[: len(start)] = _flags(chunk.classes, start)
+    return indptr, (begins, ends, word, flags)
 
 
 def _bounds(classes: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -168,18 +217,17 @@ def _classify_compiled(
     return classes, codes
 
 
-def _read_compiled(chunk: _Chunk) -> _Words:
+def _read_compiled(chunk: _Chunk, rows: _Rows) -> tuple[NDArray[np.int64], _Columns]:
     """Do what `_read_words` does, in one compiled loop."""
     from dedup.text import kernels
 
     within, begins, ends = (np.empty(len(chunk.classes), bool) for _ in range(3))
     kernels.find_bounds(chunk.classes, within, begins, ends)
     size = int(np.count_nonzero(begins))
-    start, end = np.empty(size + 1, np.int32), np.empty(size + 1, np.int32)
-    word, flags = np.empty(size + 1, np.uint64), np.zeros(size + 1, np.uint8)
+    start, end, word, flags = rows.take(size)
+    flags[: size + 1] = 0
     indptr = np.empty(len(chunk.begin), np.int64)
     chars = chunk.codes, chunk.classes, begins, ends
-    kernels.read_words(
-        chunk.begin, chars, characters.table().lowered, indptr, (start, end, word, flags)
-    )
-    return _Words(indptr, start[:-1], end[:-1], word[:-1], flags[:-1])
+    found = start, end, word, flags
+    kernels.read_words(chunk.begin, chars, characters.table().lowered, indptr, found)
+    return indptr, found

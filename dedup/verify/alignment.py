@@ -46,19 +46,16 @@ def align(body: BodyTable, left: Places, right: Places, *, threads: int = 1) -> 
         in words of the left (``here``) and of the right article (``there``), and their length.
 
     """
-    gram = np.zeros(len(body.word), np.uint64)
-    gram[: max(len(body.word) - SEED + 1, 0)] = trigrams(body.word)
-    told = np.concatenate((np.zeros(1, np.int64), np.cumsum(body.telling, dtype=np.int64)))
     blocks = [slice(at, at + _BLOCK) for at in range(0, len(left), _BLOCK)]
 
     def compiled(block: slice) -> RunTable:
         from dedup.verify import kernels
 
-        columns = kernels.align(gram, told, body.indptr, left[block], right[block])
+        columns = kernels.align(body.word, body.telling, body.indptr, left[block], right[block])
         return RunTable(*columns)
 
     def plain(block: slice) -> RunTable:
-        return _align(gram, told, body.indptr, left[block], right[block])
+        return _align(body, left[block], right[block])
 
     work = compiled if pays(len(body.word)) else plain
     if threads == 1:
@@ -69,14 +66,12 @@ def align(body: BodyTable, left: Places, right: Places, *, threads: int = 1) -> 
     return RunTable.concatenate(parts) if parts else work(slice(0, 0))
 
 
-def _align(
-    gram: NDArray[np.uint64],
-    told: NDArray[np.int64],
-    indptr: NDArray[np.int64],
-    left: Places,
-    right: Places,
-) -> RunTable:
+def _align(body: BodyTable, left: Places, right: Places) -> RunTable:
     """Find the common runs pair by pair, in NumPy."""
+    gram = np.zeros(len(body.word), np.uint64)
+    gram[: max(len(body.word) - SEED + 1, 0)] = trigrams(body.word)
+    told = np.concatenate((np.zeros(1, np.int64), np.cumsum(body.telling, dtype=np.int64)))
+    indptr = body.indptr
     found = [np.column_stack(rows) for rows in _each(gram, told, indptr, left, right)]
     bounds = np.cumsum([0] + [len(rows) for rows in found])
     rows = np.concatenate([np.zeros((0, 3), np.int32), *found])

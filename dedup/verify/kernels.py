@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     Places = NDArray[np.int32]
 
 _FIBONACCI = np.uint64(0x9E3779B97F4A7C15)
+_OTHER = np.uint64(0xC2B2AE3D27D4EB4F)
 _HIGH = np.uint64(32)
 _FIRST_ROWS = 1024
 #: Slots for each item of a table: most that is looked up is not there, and then the first slot is
@@ -50,24 +51,42 @@ def index(own: Grams, table: Places, following: Places, usual: NDArray[np.bool_]
     last; ``usual`` says which places hold a gram that is not too common to seed anything.
     """
     table[:] = -1
-    times = np.ones(len(own), np.int32)
+    usual[: len(own)] = True
+    again = False
     for place in range(len(own) - 1, -1, -1):
         slot = find(own, own[place], table)
+        again |= table[slot] >= 0
         following[place] = table[slot]
-        if table[slot] >= 0:
-            times[place] += times[table[slot]]
         table[slot] = place
-    for place in range(len(own)):
-        usual[place] = times[place] <= COMMON
-        if following[place] >= 0:
-            times[following[place]] = times[place]
+    for first in range(len(own) if again else 0):
+        if following[first] >= 0 and table[find(own, own[first], table)] == first:
+            times, place = 0, first
+            while place >= 0:
+                times += 1
+                place = following[place]
+            place = first
+            while times > COMMON and place >= 0:
+                usual[place] = False
+                place = following[place]
+
+
+@kernel
+def met(sought: Grams, table: Places, places: Places) -> int:
+    """Fill in the places of the grams that may stand in a table, and return how many there are.
+
+    There is no branch: most grams stand in no other article, and no processor can foresee which.
+    """
+    mask = np.uint64(len(table) - 1)
+    found = 0
+    for place in range(len(sought)):
+        places[found] = place
+        found += table[((sought[place] * _FIBONACCI) >> _HIGH) & mask] >= 0
+    return found
 
 
 @kernel
 def seeds_from(own: Grams, sought: Grams, usual: NDArray[np.bool_], i: int, j: int) -> int:
-    """How many seeds in step begin at two places; none where they go on from the ones before."""
-    if i > 0 and j > 0 and usual[i - 1] and own[i - 1] == sought[j - 1]:
-        return 0
+    """How many seeds in step begin at two places."""
     run = 1
     while i + run < len(own) and j + run < len(sought):
         if own[i + run] != sought[j + run] or not usual[i + run]:
@@ -82,7 +101,7 @@ def runs_of(
     sought: Grams,
     chains: tuple[Places, Places, NDArray[np.bool_]],
     told: NDArray[np.int64],
-    rows: Places,
+    room: tuple[Places, Places],
 ) -> int:
     """Fill in the common runs of two articles that tell, and return how many there are.
 
@@ -91,48 +110,64 @@ def runs_of(
         sought: the grams of the right one.
         chains: the places of the left one's grams, as `index` fills them in.
         told: what the words up to each of the left article tell.
-        rows: room for all the runs that there may be.
+        room: for the places of all grams of the right one, and for all the runs that there may be.
 
     """
     table, following, usual = chains
+    places, rows = room
     found = 0
-    for j in range(len(sought)):
+    for j in places[: met(sought, table, places)]:
         i = table[find(own, sought[j], table)]
         while i >= 0 and usual[i]:
-            run = seeds_from(own, sought, usual, i, j) + SEED - 1
-            if run >= SEED and told[i + run] > told[i]:
-                rows[found, 0], rows[found, 1], rows[found, 2] = i, j, run
-                found += 1
+            if i == 0 or j == 0 or own[i - 1] != sought[j - 1] or not usual[i - 1]:
+                run = seeds_from(own, sought, usual, i, j) + SEED - 1
+                if told[i + run] > told[i]:
+                    rows[found, 0], rows[found, 1], rows[found, 2] = i, j, run
+                    found += 1
             i = following[i]
     return found
 
 
 @kernel
+def join(words: Grams, grams: Grams) -> Grams:
+    """Fill in the grams of an article, and return as many as it has."""
+    found = grams[: max(len(words) - SEED + 1, 0)]
+    for place in range(len(found)):
+        found[place] = (words[place] * _FIBONACCI + words[place + 1]) * _OTHER + words[place + 2]
+    return found
+
+
+@kernel
 def align(
-    gram: Grams, told: NDArray[np.int64], indptr: NDArray[np.int64], left: Places, right: Places
+    word: Grams, telling: Places, indptr: NDArray[np.int64], left: Places, right: Places
 ) -> tuple[NDArray[np.int64], Places, Places, Places]:
     """Find the common runs of each pair; see `dedup.verify.alignment.align`."""
     longest = 0
-    for article in left:
-        longest = max(longest, indptr[article + 1] - indptr[article])
+    for pair in range(len(left)):
+        for article in (left[pair], right[pair]):
+            longest = max(longest, indptr[article + 1] - indptr[article])
+    grams, others = np.empty(longest, np.uint64), np.empty(longest, np.uint64)
+    told = np.zeros(longest + 1, np.int64)
     tables, following = np.empty(slots(longest), np.int32), np.empty(longest, np.int32)
-    usual = np.empty(longest, np.bool_)
+    usual, places = np.empty(longest, np.bool_), np.empty(longest + 1, np.int32)
     bounds = np.zeros(len(left) + 1, np.int64)
     rows = np.empty((_FIRST_ROWS, 3), np.int32)
-    found, known, first = 0, -1, 0
-    own, table = gram[:0], tables[:0]
+    found, known = 0, -1
+    own, table = grams[:0], tables[:0]
     for pair in range(len(left)):
         if left[pair] != known:
             known = left[pair]
-            first = indptr[known]
-            own = gram[first : max(indptr[known + 1] - SEED + 1, first)]
+            first, last = indptr[known], indptr[known + 1]
+            own = join(word[first:last], grams)
+            for place in range(last - first):
+                told[place + 1] = told[place] + telling[first + place]
             table = tables[: slots(len(own))]
             index(own, table, following, usual)
-        other = indptr[right[pair]]
-        sought = gram[other : max(indptr[right[pair] + 1] - SEED + 1, other)]
+        sought = join(word[indptr[right[pair]] : indptr[right[pair] + 1]], others)
         while len(rows) < found + COMMON * len(sought):
             rows = np.concatenate((rows, np.empty_like(rows)))
-        found += runs_of(own, sought, (table, following, usual), told[first:], rows[found:])
+        room = places, rows[found:]
+        found += runs_of(own, sought, (table, following, usual), told, room)
         bounds[pair + 1] = found
     return bounds, rows[:found, 0].copy(), rows[:found, 1].copy(), rows[:found, 2].copy()
 

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from dedup.candidates.buckets import (
     by_key,
+    collect,
     distinct,
     gather,
+    item_bits,
     keep,
     link,
     pack,
@@ -35,7 +37,7 @@ def gathered(entries: list[tuple[int, int]]) -> tuple[Buckets, list[int], list[i
     ordered = sorted(entries, key=lambda entry: entry[1])
     keys = [key for key, _ in ordered]
     items = [item for _, item in ordered]
-    return gather(np.array(keys, np.uint64), np.array(items, np.int32)), keys, items
+    return gather(np.array(keys, np.uint64), np.array(items, np.int32))[0], keys, items
 
 
 def members(buckets: Buckets) -> list[list[int]]:
@@ -50,12 +52,23 @@ def counted(pairs: np.ndarray) -> Counter[tuple[int, int]]:
 
 @given(ENTRIES)
 def test_buckets_are_the_plain_ones(entries: list[tuple[int, int]]) -> None:
-    found, keys, items = gathered(entries)
+    ordered = sorted(entries, key=lambda entry: entry[1])
+    keys, items = [key for key, _ in ordered], [item for _, item in ordered]
+    found, places = gather(np.array(keys, np.uint64), np.array(items, np.int32))
     plain = oracles.buckets(keys, items)
     assert members(found) == [plain[key] for key in sorted(plain)]
-    for place, member in zip(found.place.tolist(), found.member.tolist(), strict=True):
+    for place, member in zip(places.tolist(), found.member.tolist(), strict=True):
         assert member == items[place]
         assert member in plain[keys[place]]
+
+
+@given(ENTRIES)
+def test_parted_buckets_are_the_plain_ones_of_leading_bits(entries: list[tuple[int, int]]) -> None:
+    low = item_bits(10)
+    keys, items = [key & ~int(low) for key, _ in entries], [item for _, item in entries]
+    packed = np.array([key | item for key, item in zip(keys, items, strict=True)], np.uint64)
+    plain = oracles.buckets(keys, items)
+    assert members(collect(packed, low)) == [plain[key] for key in sorted(plain)]
 
 
 @given(st.lists(KEYS))

@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.candidates import sign
-from dedup.candidates.buckets import gather
-from dedup.candidates.lsh import Banding, band_keys
+from dedup.candidates import postings, sign
+from dedup.candidates.buckets import collect, gather, item_bits
+from dedup.candidates.identical import totals
+from dedup.candidates.items import Items
+from dedup.candidates.lsh import fill_keys
+from dedup.candidates.postings import sharing
 from dedup.candidates.topics import in_a_row, related
 from dedup.tables import ShingleTable
 from tests import oracles
@@ -54,7 +57,30 @@ def test_signatures(items: list[list[int]], num_perm: int) -> None:
 @given(ITEMS, st.sampled_from([(1, 6), (2, 3), (3, 2)]))
 def test_band_keys(items: list[list[int]], banding: tuple[int, int]) -> None:
     signatures = sign(shingles(items), 6)
-    same(lambda: [band_keys(signatures, Banding(*banding), range(banding[0] // 2, banding[0]))])
+
+    def work() -> Columns:
+        keys = np.zeros((banding[0], len(items) + 2), np.uint64)
+        fill_keys(signatures, banding[1], keys, 1)
+        return [keys]
+
+    same(work)
+
+
+@given(ITEMS)
+def test_totals(items: list[list[int]]) -> None:
+    table = shingles(items)
+    same(lambda: [totals(table.hash, table.indptr)])
+
+
+@given(ITEMS)
+def test_postings(items: list[list[int]]) -> None:
+    def itself(words: NDArray[np.uint64], indptr: NDArray[np.int64], _size: int) -> ShingleTable:
+        return ShingleTable(indptr=indptr - indptr[0], hash=words[indptr[0] : indptr[-1]].copy())
+
+    table = shingles(items)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postings, "FEW", 9)
+        same(lambda: [sharing(Items(itself, table.hash, table.indptr, 1)).pairs])
 
 
 @given(st.lists(st.tuples(st.one_of(HASHES, st.integers(0, 5)), st.integers(0, 5))))
@@ -62,7 +88,9 @@ def test_buckets(entries: list[tuple[int, int]]) -> None:
     entries.sort(key=lambda entry: entry[1])
     keys = np.array([key for key, _ in entries], np.uint64)
     items = np.array([item for _, item in entries], np.int32)
-    same(lambda: list(gather(keys, items)))
+    same(lambda: [*gather(keys, items)[0], gather(keys, items)[1]])
+    low = item_bits(6)
+    same(lambda: list(collect((keys & ~low) | items.astype(np.uint64), low)))
 
 
 @given(ARTICLES)

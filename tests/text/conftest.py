@@ -56,12 +56,14 @@ def compile_all() -> None:
         guess_languages,
         paragraph_keys,
         quoted_anywhere,
+        rows_at,
         shingle,
         tokenize,
     )
 
     tokens = tokenize(["Compiled once."])
     guess_languages(tokens)
+    rows_at(tokens, np.zeros(1, np.int32), np.zeros(1, np.int64))
     quoted_anywhere(tokens, np.ones(1, bool))
     paragraph_keys(tokens, tokens.indptr[:-1], tokens.indptr[1:])
     for word, indptr in ((tokens.word, tokens.indptr), (tokens.word.copy(), tokens.indptr.copy())):

@@ -3,13 +3,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dedup.tables import CAPITAL, NUMBER, SPACELESS
 from dedup.text import hashing, tokens
-from dedup.text.tokens import tokenize, word_hash
+from dedup.text.tokens import rows_at, tokenize, word_hash
 from tests import oracles
 
 if TYPE_CHECKING:
@@ -144,6 +145,21 @@ def test_flags() -> None:
 def test_no_articles() -> None:
     table = tokenize([])
     assert (table.indptr.tolist(), len(table.word)) == ([0], 0)
+
+
+@given(st.lists(TEXT, min_size=1, max_size=4), st.data())
+def test_rows_are_those_of_the_first_word_from_a_place_on(
+    texts: list[str], data: st.DataObject
+) -> None:
+    table = tokenize(texts)
+    articles = data.draw(st.lists(st.integers(0, len(texts) - 1)))
+    places = data.draw(st.lists(st.integers(0, 41), min_size=len(articles), max_size=len(articles)))
+    wanted = []
+    for article, place in zip(articles, places, strict=True):
+        own = range(table.indptr[article], table.indptr[article + 1])
+        wanted.append(next((row for row in own if table.start[row] >= place), own.stop))
+    asked = np.array(articles, np.int32), np.array(places, np.int64)
+    assert rows_at(table, *asked).tolist() == wanted
 
 
 def test_a_word_longer_than_any_chunk() -> None:
