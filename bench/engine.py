@@ -12,7 +12,6 @@ that no pair is proposed for its subject. ``DEDUP_BACKEND`` chooses the back end
 from __future__ import annotations
 
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,7 @@ import numpy as np
 
 from bench import contest
 from dedup import candidates, text, verify
-from dedup.tables import BodyTable, TokenTable
+from dedup.tables import BodyTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,31 +27,22 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bench.contest import Pairs
-    from dedup.tables import PairTable, Pointers, RunTable
+    from dedup.tables import PairTable, Pointers, RunTable, TokenTable
 
 #: Words in the shingles of articles (docs/engine.md), and in a run that is a passage.
 DOCUMENT, RUN = 5, 8
-#: Articles worked on at a time.
+#: Articles whose lines are looked for at a time.
 _BATCH = 64
 _LINE_FEED = 10
 
 
 def linked(texts: Sequence[str], cores: int = 1) -> Pairs:
     """Return the pairs of articles that have a passage in common."""
-    tokens = tokenized(texts, cores)
+    tokens = text.tokenize(texts, cores)
     pairs = proposed(tokens, *lines(texts, tokens), cores).pairs
     runs = aligned(tokens, pairs, cores)
     verified = np.flatnonzero(passages(runs))
     return list(zip(pairs.left[verified].tolist(), pairs.right[verified].tolist(), strict=True))
-
-
-def tokenized(texts: Sequence[str], cores: int) -> TokenTable:
-    """Return the words of all texts."""
-    if cores == 1 or len(texts) <= _BATCH:
-        return text.tokenize(texts)
-    batches = [texts[first : first + _BATCH] for first in range(0, len(texts), _BATCH)]
-    with ThreadPoolExecutor(cores) as pool:
-        return TokenTable.concatenate(list(pool.map(text.tokenize, batches)))
 
 
 def lines(texts: Sequence[str], tokens: TokenTable) -> tuple[Pointers, NDArray[np.int32]]:

@@ -6,7 +6,9 @@ spaces each character is one. Its hash is a polynomial over the folded code poin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -24,16 +26,11 @@ if TYPE_CHECKING:
 
     from dedup.text.fold import Reading
 
-    _Columns = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint64], NDArray[np.uint8]]
-
 #: Code points worked on at a time: the columns of a chunk stay in the second-level cache.
 _CHUNK = 1 << 17
 
 #: Code points to a word, the space included, by which the work is judged.
 _WORD_LENGTH = 6
-
-#: The columns of a `TokenTable`: start, end, hash, flags.
-_KINDS = np.int32, np.int32, np.uint64, np.uint8
 
 
 class _Chunk(NamedTuple):
@@ -44,37 +41,66 @@ class _Chunk(NamedTuple):
     codes: NDArray[np.uint32]
 
 
+class _Words(NamedTuple):
+    """The words of a chunk, as in a `TokenTable`."""
+
+    indptr: NDArray[np.int64]
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    word: NDArray[np.uint64]
+    flags: NDArray[np.uint8]
+
+
 class _Rows:
-    """Room for the columns of a `TokenTable`, filled from the front; what is not takes none."""
+    """The columns of a `TokenTable`, filled from the front; room that is not filled takes none."""
 
     def __init__(self, size: int) -> None:
-        self._columns = tuple(np.empty(size, kind) for kind in _KINDS)
+        self._start, self._end = np.empty(size, np.int32), np.empty(size, np.int32)
+        self._word, self._flags = np.empty(size, np.uint64), np.empty(size, np.uint8)
+        self._counts = [0]
         self._filled = 0
 
-    def take(self, size: int) -> _Columns:
-        """Return room for so many more rows, and one beyond that may be written to."""
-        first, self._filled = self._filled, self._filled + size
-        if self._filled >= len(self._columns[0]):
-            for column in self._columns:
-                column.resize(2 * self._filled + 1, refcheck=False)
-        return cast("_Columns", tuple(column[first:] for column in self._columns))
+    def add(self, words: _Words) -> None:
+        """Put the words of a chunk at the end."""
+        first, self._filled = self._filled, self._filled + len(words.word)
+        self._counts += np.diff(words.indptr).tolist()
+        if self._filled > len(self._word):
+            self._resize(2 * self._filled)
+        own = slice(first, self._filled)
+        self._start[own], self._end[own] = words.start, words.end
+        self._word[own], self._flags[own] = words.word, words.flags
 
-    def columns(self) -> _Columns:
-        """Give back what is not filled, and return the rest."""
-        for column in self._columns:
-            column.resize(self._filled, refcheck=False)
-        return cast("_Columns", self._columns)
+    def table(self) -> TokenTable:
+        """Give back the room that is left, and return the table."""
+        self._resize(self._filled)
+        indptr = np.cumsum(self._counts)
+        return TokenTable(indptr, self._start, self._end, self._word, self._flags)
+
+    def _resize(self, size: int) -> None:
+        """Make room for so many rows, without a copy where the system can."""
+        for column in (self._start, self._end, self._word, self._flags):
+            column.resize(size, refcheck=False)
 
 
-def tokenize(texts: Sequence[str]) -> TokenTable:
-    """Return the words of each text, in order, with code-point offsets into the text as given."""
+def tokenize(texts: Sequence[str], threads: int = 1) -> TokenTable:
+    """Return the words of each text, in order, with code-point offsets into the text as given.
+
+    Args:
+        texts: the texts.
+        threads: how many work on them; what they find is the same.
+
+    """
     size = sum(map(len, texts)) // _WORD_LENGTH
-    compiled = pays(size)
-    rows = _Rows(size + 1)
-    counts = [0]
-    for chunk in _chunks(texts):
-        counts += _tokenize_chunk(chunk, rows, compiled=compiled)
-    return TokenTable(np.cumsum(counts), *rows.columns())
+    work = partial(_tokenize_chunk, compiled=pays(size))
+    rows = _Rows(size)
+    if threads == 1:
+        for chunk in _chunks(texts):
+            rows.add(work(chunk))
+        return rows.table()
+    with ThreadPoolExecutor(threads) as pool:
+        for words in pool.map(work, _chunks(texts)):
+            rows.add(words)
+    return rows.table()
 
 
 def rows_at(
@@ -123,8 +149,8 @@ def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
         yield texts[first:]
 
 
-def _tokenize_chunk(texts: Sequence[str], rows: _Rows, *, compiled: bool) -> list[int]:
-    """Read the texts that need it, find the words, and map their offsets back; count them."""
+def _tokenize_chunk(texts: Sequence[str], *, compiled: bool) -> _Words:
+    """Read the texts that need it, find the words, and map their offsets back."""
     chunk = _join(texts, compiled=compiled)
     readings = _readings(texts, chunk)
     if readings:
@@ -132,13 +158,12 @@ def _tokenize_chunk(texts: Sequence[str], rows: _Rows, *, compiled: bool) -> lis
         for item, reading in readings.items():
             spelled[item] = reading.text
         chunk = _join(spelled, compiled=compiled)
-    indptr, (start, end, _, _) = (_read_compiled if compiled else _read_words)(chunk, rows)
+    words = _read_compiled(chunk) if compiled else _read_words(chunk)
     for item, reading in readings.items():
-        own = slice(indptr[item], indptr[item + 1])
-        start[own] = reading.start[start[own]]
-        end[own] = reading.end[end[own] - 1]
-    counts: list[int] = np.diff(indptr).tolist()
-    return counts
+        own = slice(words.indptr[item], words.indptr[item + 1])
+        words.start[own] = reading.start[words.start[own]]
+        words.end[own] = reading.end[words.end[own] - 1]
+    return words
 
 
 def _join(texts: Sequence[str], *, compiled: bool) -> _Chunk:
@@ -162,17 +187,15 @@ def _readings(texts: Sequence[str], chunk: _Chunk) -> dict[int, Reading]:
     return {item: reading for item in needy if (reading := read(texts[item])) is not None}
 
 
-def _read_words(chunk: _Chunk, rows: _Rows) -> tuple[NDArray[np.int64], _Columns]:
-    """Find the words of a chunk, with NumPy; return where those of each text begin, and all."""
+def _read_words(chunk: _Chunk) -> _Words:
+    """Find the words of a chunk, with NumPy."""
     start, end = _bounds(chunk.classes)
+    flags = _flags(chunk.classes, start)
+    word = hash_words(chunk.codes, start, end)
     indptr = np.searchsorted(start, chunk.begin)
     origin = np.repeat(chunk.begin[:-1], np.diff(indptr))
-    begins, ends, word, flags = rows.take(len(start))
-    begins[: len(start)] = start - origin
-    ends[: len(start)] = end - origin
-    word[: len(start)] = hash_words(chunk.codes, start, end)
-    flags[: len(start)] = _flags(chunk.classes, start)
-    return indptr, (begins, ends, word, flags)
+    begins, ends = (start - origin).astype(np.int32), (end - origin).astype(np.int32)
+    return _Words(indptr, begins, ends, word, flags)
 
 
 def _bounds(classes: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -217,17 +240,18 @@ def _classify_compiled(
     return classes, codes
 
 
-def _read_compiled(chunk: _Chunk, rows: _Rows) -> tuple[NDArray[np.int64], _Columns]:
+def _read_compiled(chunk: _Chunk) -> _Words:
     """Do what `_read_words` does, in one compiled loop."""
     from dedup.text import kernels
 
     within, begins, ends = (np.empty(len(chunk.classes), bool) for _ in range(3))
     kernels.find_bounds(chunk.classes, within, begins, ends)
     size = int(np.count_nonzero(begins))
-    start, end, word, flags = rows.take(size)
-    flags[: size + 1] = 0
+    start, end = np.empty(size + 1, np.int32), np.empty(size + 1, np.int32)
+    word, flags = np.empty(size + 1, np.uint64), np.zeros(size + 1, np.uint8)
     indptr = np.empty(len(chunk.begin), np.int64)
     chars = chunk.codes, chunk.classes, begins, ends
-    found = start, end, word, flags
-    kernels.read_words(chunk.begin, chars, characters.table().lowered, indptr, found)
-    return indptr, found
+    kernels.read_words(
+        chunk.begin, chars, characters.table().lowered, indptr, (start, end, word, flags)
+    )
+    return _Words(indptr, start[:-1], end[:-1], word[:-1], flags[:-1])

@@ -8,26 +8,28 @@ quotations are worked out (seed and extend, as in sequence alignment; Wise 1993 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
 from dedup.compiling import pays
 from dedup.tables import RunTable
 from dedup.verify.reading import COMMON, SEED, trigrams
-from dedup.verify.runs import Runs, Seeds, runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     from dedup.tables import BodyTable
 
     Places = NDArray[np.int32]
 
-#: Pairs aligned at a time.
-_BLOCK = 1 << 14
+#: Pairs aligned at a time; words, by the NumPy back end, so that they stay in the cache.
+_BLOCK, _WORDS = 1 << 10, 1 << 16
+
+#: Keeps the grams of the left articles apart, and the halves of a number.
+_APART, _HALF, _LOW = np.uint64(0xD6E8FEB86659FD93), np.int64(32), np.int64(0xFFFF_FFFF)
+
+Cell = TypeVar("Cell", bound=np.generic)
 
 
 def align(body: BodyTable, left: Places, right: Places, *, threads: int = 1) -> RunTable:
@@ -67,51 +69,109 @@ def align(body: BodyTable, left: Places, right: Places, *, threads: int = 1) -> 
 
 
 def _align(body: BodyTable, left: Places, right: Places) -> RunTable:
-    """Find the common runs pair by pair, in NumPy."""
-    gram = np.zeros(len(body.word), np.uint64)
-    gram[: max(len(body.word) - SEED + 1, 0)] = trigrams(body.word)
-    told = np.concatenate((np.zeros(1, np.int64), np.cumsum(body.telling, dtype=np.int64)))
-    indptr = body.indptr
-    found = [np.column_stack(rows) for rows in _each(gram, told, indptr, left, right)]
-    bounds = np.cumsum([0] + [len(rows) for rows in found])
-    rows = np.concatenate([np.zeros((0, 3), np.int32), *found])
-    return RunTable(bounds, *(np.ascontiguousarray(column) for column in rows.T))
+    """Find the common runs in NumPy, of some pairs at a time."""
+    size = np.diff(body.indptr)
+    room = np.cumsum(size[left] + size[right])
+    cuts = np.flatnonzero(np.diff(room // _WORDS)) + 1
+    parts = zip(np.split(left, cuts), np.split(right, cuts), strict=True)
+    return RunTable.concatenate([_align_some(body, *part) for part in parts])
 
 
-def _each(
-    gram: NDArray[np.uint64],
-    told: NDArray[np.int64],
-    indptr: NDArray[np.int64],
-    left: Places,
-    right: Places,
-) -> Iterator[tuple[Places, Places, Places]]:
-    """Yield the runs of each pair."""
-    known = -1
-    for article, other in zip(left.tolist(), right.tolist(), strict=True):
-        first, second = int(indptr[article]), int(indptr[other])
-        if article != known:
-            known = article
-            own = gram[first : max(int(indptr[article + 1]) - SEED + 1, first)]
-            order = np.argsort(own, kind="stable")
-            grams = own[order]
-        sought = gram[second : max(int(indptr[other + 1]) - SEED + 1, second)]
-        low = np.searchsorted(grams, sought, side="left")
-        count = np.searchsorted(grams, sought, side="right") - low
-        count[count > COMMON] = 0
-        there = np.repeat(np.arange(len(count)), count)
-        here = order[np.repeat(low - np.cumsum(count) + count, count) + np.arange(len(there))]
-        here, there, length = _joined(here, there)
-        tells = told[first + here + length] > told[first + here]
-        yield (
-            here[tells].astype(np.int32),
-            there[tells].astype(np.int32),
-            length[tells].astype(np.int32),
-        )
+def _align_some(body: BodyTable, left: Places, right: Places) -> RunTable:
+    """Find the common runs of some pairs: the grams of all their articles are sorted together."""
+    fresh = _changes(left)
+    owner = np.cumsum(fresh) - 1  # which of the distinct left articles a pair has
+    found = _seeds(body, left[fresh], right, owner)
+    size = np.diff(body.indptr)
+    # A line for each diagonal of each pair.
+    line = np.cumsum(size[left] + size[right]) - size[right]
+    place = (line[found.pair] + found.there - found.here) << _HALF | found.here
+    place.sort()
+    first = np.flatnonzero(np.diff(place, prepend=-1) != 1)
+    length = np.diff(first, append=len(place)) + SEED - 1
+    here, diagonal = place[first] & _LOW, place[first] >> _HALF
+    pair = np.searchsorted(line - size[left], diagonal, side="right") - 1
+    there = diagonal - line[pair] + here
+    told, begin = _told(body, left[fresh])
+    at = begin[owner[pair]] + here
+    tells = np.flatnonzero(told[at + length] > told[at])
+    order = tells[np.lexsort((here[tells], there[tells], pair[tells]))]
+    bounds = np.searchsorted(pair[order], np.arange(len(left) + 1))
+    return RunTable(bounds, *(column[order].astype(np.int32) for column in (here, there, length)))
 
 
-def _joined(here: NDArray[np.int64], there: NDArray[np.int64]) -> Runs:
-    """Join the seeds that follow each other on one diagonal; by ``there``, then ``here``."""
-    order = np.lexsort((here, there - here))
-    found = runs(Seeds(here[order], there[order]))
-    order = np.lexsort((found.here, found.there))
-    return Runs(*(column[order] for column in found))
+class _Found(NamedTuple):
+    """Seeds: where they stand in the articles of a pair."""
+
+    pair: NDArray[np.int64]
+    here: NDArray[np.int64]
+    there: NDArray[np.int64]
+
+
+def _seeds(body: BodyTable, own: Places, right: Places, owner: NDArray[np.int64]) -> _Found:
+    """Return the grams that pairs share, ``owner`` of ``own`` being the left article of each."""
+    articles = np.concatenate((own, right))
+    word, bounds = _end_to_end(body.word, body.indptr, articles)
+    apart = np.concatenate((np.arange(len(own)), owner)).astype(np.uint64) * _APART
+    gram = trigrams(word)
+    gram += np.repeat(apart, np.diff(bounds))[: len(gram)]
+    entry, key = _alike(gram)
+    item = np.searchsorted(bounds, entry, side="right") - 1
+    whole = entry + SEED <= bounds[item + 1]
+    entry, key, item = entry[whole], key[whole], item[whole]
+    first = np.flatnonzero(_changes(key))
+    known = item < len(own)  # those of a left article stand before the others
+    many = np.add.reduceat(known, first, dtype=np.int64) if len(first) else first
+    many[many > COMMON] = 0
+    group = np.cumsum(_changes(key)) - 1
+    asked = np.flatnonzero(~known & (many[group] > 0))
+    times = many[group[asked]]
+    nth = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+    one, other = np.repeat(first[group[asked]], times) + nth, np.repeat(asked, times)
+    here, there = (entry[rows] - bounds[item[rows]] for rows in (one, other))
+    return _Found(item[other] - len(own), here, there)
+
+
+def _alike(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+    """Return the places of the keys that stand more than once, equal ones together, as they stand.
+
+    One number is sorted for each, its leading bits above its place; what else begins alike may come
+    along.
+    """
+    low = np.uint64((1 << len(keys).bit_length()) - 1)
+    packed = keys & ~low
+    packed |= np.arange(len(keys), dtype=np.uint64)
+    packed.sort()
+    beside = np.zeros(len(packed) + 1, bool)
+    np.less_equal(packed[1:] ^ packed[:-1], low, out=beside[1:-1])
+    place = (packed[beside[1:] | beside[:-1]] & low).astype(np.int64)
+    key = keys[place]
+    order = np.lexsort((place, key)) if (key[1:] < key[:-1]).any() else slice(None)
+    return place[order], key[order]
+
+
+def _told(body: BodyTable, articles: Places) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return what the words up to each tell, articles end to end, and where these begin."""
+    telling, bounds = _end_to_end(body.telling, body.indptr, articles)
+    told = np.zeros(len(telling) + 1, np.int64)
+    np.cumsum(telling, out=told[1:])
+    return told, bounds
+
+
+def _end_to_end(
+    cells: NDArray[Cell], indptr: NDArray[np.int64], articles: Places
+) -> tuple[NDArray[Cell], NDArray[np.int64]]:
+    """Put the rows of some articles end to end, and say where those of each begin."""
+    begin, end = indptr[articles], indptr[articles + 1]
+    rows = zip(begin.tolist(), end.tolist(), strict=True)
+    parts = [cells[first:last] for first, last in rows]
+    bounds = np.zeros(len(parts) + 1, np.int64)
+    np.cumsum(end - begin, out=bounds[1:])
+    return np.concatenate([cells[:0], *parts]), bounds
+
+
+def _changes(values: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return which values differ from the one before; the first does."""
+    changes = np.ones(len(values), bool)
+    np.not_equal(values[1:], values[:-1], out=changes[1:])
+    return changes

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bench import contest, engine, frameworks, peers
+from dedup.text import tokenize
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +54,7 @@ def test_the_engine_links_what_shares_a_passage(cores: int) -> None:
 
 def test_paragraphs_are_lines_with_words_in_them() -> None:
     texts = ["one two\n\nthree", "", "four\n...\nfive six"]
-    tokens = engine.tokenized(texts, 1)
+    tokens = tokenize(texts)
     bounds, article = engine.lines(texts, tokens)
     assert bounds.tolist() == [0, 2, 3, 4, 6]
     assert article.tolist() == [0, 0, 2, 2]
