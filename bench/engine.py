@@ -3,7 +3,7 @@
     python -m bench.engine FILE RESULT [CORES]
 
 The public functions in the corridor's order: words, shingles, candidates by like articles,
-identical paragraphs and posted runs, then the common runs of every candidate pair; a run of eight
+like paragraphs and posted runs, then the common runs of every candidate pair; a run of eight
 words is a passage. What reading closely adds (roles, weights, subjects, sentences) belongs to the
 whole job: paragraphs are lines here, every word counts, and no word tells more than another, so
 that no pair is proposed for its subject. ``DEDUP_BACKEND`` chooses the back end.
@@ -64,7 +64,7 @@ def lines(texts: Sequence[str], tokens: TokenTable) -> tuple[Pointers, NDArray[n
 def proposed(
     tokens: TokenTable, bounds: Pointers, article: NDArray[np.int32], cores: int
 ) -> candidates.Proposal:
-    """Propose pairs: like articles, identical paragraphs, runs in common."""
+    """Propose pairs: like articles, like paragraphs, runs in common."""
     return candidates.propose(
         candidates.Evidence(
             shingle=text.shingle,

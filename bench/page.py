@@ -34,7 +34,7 @@ anew, `make bench DATA=FILE` on real articles as well. Compare figures of one pa
   or 30 % of its words edited, 10, 25 or 50 % of its paragraphs copied into another article, the
   first or the last 60 % kept. *Recall* counts the copies found with their source.
 - **The engine** takes texts in memory to pairs of articles with aligned passages: words, shingles,
-  candidates (like articles, identical paragraphs, runs in common), alignment of them all. **A
+  candidates (like articles, like paragraphs, runs in common), alignment of them all. **A
   peer** takes the same texts to candidate pairs of articles, and knows nothing of paragraphs or
   passages. Everybody has imported its libraries and worked on a hundred articles before the clock
   starts.

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+#: Bits by which the cells that show whether a key stands alone are more than the keys.
+_ROOM = 2
+
+
 class Buckets(NamedTuple):
     """Members of bucket b: ``member[indptr[b]:indptr[b + 1]]``, ascending, distinct, several."""
 
@@ -41,6 +45,31 @@ class Links(NamedTuple):
 def item_bits(items: int) -> np.uint64:
     """Return the low bits that hold the numbers of so many items."""
     return np.uint64((1 << items.bit_length()) - 1)
+
+
+def met(keys: NDArray[np.uint64], low: np.uint64) -> NDArray[np.uint64]:
+    """Return the entries of items whose key another item may have too, for `collect`.
+
+    Most keys stand alone. Those whose leading bits do show it without being sorted.
+
+    Args:
+        keys: of each item, one.
+        low: as `item_bits` gives them.
+
+    """
+    bits = _ROOM + len(keys).bit_length()
+    shift = np.uint64(64 - bits)
+    if pays(len(keys)):
+        from dedup.candidates import kernels
+
+        packed = np.empty(len(keys), np.uint64)
+        seen = np.zeros(1 << bits, np.uint8)
+        return packed[: kernels.met(keys, (low, shift), seen, packed)]
+    cell = (keys >> shift).view(np.int64)
+    item = np.flatnonzero(np.bincount(cell, minlength=1)[cell] > 1)
+    packed = keys[item] & ~low
+    packed |= item.view(np.uint64)
+    return packed
 
 
 def collect(packed: NDArray[np.uint64], low: np.uint64) -> Buckets:

@@ -11,7 +11,7 @@ from dedup.compiling import kernel
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_GOLDEN, _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _HIGH, _MIDDLE = np.uint64(32), np.uint64(40)
 
 #: Shingles that are permuted together: one reading of the permutations serves them all.
@@ -66,15 +66,37 @@ def minima(
 
 
 @kernel
-def band_keys(value: NDArray[np.uint32], rows: int, keys: NDArray[np.uint64], first: int) -> None:
+def band_keys(
+    value: NDArray[np.uint32], factor: NDArray[np.uint64], keys: NDArray[np.uint64], first: int
+) -> None:
     """Fill in the keys of the bands of some items, the first of which is number ``first``."""
+    rows = len(factor)
     for item in range(len(value)):
         for band in range(len(keys)):
             key = np.uint64(0)
-            for row in range(band * rows, (band + 1) * rows):
-                key = (key ^ np.uint64(value[item, row])) * _MULTIPLIER
-                key ^= key >> _HIGH
+            for row in range(rows):
+                key += factor[row] * np.uint64(value[item, band * rows + row])
             keys[band, first + item] = key
+
+
+@kernel
+def met(
+    keys: NDArray[np.uint64],
+    bits: tuple[np.uint64, np.uint64],
+    seen: NDArray[np.uint8],
+    packed: NDArray[np.uint64],
+) -> int:
+    """Fill in the entries whose key another item may have too; count them. See `buckets.met`."""
+    low, shift = bits
+    for item in range(len(keys)):
+        cell = keys[item] >> shift
+        seen[cell] = min(seen[cell] + 1, 2)
+    kept = 0
+    for item in range(len(keys)):
+        if seen[keys[item] >> shift] > 1:
+            packed[kept] = (keys[item] & ~low) | np.uint64(item)
+            kept += 1
+    return kept
 
 
 @kernel

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from dedup.candidates.buckets import Links, collect, item_bits, link, union
+from dedup.candidates.buckets import Links, collect, item_bits, link, met, union
 from dedup.candidates.minhash import sign
 from dedup.compiling import pays
+from dedup.spilling import column
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     Hashes = NDArray[np.uint64]
 
-_MULTIPLIER, _HIGH = np.uint64(0xD6E8FEB86659FD93), np.uint64(32)
+_MULTIPLIER = 0xD6E8FEB86659FD93
 
 
 class Banding(NamedTuple):
@@ -34,8 +35,15 @@ class Banding(NamedTuple):
     rows: int
 
 
-#: The knee lies at a resemblance of 0.42.
-BANDING = Banding(bands=32, rows=4)
+#: Articles: the knee lies at a resemblance of 0.42.
+DOCUMENT_BANDING = Banding(bands=32, rows=4)
+
+#: Paragraphs: what datasketch's ``MinHashLSH(threshold=0.3, num_perm=128)`` works out for itself;
+#: a constant here, for working it out takes a second, and held to datasketch by a test.
+PARAGRAPH_BANDING = Banding(bands=37, rows=3)
+
+#: Values of a signature, of which bands take as many as they need.
+_NUM_PERM = 128
 
 
 def resembling(keys: Iterable[Hashes], cap: int) -> Links:
@@ -55,9 +63,7 @@ def resembling(keys: Iterable[Hashes], cap: int) -> Links:
         nonlocal dropped
         for key in keys:
             low = item_bits(len(key))
-            packed = key & ~low
-            packed |= np.arange(len(key), dtype=np.uint64)
-            links = link(collect(packed, low), cap)
+            links = link(collect(met(key, low), low), cap)
             dropped += links.dropped
             yield links.pairs
 
@@ -76,10 +82,10 @@ def band_keys(items: Items, chosen: NDArray[np.int64], banding: Banding) -> Hash
         banding: how their signatures are cut.
 
     """
-    keys = np.empty((banding.bands, len(chosen)), np.uint64)
+    keys = column(banding.bands * len(chosen), np.uint64).reshape(banding.bands, -1)
     for begin, shingles in items.blocks():
         own = slice(*np.searchsorted(chosen, (begin, begin + len(shingles.indptr) - 1)))
-        signatures = sign(shingles, banding.bands * banding.rows, chosen[own] - begin)
+        signatures = sign(shingles, _NUM_PERM, chosen[own] - begin)
         fill_keys(signatures, banding.rows, keys, own.start)
     return keys
 
@@ -95,15 +101,14 @@ def fill_keys(signatures: SignatureTable, rows: int, keys: Hashes, first: int) -
 
     """
     value = signatures.value
+    factor = np.array([pow(_MULTIPLIER, row + 1, 1 << 64) for row in range(rows)], np.uint64)
     if pays(value.size):
         from dedup.candidates import kernels
 
-        kernels.band_keys(value, rows, keys, first)
+        kernels.band_keys(value, factor, keys, first)
         return
-    column = np.ascontiguousarray(value.T)
-    key = np.zeros((len(keys), len(value)), np.uint64)
-    for row in range(rows):
-        key ^= column[row::rows]
-        key *= _MULTIPLIER
-        key ^= key >> _HIGH
-    keys[:, first : first + len(value)] = key
+    values = np.ascontiguousarray(value[:, : len(keys) * rows].T).astype(np.uint64)
+    own = keys[:, first : first + len(value)]
+    own[:] = values[::rows] * factor[0]
+    for row in range(1, rows):
+        own += values[row::rows] * factor[row]

@@ -16,7 +16,7 @@ import numpy as np
 from dedup.candidates.buckets import union, unpack
 from dedup.candidates.identical import expand, group, link_groups, totals
 from dedup.candidates.items import Items
-from dedup.candidates.lsh import BANDING, band_keys, resembling
+from dedup.candidates.lsh import DOCUMENT_BANDING, PARAGRAPH_BANDING, band_keys, resembling
 from dedup.candidates.postings import STOP_SHINGLE, sharing
 from dedup.candidates.topics import BEST, COMMON, related
 from dedup.tables import PairTable
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dedup.candidates.identical import Groups
+    from dedup.candidates.lsh import Banding
     from dedup.tables import Flags, Offsets, Pointers, ShingleTable, Words
 
 #: Bits of ``PairTable.channel``.
 DOCUMENT, PARAGRAPH, POSTINGS, TOPIC = 1, 2, 4, 8
 
-#: Words in the shingles of articles and of runs (docs/engine.md).
-DOCUMENT_WORDS, RUN_WORDS = 5, 6
+#: Words in the shingles of articles, paragraphs and runs (docs/engine.md).
+DOCUMENT_WORDS, PARAGRAPH_WORDS, RUN_WORDS = 5, 3, 6
 
-#: A paragraph of fewer words proposes nobody: names, headings, credits.
+#: A paragraph of fewer words (eight make six 3-grams) proposes nobody: names, headings, credits.
 LEAST_WORDS = 8
 
 #: Articles with the same paragraph, and items in one band's bucket, are all paired up to so many;
@@ -91,7 +91,7 @@ def propose(evidence: Evidence, threads: int = 1) -> Proposal:
         threads: how many channels are worked on at a time; the result is the same.
 
     """
-    longest_first = (_topics, _articles, _runs, _paragraphs)
+    longest_first = (_topics, _paragraphs, _articles, _runs)
     with ThreadPoolExecutor(threads) as pool:
         work = pool.map(lambda channel: channel(evidence), longest_first)
         found = sorted(work, key=attrgetter("channel"))
@@ -103,31 +103,35 @@ def _articles(evidence: Evidence) -> _Found:
     """Propose articles that are identical or resemble one another."""
     items = Items(evidence.shingle, evidence.words, evidence.indptr, DOCUMENT_WORDS)
     filled = np.flatnonzero(np.diff(items.indptr))
-    groups = _identical(evidence.words, items.indptr, filled, filled.astype(np.int32))
-    same = link_groups(groups, CAP)
-    alike = resembling(band_keys(items, filled[groups.first], BANDING), CAP)
-    expanded = expand(groups, *unpack(alike.pairs), CAP)
-    dropped = {
-        f"pairs of articles: identical articles in over {CAP}": same.dropped,
-        f"pairs of articles: LSH bucket over {CAP}": alike.dropped,
-        "pairs of articles: like groups of identical articles": expanded.dropped,
-    }
-    return _Found(DOCUMENT, np.concatenate([same.pairs, expanded.pairs]), dropped)
+    return _resembling(DOCUMENT, items, filled, filled.astype(np.int32))
 
 
 def _paragraphs(evidence: Evidence) -> _Found:
-    """Propose articles that have a paragraph in common, word for word."""
+    """Propose articles of which a paragraph of each is identical to the other's or resembles it."""
+    items = Items(evidence.shingle, evidence.words, evidence.bounds, PARAGRAPH_WORDS)
     told = np.flatnonzero(np.diff(evidence.bounds) >= LEAST_WORDS)
-    same = link_groups(
-        _identical(evidence.words, evidence.bounds, told, evidence.article[told]), CAP
-    )
-    dropped = {f"pairs of articles: identical paragraphs in over {CAP}": same.dropped}
-    return _Found(PARAGRAPH, same.pairs, dropped)
+    return _resembling(PARAGRAPH, items, told, evidence.article[told])
 
 
-def _identical(words: Words, indptr: Pointers, chosen: Pointers, article: Offsets) -> Groups:
-    """Group those of the chosen items that are identical."""
-    return group(totals(words, indptr)[chosen], article)
+def _resembling(channel: int, items: Items, chosen: Pointers, article: Offsets) -> _Found:
+    """Propose the articles whose items are identical or resemble one another."""
+    what, banding = _KINDS[channel]
+    groups = group(totals(items.words, items.indptr)[chosen], article)
+    same = link_groups(groups, CAP)
+    alike = resembling(band_keys(items, chosen[groups.first], banding), CAP)
+    expanded = expand(groups, *unpack(alike.pairs), CAP)
+    dropped = {
+        f"pairs of articles: identical {what} in over {CAP}": same.dropped,
+        f"pairs of {what}: LSH bucket over {CAP}": alike.dropped,
+        f"pairs of articles: like groups of identical {what}": expanded.dropped,
+    }
+    return _Found(channel, np.concatenate([same.pairs, expanded.pairs]), dropped)
+
+
+_KINDS: dict[int, tuple[str, Banding]] = {
+    DOCUMENT: ("articles", DOCUMENT_BANDING),
+    PARAGRAPH: ("paragraphs", PARAGRAPH_BANDING),
+}
 
 
 def _runs(evidence: Evidence) -> _Found:

@@ -4,12 +4,20 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from datasketch import MinHashLSH
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.candidates.buckets import unpack
 from dedup.candidates.items import Items
-from dedup.candidates.lsh import BANDING, Banding, band_keys, fill_keys, resembling
+from dedup.candidates.lsh import (
+    DOCUMENT_BANDING,
+    PARAGRAPH_BANDING,
+    Banding,
+    band_keys,
+    fill_keys,
+    resembling,
+)
 from dedup.tables import ShingleTable, SignatureTable
 from tests import oracles
 
@@ -37,8 +45,24 @@ def pairs(packed: np.ndarray) -> set[tuple[int, int]]:
     return set(zip(left.tolist(), right.tolist(), strict=True))
 
 
+def test_paragraphs_are_banded_as_datasketch_bands_them() -> None:
+    index = MinHashLSH(threshold=0.3, num_perm=128)
+    assert (index.b, index.r) == PARAGRAPH_BANDING
+
+
 def test_documents_use_the_whole_signature() -> None:
-    assert BANDING.bands * BANDING.rows == 128
+    assert DOCUMENT_BANDING.bands * DOCUMENT_BANDING.rows == 128
+
+
+@given(ROWS)
+def test_keys_are_those_of_the_page(rows: list[list[int]]) -> None:
+    """A multilinear hash of the values of each band."""
+    factor = 0xD6E8FEB86659FD93
+    for item, row in enumerate(rows):
+        for band in range(3):
+            one, other = row[2 * band : 2 * band + 2]
+            key = (one * factor + other * factor**2) % (1 << 64)
+            assert int(keys_of(rows)[band, item]) == key
 
 
 @given(ROWS)
@@ -76,9 +100,9 @@ def test_sets_that_agree_for_the_most_part_are_found(seed: int) -> None:
         if oracles.jaccard(items[pair[0]], items[pair[1]]) >= 0.8
     }
     assert len(alike) == 20
-    keys = band_keys(made, np.arange(len(items)), BANDING)
+    keys = band_keys(made, np.arange(len(items)), DOCUMENT_BANDING)
     assert alike <= pairs(resembling(keys, 20).pairs)
-    some = band_keys(made, np.arange(0, len(items), 3), BANDING)
+    some = band_keys(made, np.arange(0, len(items), 3), DOCUMENT_BANDING)
     assert (some == keys[:, ::3]).all()
 
 

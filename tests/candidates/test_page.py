@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dedup.candidates import pairs, postings, topics
-from dedup.candidates.lsh import BANDING
+from dedup.candidates.lsh import DOCUMENT_BANDING, PARAGRAPH_BANDING
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,10 +18,12 @@ STOP = postings.STOP_SHINGLE
 @pytest.mark.parametrize(
     "sentence",
     [
-        f"Articles: {BANDING.bands} bands of {BANDING.rows} rows.",
+        f"Articles: {DOCUMENT_BANDING.bands} bands of {DOCUMENT_BANDING.rows} rows.",
+        f"Paragraphs: {PARAGRAPH_BANDING.bands} of {PARAGRAPH_BANDING.rows},",
         f"| items in one band's bucket | {pairs.CAP} |",
         f"they have {pairs.LEAST_WORDS} words or more",
-        f"{pairs.DOCUMENT_WORDS} words for signatures, {pairs.RUN_WORDS} for postings",
+        f"{pairs.DOCUMENT_WORDS} words for signatures, {pairs.RUN_WORDS} for postings. Paragraphs:",
+        f"for postings. Paragraphs: {pairs.PARAGRAPH_WORDS}.",
         f"posted shingle: all pairs / with the first / none | {postings.CAP} / {STOP} / more",
         f"`shingles: in over {STOP} articles`",
         f"fewer than {postings.FEW} six-word shingles all are posted",

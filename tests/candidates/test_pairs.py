@@ -196,4 +196,4 @@ def test_a_flood_of_paragraphs_that_differ_in_a_word_stays_linear(
         articles.append([" ".join(changed)])
     proposal = propose(evidence(articles))
     assert size - 1 <= len(proposal.pairs.left) <= 20 * size
-    assert proposal.dropped["pairs of articles: LSH bucket over 20"] > 0
+    assert proposal.dropped["pairs of paragraphs: LSH bucket over 20"] > 0
