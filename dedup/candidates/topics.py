@@ -38,7 +38,7 @@ _STEPS = 16
 _ENTRIES = 1 << 23
 
 #: Words whose pairs are gathered at a time, and that are looked at one after the other.
-_KEYS, _WORDS = 1 << 25, 1 << 20
+_KEYS, _WORDS = 1 << 24, 1 << 20
 
 _MULTIPLIER, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(32)
 
