@@ -60,6 +60,7 @@ _LISTED_AFTER = re.compile(r"(?:(?: ?/ ?| )(?:[Tt]he )?[A-Z](?:[\w&'’-]|\.(?! 
 _BRACKET_BEFORE = re.compile(r"[(\[][^()\[\]]*[)\]]\s*$")
 _SURVEY_REACH = 3  # words
 _DATELINE_DASH = re.compile(r"\s?(?:--|[-–—])\s")
+_DATED = re.compile(r"\b\d{1,2}/\d{1,2}/\d{2}")
 _COLON_NAME = re.compile(r": [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,2}[)\]]")
 _AGENCY_PHOTO = re.compile(
     r"[ -]?(?:\(?file\)? )?(?:photos?|fotos?|pics?|images?|via getty|via reuters|/? ?getty)\b"
@@ -204,6 +205,8 @@ def _bracket(text: str, block: Paragraph, at: int) -> tuple[int, int] | None:
 def _photo_bracket(text: str, bracket: tuple[int, int], group: Group) -> bool:
     """Whether brackets hold "Photo: …", "Jane Doe via AP" or "Reuters: Jane Doe"."""
     before = text[bracket[0] + 1 : group.start].strip()
+    if _DATED.search(text, *bracket):  # "[Agency, 2/19/14, via Outlet]" cites an article
+        return False
     if before.endswith(" via") or _COLON_NAME.match(text, group.end):
         return True
     return _says_photo(text[bracket[0] : bracket[1]])

@@ -34,6 +34,7 @@ def prepare(articles: Sequence[Article], catalogue: Catalogue) -> Prepared:
         found.append(said)
         layouts.append(segmented.layout)
         languages.append(article.language or language)
+    tokens = text.without_nouns(tokens, languages)
     tokens = text.with_asides(text.with_speech(tokens, spoken), set_in)
     return Prepared(
         tokens=tokens,

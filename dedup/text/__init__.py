@@ -10,6 +10,7 @@ from dedup.text.asides import asides
 from dedup.text.background import background, guess_languages, weights
 from dedup.text.boilerplate import boilerplate, likeness, paragraph_keys
 from dedup.text.membership import held
+from dedup.text.nouns import without_nouns
 from dedup.text.quotes import quotes
 from dedup.text.segment import Segmented, segment
 from dedup.text.sentences import sentences
@@ -43,4 +44,5 @@ __all__ = [
     "weights",
     "with_asides",
     "with_speech",
+    "without_nouns",
 ]
