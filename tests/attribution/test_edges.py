@@ -307,6 +307,13 @@ def test_a_dateline_may_name_the_desk(read: Reader, story: str) -> None:
     assert read(f"Men at the quay (Reuters/pool)\n\n{story}").attributions[0].kind is Kind.PHOTO
 
 
+def test_brackets_with_a_date_cite_an_article(read: Reader, story: str) -> None:
+    cited = f"{story} [Associated Press, 2/19/14, via Huffington Post]"
+    assert not any(row.kind is Kind.PHOTO for row in read(cited).attributions)
+    shown = f"{story} [Jane Doe via AP]"
+    assert [row.kind for row in read(shown).attributions] == [Kind.PHOTO]
+
+
 def test_a_name_that_stands_twice_in_a_credit_is_one(read: Reader, story: str) -> None:
     (row,) = read(f"{story}\n\n© dpa-infocom, dpa:210815-99-845012/2").attributions
     assert (row.agency, row.kind) == ("dpa", Kind.COPYRIGHT)
