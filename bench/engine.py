@@ -19,6 +19,7 @@ import numpy as np
 
 from bench import contest
 from dedup import candidates, text, verify
+from dedup.cli.memory import keep_memory
 from dedup.tables import BodyTable
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 #: Words in the shingles of articles (docs/engine.md), and in a run that is a passage.
 DOCUMENT, RUN = 5, 8
 #: Articles whose lines are looked for at a time.
-_BATCH = 64
+_BATCH = 32
 _LINE_FEED = 10
 
 
@@ -72,7 +73,7 @@ def proposed(
             article=article,
             words=tokens.word,
             indptr=tokens.indptr,
-            weight=np.zeros(len(tokens.word), np.float32),
+            weight=np.broadcast_to(np.float32(0), len(tokens.word)),
         ),
         cores,
     )
@@ -80,7 +81,7 @@ def proposed(
 
 def aligned(tokens: TokenTable, pairs: PairTable, cores: int) -> RunTable:
     """Return the common runs of all candidate pairs."""
-    alike = np.ones(len(tokens.word), np.int32)
+    alike = np.broadcast_to(np.int32(1), len(tokens.word))
     body = BodyTable(
         indptr=tokens.indptr,
         word=tokens.word,
@@ -98,5 +99,6 @@ def passages(runs: RunTable) -> NDArray[np.int64]:
 
 
 if __name__ == "__main__":
+    keep_memory()  # as the command does
     given = contest.task(sys.argv[1:])
     contest.run(given, partial(linked, cores=given.cores))

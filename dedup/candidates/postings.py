@@ -69,7 +69,7 @@ def _posted(items: Items, share: int, shares: int) -> Buckets:
     which share it belongs to.
     """
     low = item_bits(len(items.indptr) - 1)
-    packed = np.empty(len(items.words) // (RATE * shares), np.uint64)
+    packed = np.empty(5 * len(items.words) // (4 * RATE * shares), np.uint64)
     found = 0
     for first, shingles in items.blocks():
         if found + len(shingles.hash) >= len(packed):

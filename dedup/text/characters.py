@@ -81,13 +81,15 @@ def encode(text: str) -> NDArray[np.uint32]:
 def look_up(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
     """Return the class bits and the lowered code point of each code point.
 
-    ASCII goes through ``bytes.translate``, several times as fast as indexing an array; only the
-    others are looked up in the table of all code points.
+    ASCII goes through ``bytes.translate``, several times as fast as indexing an array, and its
+    capitals stand 32 before their small letters; only the others are looked up in the table of all
+    code points.
     """
     known = table()
-    low = codes.astype(np.uint8).tobytes()
-    classes = np.frombuffer(bytearray(low.translate(known.ascii_classes)), np.uint8)
-    lowered = np.frombuffer(low.translate(known.ascii_lowered), np.uint8).astype(np.uint32)
+    low = codes.astype(np.uint8)
+    classes = np.frombuffer(bytearray(low.tobytes().translate(known.ascii_classes)), np.uint8)
+    low += (classes & np.uint8(CAPITAL)) << np.uint8(5)
+    lowered = low.astype(np.uint32)
     beyond = np.flatnonzero(codes > 127)  # noqa: PLR2004 - the end of ASCII
     if len(beyond):
         strange = codes[beyond]
@@ -159,7 +161,6 @@ class Table:
         self.lowered = np.zeros(_CODE_POINTS, np.uint32)
         self._make(0)
         self.ascii_classes = self.classes[:_PAGE].tobytes()
-        self.ascii_lowered = self.lowered[:_PAGE].astype(np.uint8).tobytes()
 
     def prepare(self, codes: NDArray[np.uint32]) -> None:
         """Make the pages of these code points, where they are not there yet."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 #: Code points worked on at a time: the columns of a chunk stay in the second-level cache.
 _CHUNK = 1 << 17
+
+#: Chunks that a thread is given at a time: what was found in them is put in place meanwhile.
+_AT_ONCE = 8
 
 #: Code points to a word, the space included, by which the work is judged.
 _WORD_LENGTH = 6
@@ -97,9 +101,11 @@ def tokenize(texts: Sequence[str], threads: int = 1) -> TokenTable:
         for chunk in _chunks(texts):
             rows.add(work(chunk))
         return rows.table()
+    chunks = _chunks(texts)
     with ThreadPoolExecutor(threads) as pool:
-        for words in pool.map(work, _chunks(texts)):
-            rows.add(words)
+        while some := list(islice(chunks, _AT_ONCE * threads)):
+            for words in pool.map(work, some):
+                rows.add(words)
     return rows.table()
 
 
