@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     Words = NDArray[np.uint64]
 
 
-#: Article pairs measured at a time.
-_BLOCK = 4096
+#: Article pairs whose vectors are held at a time, and that are multiplied at a time.
+_PAIRS, _BLOCK = 1 << 15, 4096
 
 
 class Stretch(NamedTuple):
@@ -116,15 +116,24 @@ def document_cosines(
 
     """
     left, right = pairs
-    if not len(left):
-        return np.zeros(0)
-    taken = np.zeros(len(indptr) - 1, bool)
-    taken[left] = taken[right] = True
-    sizes = np.diff(indptr)
-    bounds = np.append(0, np.cumsum(sizes[taken]))
-    rows = _tfidf(words[np.repeat(taken, sizes)], bounds, weight)
-    row = (np.cumsum(taken) - 1).astype(np.int32)
-    left, right = row[left], row[right]
+    blocks = (slice(first, first + _PAIRS) for first in range(0, len(left), _PAIRS))
+    parts = [_cosines_of(words, indptr, (left[own], right[own]), weight) for own in blocks]
+    return np.concatenate([np.zeros(0), *parts])
+
+
+def _cosines_of(
+    words: Words,
+    indptr: NDArray[np.int64],
+    pairs: tuple[NDArray[np.int32], NDArray[np.int32]],
+    weight: Callable[[Words], NDArray[np.float32]],
+) -> NDArray[np.float64]:
+    """The cosines of some pairs."""
+    taken, place = np.unique(np.concatenate(pairs), return_inverse=True)
+    sizes = np.diff(indptr)[taken]
+    bounds = np.append(0, np.cumsum(sizes))
+    inside = np.arange(bounds[-1]) + np.repeat(indptr[taken] - bounds[:-1], sizes)
+    rows = _tfidf(words[inside], bounds, weight)
+    left, right = place.astype(np.int32).reshape(2, -1)
     out = np.zeros(len(left))
     if pays(len(left)):
         from dedup.verify import vector_kernels
