@@ -83,6 +83,16 @@ class Table:
         return list(pairwise(sorted({0, *inner, items}))) or [(0, 0)]
 
 
+def totals(cells: NDArray[np.generic], indptr: Pointers) -> Pointers:
+    """Return the sum of the cells of each item; items are adjacent."""
+    found = np.zeros(len(indptr) - 1, np.int64)
+    filled = np.flatnonzero(np.diff(indptr))
+    if len(filled):
+        own = cells[indptr[0] : indptr[-1]]
+        found[filled] = np.add.reduceat(own, indptr[filled] - indptr[0], dtype=np.int64)
+    return found
+
+
 Kind = TypeVar("Kind", bound=Table)
 
 

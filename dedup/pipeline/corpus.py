@@ -11,7 +11,7 @@ import numpy as np
 
 from dedup import tables, text, times
 from dedup.records import FURNITURE, Paragraph, Role
-from dedup.spilling import Growing
+from dedup.spilling import column
 from dedup.tables import ASIDE, CAPITAL, NUMBER, QUOTED, BodyTable, TokenTable
 
 if TYPE_CHECKING:
@@ -194,10 +194,11 @@ class Corpus:
     @cached_property
     def tells(self) -> NDArray[np.bool_]:
         """Which words stand in paragraphs that tell the story and are part of them, ``[words]``."""
-        tells: Growing[np.bool_] = Growing()
-        for block in self.tokens.cuts(WORDS):
-            tells.extend(self._tells(*block))
-        return tells.column()
+        tells = column(len(self.tokens.word), np.bool_)
+        for first, last in self.tokens.cuts(WORDS):
+            words = slice(*self.tokens.indptr[[first, last]].tolist())
+            tells[words] = self._tells(first, last)
+        return tells
 
     def _tells(self, first: int, last: int) -> NDArray[np.bool_]:
         """Which words of some articles tell the story."""
@@ -220,24 +221,21 @@ class Corpus:
     @cached_property
     def body(self) -> BodyTable:
         """The words that tell the story."""
-        pile = tables.Pile(BodyTable)
-        for block in self.tokens.cuts(WORDS):
-            pile.add(self._body(*block))
-        return pile.table()
-
-    def _body(self, first: int, last: int) -> BodyTable:
-        """The words of some articles that tell the story."""
-        tokens, begin = self.tokens.of(first, last), int(self.tokens.indptr[first])
-        rows = np.flatnonzero(self.tells[begin : begin + len(tokens.word)])
-        indptr = np.searchsorted(rows, tokens.indptr)
-        weight, flags = self.weights(first, last)[rows], tokens.flags[rows]
-        news = self.news[first:last]
-        others = np.where(news, CAPITAL | NUMBER | QUOTED, CAPITAL | NUMBER).astype(np.uint8)
-        telling = (weight * _STEPS).astype(np.int32)
-        telling[(flags & np.repeat(others, np.diff(indptr))) > 0] = 0
-        return BodyTable(
-            indptr=indptr, word=tokens.word[rows], weight=weight, telling=telling, flags=flags
-        )
+        indptr = np.append(0, np.cumsum(tables.totals(self.tells, self.tokens.indptr)))
+        size = int(indptr[-1])
+        word, flags = column(size, np.uint64), column(size, np.uint8)
+        weight, telling = column(size, np.float32), column(size, np.int32)
+        for first, last in self.tokens.cuts(WORDS):
+            own = slice(*indptr[[first, last]].tolist())
+            tokens, begin = self.tokens.of(first, last), int(self.tokens.indptr[first])
+            rows = np.flatnonzero(self.tells[begin : begin + len(tokens.word)])
+            word[own], flags[own] = tokens.word[rows], tokens.flags[rows]
+            weight[own] = self.weights(first, last)[rows]
+            telling[own] = weight[own] * _STEPS
+            others = np.where(self.news[first:last], CAPITAL | NUMBER | QUOTED, CAPITAL | NUMBER)
+            named = np.repeat(others.astype(np.uint8), np.diff(indptr[first : last + 1]))
+            telling[own][(flags[own] & named) > 0] = 0
+        return BodyTable(indptr=indptr, word=word, weight=weight, telling=telling, flags=flags)
 
     def one_house(self, left: Places, right: Places) -> NDArray[np.bool_]:
         """Which pairs of articles are of one outlet, ``[pairs]``."""

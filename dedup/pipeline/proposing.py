@@ -8,6 +8,7 @@ import numpy as np
 
 from dedup import candidates, text, verify
 from dedup.spilling import sums
+from dedup.tables import totals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,8 +58,8 @@ def propose(
     """Propose the pairs of articles that are worth comparing on their text."""
     progress("proposing", 0, 1)
     body, columns = corpus.body, corpus.paragraphs
-    before = sums(corpus.tells)
-    told = (before[columns.last] - before[columns.first])[columns.counts]
+    # Only words of paragraphs that count tell the story: each has those up to the next.
+    told = totals(corpus.tells, np.append(columns.first[columns.counts], len(corpus.tells)))
     proposal = candidates.propose(
         candidates.Evidence(
             shingle=text.shingle,

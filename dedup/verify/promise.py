@@ -13,7 +13,7 @@ import numpy as np
 
 from dedup.compiling import pays
 from dedup.spilling import sums
-from dedup.tables import CAPITAL, QUOTED
+from dedup.tables import CAPITAL, QUOTED, totals
 from dedup.verify.rewrite import LEAST_WORDS, LONGER
 from dedup.verify.uniqueness import ESTABLISHED, ESTABLISHED_SHARE, STRING
 
@@ -142,7 +142,7 @@ def retellable(body: BodyTable, article: Places, other: Places) -> NDArray[np.bo
         still = np.flatnonzero(detail <= OWN_DETAIL)
         here, there = article[asked[still]], other[asked[still]]
         sought = body.word[held], np.searchsorted(held, body.indptr)
-        whole = np.diff(sums(among)[body.indptr])
+        whole = totals(among, body.indptr)
         detail[still] += _lacking(body, sought, here, there) / np.maximum(whole[here], 1)
     out[asked] = detail <= OWN_DETAIL
     return out
