@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from dedup.attribution import lexicon
 from dedup.attribution.bylines import is_byline, is_staff_line, read_byline
-from dedup.attribution.notices import read_copyright, read_notice
+from dedup.attribution.notices import in_part, read_copyright, read_notice
 from dedup.attribution.page import lines, sentences
 from dedup.attribution.phrases import keys_of
 from dedup.attribution.units import Unit, may_hold_credit, note
-from dedup.records import Kind, Role, Scope
+from dedup.records import Kind, Role, Scope, SignKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,6 +38,15 @@ _SENTENCE_CLOSED = tuple('.!?"”’»)…')
 _BRACKETS = tuple("([")
 _QUOTED = ("”", '"', "»")
 _LONGEST_TITLE = 140  #: characters
+#: What an agency adds, it adds to somebody else's work.
+_ADDED = re.compile(
+    r"contribut|contains|additional|zusätzlich|complément|adicional|aggiunt", re.IGNORECASE
+)
+#: A person by first and last name, and after that the agency.
+_PERSON_BESIDE = re.compile(
+    r"\b[A-ZÀ-Ý][\w.'’-]+ (?:[A-ZÀ-Ý]\. )?[A-ZÀ-Ý][\w'’-]+(?:[,;]| and| &| et| und| y| e)"
+    r"(?: [Tt]he)? *\Z"
+)
 
 
 def read_credit_lines(page: Page, groups: list[Group]) -> None:
@@ -208,12 +217,41 @@ def _by_phrase(page: Page, unit: Unit) -> bool:
     if named:
         start = unit.start if opens else named[0].start
         note(page, named, (start, unit.end), Kind.TAGLINE)
+        _read_own_part(page, unit, named)
     elif page.spot("generic", *unit.span):
         page.add(unit.span, "", Kind.TAGLINE, Scope.ARTICLE)
+        if part := in_part(page, unit):
+            page.sign(*part.span(), SignKind.OWN_REPORTING)
     elif opens:
         return False
     page.used.update(m.start for group in unit.groups for m in group.mentions)
     return True
+
+
+def _read_own_part(page: Page, unit: Unit, named: Sequence[Group]) -> None:
+    """Note that a report is the outlet's own, where its tagline says so.
+
+    An agency as such contributes to somebody else's report ("AFP contributed to this report",
+    "Contributing: AFP"); its writers contribute to its own. And the outlet names its own people
+    before the agency ("Jane Doe and AFP contributed"); who is named as somebody of one is its.
+    """
+    end = named[0].start
+    closes = page.spot("closers", *unit.span)
+    if closes and not page.text[named[-1].end : closes.start].strip():
+        page.sign(closes.start, closes.end, SignKind.OWN_REPORTING)
+        return
+    own = _ADDED.search(page.text, unit.start, end) or in_part(page, unit)
+    if own := own or _own_person(page, unit, end):
+        page.sign(*own.span(), SignKind.OWN_REPORTING)
+
+
+def _own_person(page: Page, unit: Unit, end: int) -> re.Match[str] | None:
+    """Find who of the outlet is named right before the agency."""
+    agencies = page.catalogue.agencies
+    before = [m for group in unit.groups for m in group.mentions if m.start < end]
+    if any(agencies[m.agency].is_agency for m in before):
+        return None
+    return _PERSON_BESIDE.search(page.text[:end], max([unit.start, *(m.end for m in before)]))
 
 
 def _is_employer(page: Page, group: Group) -> bool:
@@ -235,7 +273,10 @@ def _all_vocabulary(page: Page, unit: Unit, *, at_head: bool) -> bool:
     if not lexicon.words("lines", "vocabulary").issuperset(rest):
         return False
     if unit.groups:
-        note(page, unit.groups, unit.span, _line_kind(page, unit, rest, at_head=at_head))
+        kind = _line_kind(page, unit, rest, at_head=at_head)
+        note(page, unit.groups, unit.span, kind)
+        if kind is Kind.TAGLINE:
+            _read_own_part(page, unit, unit.groups)
     else:
         page.add(unit.span, "", Kind.TAGLINE, Scope.ARTICLE)
     return True

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dedup.attribution.agency import Mention
 from dedup.attribution.page import Group
 from dedup.attribution.units import note
-from dedup.records import Kind, Scope
+from dedup.records import Kind, Scope, SignKind
 
 if TYPE_CHECKING:
     from dedup.attribution.page import Page
@@ -28,6 +28,11 @@ _RIGHTS = re.compile(
     r"|Todos los derechos reservados|Tutti i diritti riservati|Todos os direitos reservados)\.?)?",
     re.IGNORECASE,
 )
+#: What goes back to a feed "in part" is the outlet's own for the rest.
+_IN_PART = re.compile(
+    r"\b(?:in part|partly|partially|en partie|zum teil|teilweise|en parte|in parte|em parte)\b",
+    re.IGNORECASE,
+)
 
 
 def read_notice(page: Page, unit: Unit) -> bool:
@@ -35,7 +40,10 @@ def read_notice(page: Page, unit: Unit) -> bool:
     if not unit.names:
         return False
     if page.spot("syndicated", *unit.span):
-        page.add(unit.span, "", Kind.SYNDICATION, Scope.ARTICLE)
+        part = in_part(page, unit)
+        page.add(unit.span, "", Kind.TAGLINE if part else Kind.SYNDICATION, Scope.ARTICLE)
+        if part:
+            page.sign(*part.span(), SignKind.OWN_REPORTING)
         page.used.update(m.start for group in unit.groups for m in group.mentions)
         return True
     stated = page.spot("republished", *unit.span)
@@ -47,6 +55,11 @@ def read_notice(page: Page, unit: Unit) -> bool:
     else:
         page.add(unit.span, "", Kind.REPUBLICATION, Scope.ARTICLE)
     return True
+
+
+def in_part(page: Page, unit: Unit) -> re.Match[str] | None:
+    """Find where a line says that it holds for a part only."""
+    return _IN_PART.search(page.text, *unit.span)
 
 
 def read_copyright(page: Page, unit: Unit) -> bool:

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 MOST, LITTLE = 0.8, 0.2
 #: Paragraphs that name one agency as the holder of private sources, and media named, that tell.
 PRIVATE_PARAGRAPHS, SEVERAL_MEDIA = 2, 2
+#: How sure a verdict is: about so many articles judged on like evidence were found right by who
+#: read them (docs/accuracy.md). A source was seen, or own reporting beside an agency's that was
+#: not taken over; much is shared; a source is known by its credit.
+SEEN, SHARED, TRACED = 0.95, 0.9, 0.8
+#: Own work shows; a credit covers the whole; a credit, or the like, covers a part.
+OWN_WORK, FULL_CREDIT, PART_CREDIT = 0.9, 0.9, 0.85
+#: Only one agency was told; a tagline leaves open how much; media are named; nothing is known.
+TOLD_THEM, CREDIT, NAMED, NOTHING = 0.85, 0.7, 0.5, 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +69,14 @@ class Evidence:
         """Whether the article shows reporting of its own."""
         return self.subject.has(SignKind.OWN_REPORTING)
 
+    @property
+    def under_credit(self) -> bool:
+        """Whether all of it is said to be an agency's, and nothing speaks against that.
+
+        What other articles do not share of it is covered by its dateline, byline or copyright.
+        """
+        return bool(self.subject.full_credits) and not self.own and not self.subject.agency
+
 
 def weigh(evidence: Evidence) -> tuple[Label, float]:
     """The verdict and how sure it is, 0 to 1."""
@@ -68,16 +84,23 @@ def weigh(evidence: Evidence) -> tuple[Label, float]:
     if shares.agency >= MOST:
         return _wire(evidence)
     if shares.outlet > shares.relayed and shares.outlet + shares.relayed >= MOST:
-        return Label.COPY, 0.95
-    sure = shares.agency + shares.outlet + shares.earlier
-    if sure > LITTLE:
-        return Label.MIXED, 0.9
+        return Label.COPY, SEEN
     if shares.taken > LITTLE:
-        label, confidence = _by_credit(evidence)
-        return label, min(confidence, 0.7)
+        return _shared(evidence)
     if evidence.subject.agency:
-        return Label.ORIGINAL, 0.95
+        return Label.ORIGINAL, SEEN
     return _alone(evidence)
+
+
+def _shared(evidence: Evidence) -> tuple[Label, float]:
+    """More than a little goes back to others, and to none of them nearly all."""
+    shares = evidence.shares
+    if evidence.under_credit and shares.taken - shares.agency <= LITTLE:
+        return _by_credit(evidence)
+    if shares.agency + shares.outlet + shares.earlier > LITTLE:
+        return Label.MIXED, SHARED
+    label, confidence = _by_credit(evidence)
+    return label, min(confidence, CREDIT)
 
 
 def _wire(evidence: Evidence) -> tuple[Label, float]:
@@ -85,8 +108,8 @@ def _wire(evidence: Evidence) -> tuple[Label, float]:
     shown = evidence.origins.of(evidence.article).reached
     verbatim = evidence.shares.verbatim * 2 >= evidence.shares.agency
     if verbatim and (shown or evidence.subject.credits_in_text()):
-        return Label.WIRE_COPY, 0.95
-    return Label.REWRITTEN_WIRE, 0.95 if shown else 0.8
+        return Label.WIRE_COPY, SEEN
+    return Label.REWRITTEN_WIRE, SEEN if shown else TRACED
 
 
 def _alone(evidence: Evidence) -> tuple[Label, float]:
@@ -94,10 +117,8 @@ def _alone(evidence: Evidence) -> tuple[Label, float]:
     elsewhere = set(evidence.subject.article_credits) - evidence.near
     if evidence.subject.full_credits or elsewhere or evidence.subject.credit_without_name:
         return _by_credit(evidence)
-    if evidence.own:
-        return Label.ORIGINAL, 0.9 if evidence.near else 0.8
-    if evidence.near:
-        return Label.ORIGINAL, 0.8
+    if evidence.own or evidence.near:
+        return Label.ORIGINAL, SEEN if evidence.own and evidence.near else OWN_WORK
     return _by_credit(evidence)
 
 
@@ -107,17 +128,22 @@ def _by_credit(evidence: Evidence) -> tuple[Label, float]:
     full = subject.credits_in_text() or _syndicated(subject)
     if full or subject.article_credits or subject.credit_without_name:
         if evidence.own:
-            return Label.MIXED, 0.6
-        return (Label.WIRE_COPY, 0.85) if full else (Label.REWRITTEN_WIRE, 0.7)
+            return Label.MIXED, PART_CREDIT
+        return (Label.WIRE_COPY, FULL_CREDIT) if full else (Label.REWRITTEN_WIRE, CREDIT)
     if evidence.own:
-        return (Label.UNKNOWN, 0.5) if evidence.shares.taken > LITTLE else (Label.ORIGINAL, 0.8)
+        if evidence.shares.taken > LITTLE:
+            return Label.UNKNOWN, NOTHING
+        return Label.ORIGINAL, OWN_WORK
+    return _by_mention(subject)
+
+
+def _by_mention(subject: Subject) -> tuple[Label, float]:
+    """No credit covers the article: what it names in passing."""
     most = max(map(len, private(subject).values()), default=0)
     named = len(media(subject))
     if most >= PRIVATE_PARAGRAPHS and named == 1:
-        return Label.REWRITTEN_WIRE, 0.65
-    if named >= SEVERAL_MEDIA:
-        return Label.MIXED, 0.6
-    return Label.UNKNOWN, 0.5
+        return Label.REWRITTEN_WIRE, TOLD_THEM
+    return (Label.MIXED, NAMED) if named >= SEVERAL_MEDIA else (Label.UNKNOWN, NOTHING)
 
 
 def media(subject: Subject) -> dict[str, list[int]]:

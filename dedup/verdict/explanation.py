@@ -38,7 +38,8 @@ class Explanation:
         out.extend(self._credits())
         own = [sign.n for sign in subject.credits.signs if sign.kind is SignKind.OWN_REPORTING]
         if own:
-            out.append(messages.OWN_REPORTING.format(paragraphs=_paragraphs(own)))
+            places = _paragraphs([n for n in own if n]) or "metadata"
+            out.append(messages.OWN_REPORTING.format(paragraphs=places))
         near = self.evidence.near
         silent = near - self._gave() if near else near
         if silent and self.evidence.shares.taken <= LITTLE and not subject.agency:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -199,12 +200,24 @@ class Subject:
 
 
 _UNNAMED = frozenset({Kind.TAGLINE, Kind.SYNDICATION, Kind.BYLINE, Kind.END_MARK})
+_WRITERS = re.compile(
+    r"\b(?:writer|reporter|correspondent|journalist|photographer|researcher)s?\b"
+    r"|\b(?:reported|written|produced) by\b"
+)
 _CREDIT_FIELDS = ("agency=", "credit=", "jsonld.creditText=", "meta.syndication-source=")
 
 
 def _says_credit(kind: Kind, text: str) -> bool:
-    """Whether a metadata row is a credit line of the whole text."""
-    return kind is Kind.METADATA and text.startswith(_CREDIT_FIELDS)
+    """Whether a row is a credit of the whole text, though its kind alone would not say so.
+
+    A field of the metadata, or its only author; a tagline that names an agency's own writers, or
+    by which it reported the story: it is the agency's story then.
+    """
+    if kind is Kind.TAGLINE:
+        return _WRITERS.search(text) is not None
+    if kind is not Kind.METADATA:
+        return False
+    return text.startswith(_CREDIT_FIELDS) or (text.startswith("author=") and "," not in text)
 
 
 def _start(paragraph: Paragraph) -> int:

@@ -37,8 +37,9 @@ BESIDE_COSINE, BESIDE_DICE = 0.26, 0.25
 RUN, BREAK, AS_IT_STANDS = 20, 12, 0.5
 #: A summary draws on sentences this far apart, and is this many times shorter than its source.
 SUMMARY_GAP, SHORTER = 24, 3
-#: The log-odds of a passage that is copied as it stands.
-_SURE = 5.0
+#: The log-odds of a passage that is copied as it stands, and of one just alike enough: so many are
+#: right by the labels of text alignment (Platt 1999; docs/accuracy.md).
+_SURE, _ALIKE = 7.0, 2.0
 
 
 class Box(NamedTuple):
@@ -175,7 +176,7 @@ def _pieces(both: Sentences, boxes: Sequence[Box]) -> list[Piece]:
             int(a.indptr[box.bottom + 1]) - 1,
             int(b.indptr[box.left]),
             int(b.indptr[box.right + 1]) - 1,
-            10.0 * (both.whole(box) - WHOLE),
+            _ALIKE + 10.0 * (both.whole(box) - WHOLE),
         )
         for box in boxes
     ]

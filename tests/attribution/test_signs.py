@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dedup.records import Sign, SignKind
+from dedup.records import Kind, Sign, SignKind
 
 if TYPE_CHECKING:
     from tests.attribution.conftest import Reader
@@ -167,3 +167,34 @@ def test_a_staff_byline_may_say_what_on_and_where(read: Reader, story: str, byli
 
 def test_a_line_with_a_reporter_in_it_is_no_byline(read: Reader, story: str) -> None:
     assert read(f"Danny was tired, a reporter\n\n{story}", publisher=_PUBLISHER).signs == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "own"),
+    [
+        ("Harbour Mercury's Jane Doe and The Associated Press contributed to this report.", True),
+        ("Jane M. Doe, John Roe and Reuters contributed to this report.", True),
+        ("Contributing: Jane Doe, The Associated Press", True),
+        ("Contributing: The Associated Press", True),
+        ("This report contains material from Bloomberg News.", True),
+        ("Additional reporting by the Associated Press", True),
+        (
+            "Jane Doe contributed to this article, which is based in part on wire-service reports.",
+            True,
+        ),
+        ("This story is based in part on wire service reports.", True),
+        ("The Associated Press contributed to this report.", True),
+        ("Reuters and The Associated Press contributed to this report.", True),
+        ("With inputs from Reuters.", False),
+        ("Associated Press writers Jane Doe and John Roe contributed to this report.", False),
+        ("Associated Press writer Jane Doe contributed to this report.", False),
+        ("This story is based on wire service reports.", False),
+    ],
+)
+def test_a_tagline_that_names_own_people(read: Reader, story: str, line: str, own: bool) -> None:  # noqa: FBT001
+    found = read(f"{story}\n\n{story}\n\n{line}", publisher=_PUBLISHER)
+    assert [sign.kind for sign in found.signs] == [SignKind.OWN_REPORTING] * own
+    (credit,) = {row.kind for row in found.attributions}
+    assert credit is (
+        Kind.SYNDICATION if line.startswith("This story is based on") else Kind.TAGLINE
+    )

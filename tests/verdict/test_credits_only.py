@@ -11,7 +11,7 @@ from dedup.verdict import messages
 from tests.verdict.newsdesk import OWN, Desk, credit, told
 
 if TYPE_CHECKING:
-    from dedup.records import Attribution
+    from dedup.records import Attribution, Sign
 
 WIRE_COPY, REWRITTEN, MIXED = Label.WIRE_COPY, Label.REWRITTEN_WIRE, Label.MIXED
 ORIGINAL, UNKNOWN = Label.ORIGINAL, Label.UNKNOWN
@@ -118,7 +118,7 @@ def test_a_surer_credit_gives_a_surer_verdict() -> None:
         return desk.decide()["article"].confidence
 
     in_text = confidence(told("ap", 1), told("ap", 3))
-    assert confidence(credit("ap")) > confidence(credit("ap", Kind.TAGLINE, 5)) > in_text
+    assert confidence(credit("ap")) > in_text > confidence(credit("ap", Kind.TAGLINE, 5))
 
 
 def test_shared_words_of_unknown_order_leave_the_word_to_the_credits_less_surely() -> None:
@@ -179,3 +179,26 @@ def test_articles_of_which_there_is_nothing_to_say_have_one_finding() -> None:
     assert findings["speaks"].credited == ("afp",)
     assert findings["beside"].label is ORIGINAL, "beside the wire silence is not nothing"
     assert [entry.n for entry in verdicts.decided.ledgers[verdicts.place["b"]]] == [2]
+
+
+@pytest.mark.parametrize(
+    ("says", "signs", "expected"),
+    [
+        ([credit("ap")], [], WIRE_COPY),
+        ([credit("ap", Kind.COPYRIGHT, 5)], [], WIRE_COPY),
+        ([metadata("author")], [], REWRITTEN),
+        ([credit("ap", Kind.METADATA, 0, text="author=Jane Doe, AP")], [], MIXED),
+        ([credit("ap")], [OWN], MIXED),
+        ([credit("ap", Kind.TAGLINE, 5)], [], MIXED),
+        ([credit("ap", Kind.TAGLINE, 5, text="AP writer Jane Doe contributed")], [], REWRITTEN),
+        ([credit("ap", Kind.TAGLINE, 5, text="reported by AP")], [], REWRITTEN),
+    ],
+)
+def test_a_credit_of_the_whole_covers_what_is_not_seen_elsewhere(
+    says: list[Attribution], signs: list[Sign], expected: Label
+) -> None:
+    desk = Desk()
+    desk.article("wire", agency="ap", hour=1)
+    desk.article("article", hour=2, says=says, signs=signs)
+    desk.took("article", "wire", 0, 40)
+    assert desk.decide()["article"].label is expected

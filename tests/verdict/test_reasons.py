@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.records import Direction, Kind, Label, Role, Scope, SignKind
+from dedup.records import Direction, Kind, Label, Role, Scope, Sign, SignKind
 from dedup.verdict import Marked, messages
 from tests.verdict.newsdesk import NAMES, OWN, Desk, credit, sign, told
 
@@ -292,3 +292,11 @@ def test_a_mark_says_more_than_too_little() -> None:
     marked = desk.decide(marked={"article": Marked(Label.MIXED, frozenset())})
     assert marked["article"].reasons == (messages.MARKED,)
     assert marked["article"].confidence == 1
+
+
+def test_own_reporting_that_the_metadata_show_stands_in_no_paragraph() -> None:
+    desk = Desk()
+    desk.article("article", signs=[Sign(0, 0, 0, SignKind.OWN_REPORTING)])
+    assert reasons(desk) == ("shows reporting of its own (metadata)",)
+    desk.article("article", signs=[Sign(0, 0, 0, SignKind.OWN_REPORTING), OWN])
+    assert reasons(desk) == ("shows reporting of its own (¶2)",)
