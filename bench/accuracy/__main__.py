@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from cogapp import Cog  # type: ignore[import-untyped]
 
 from bench import machine
+from bench.accuracy.ablation import ablation
 from bench.accuracy.degrees import short_answers
 from bench.accuracy.labelled import RESULTS, ROOT, Sets
 from bench.accuracy.readings import readings
+from bench.accuracy.reliability import confidence
 from bench.accuracy.scored import newsroom, pan13
 from bench.accuracy.standing import press, same_event
 
@@ -47,6 +49,8 @@ PARTS: Mapping[str, Part] = {
     "readings": Part(readings, (), "python -m bench.accuracy readings"),
     "press": Part(press, ("press",), _part("press")),
     "same_event": Part(same_event, ("same_event",), _part("same_event")),
+    "confidence": Part(confidence, ("newsroom", "pan13", "press"), _part("confidence")),
+    "ablation": Part(ablation, ("newsroom", "pan13", "press"), _part("ablation")),
 }
 
 

@@ -38,14 +38,14 @@ class Sets:
 
     def __init__(self, folder: Path | None) -> None:
         """Take the folder in which those lie that the repository does not hold."""
-        self._folder = folder
+        self.elsewhere = folder
         self._results: dict[str, Result] = {}
 
     def folder(self, name: str) -> Path | None:
         """Give the folder of a set, None where it is not there."""
         if name == "newsroom":
             return NEWSROOM
-        folder = self._folder and self._folder / name
+        folder = self.elsewhere and self.elsewhere / name
         return folder if folder and (folder / ARTICLES[name]).is_file() else None
 
     def path(self, name: str) -> Path:

@@ -32,6 +32,17 @@ _CHANGED = {
     "passages: 04-translation-obfuscation": "translated there and back",
     "passages: 05-summary-obfuscation": "summarised",
 }
+#: The columns of the ablation: set and figure, and how it is called.
+_ABLATED = {
+    ("newsroom", "copied"): "copied F1",
+    ("newsroom", "heavy"): "heavy recall",
+    ("newsroom", "alarms"): "false alarms",
+    ("newsroom", "uncredited"): "uncredited F1",
+    ("newsroom", "verdict"): "verdict",
+    ("pan13", "plagdet"): "PAN plagdet",
+    ("press", "kept"): "press right",
+    ("press", "made"): "press wrong",
+}
 _DEGREES = {"cut": "copied", "light": "lightly revised", "heavy": "heavily revised", "non": "own"}
 
 
@@ -110,19 +121,60 @@ def standing(*results: Result) -> str:
             f"`{row['file']}`",
             f"{row['kept']} of {row['right']}",
             f"{row['made']} of {row['wrong']}",
+            str(row.get("unread", "")),
         )
         for result in results
         for row in result["standing"]
     ]
-    head = "marked by both readers|right, and still said|wrong, and still said"
+    head = "marks|right, and still said|wrong, and still said|said and unread"
     return "".join(map(_measured, results)) + _table(head, lines)
+
+
+def confidence(result: Result) -> str:
+    """Give what is stated beside what is right, by groups of like statements."""
+    lines = []
+    for group in result["groups"]:
+        lines.append((f"**{group['claims']}**", *_stated(group), f"{group['brier']:.3f}"))
+        lines += [("", *_stated(one), "") for one in group["bins"]]
+    return _measured(result) + _table("claims|stated (mean)|right|Brier", lines)
+
+
+def _stated(group: Result) -> tuple[str, str]:
+    return _plain(group["stated"]), _share(group)
+
+
+def ablation(result: Result) -> str:
+    """Give what each rule is worth: only what changes without it is shown."""
+    every, *others = result["rows"]
+    lines = [("**every rule**", *(_cell(every, every, key, always=True) for key in _ABLATED))]
+    lines += [
+        (f"{row['place']}: {row['rule']}", *(_cell(row, every, key) for key in _ABLATED))
+        for row in others
+    ]
+    return _measured(result) + _table("without|" + "|".join(_ABLATED.values()), lines)
+
+
+def _cell(row: Result, every: Result, key: tuple[str, str], *, always: bool = False) -> str:
+    """Give one figure where it differs from what every rule together gives."""
+    name, figure = key
+    if name not in every:
+        return "?"
+    if name not in row:
+        return "·"
+    value, whole = row[name][figure], every[name][figure]
+    if value == whole and not always:
+        return ""
+    return str(value) if isinstance(value, int) else _plain(value)
 
 
 def _measured(result: Result) -> str:
     """Say by which command, on what and on which source a part was measured."""
     said = f"`{result['command']}`"
-    if data := result.get("data"):
+    data = result.get("data", {})
+    if "digest" in data:
         said += f" (set {data['digest']}, {data['articles']:,} articles; source {data['source']})"
+    elif data:
+        said += f" (source {data['source']})"
     return f"{said}\n\n"
 
 

@@ -29,6 +29,7 @@ def press(sets: Sets) -> Json:
         for name in (
             *("press_1_matches", "press_1_attributions", "press_1_uncredited"),
             *("press_2_matches", "press_2_attributions", "press_2_uncredited"),
+            "press_3_verdicts",
         )
     ]
     return {"data": sets.described("press"), "standing": kept}
@@ -37,9 +38,13 @@ def press(sets: Sets) -> Json:
 def same_event(sets: Sets) -> Json:
     """Say which of the articles that were read still hold another outlet's text."""
     found = _holding(sets.result("same_event"))
-    rows = readings.read("same_event_articles")
+    rows = [
+        row
+        for row in readings.read("same_event_articles")
+        if row["sample"] == "other outlets"  # what one outlet shares with itself is no claim
+    ]
     standing = _counted({row["article_id"]: row["mark"] for row in rows}, found)
-    unread = len(found - {row["article_id"] for row in rows})
+    unread = len(found - {row["article_id"] for row in readings.read("same_event_articles")})
     standing |= {"file": "docs/readings/same_event_articles.csv", "unread": unread}
     return {"data": sets.described("same_event"), "standing": [standing]}
 

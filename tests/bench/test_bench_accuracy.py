@@ -2,11 +2,22 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import pytest
 
 from bench.accuracy import __main__ as accuracy
-from bench.accuracy import degrees, labelled, page, readings, scored, standing
+from bench.accuracy import (
+    ablation,
+    degrees,
+    labelled,
+    page,
+    readings,
+    reliability,
+    scored,
+    standing,
+    switches,
+)
 from bench.accuracy.degrees import Answer
 from dedup.marks import read_marks
 
@@ -38,10 +49,38 @@ def test_readings_are_labels_without_text(file: Path) -> None:
     rows = readings.read(file.stem)
     assert len(read_marks(file)) == len(rows) > 0
     for row in rows:
-        both = {row["reader_1"], row["reader_2"]}
+        both = {row[reader] for reader in row if reader.startswith("reader_")}
         assert both <= {"right", "wrong", "unsure"}
         assert row["mark"] == (both.pop() if len(both) == 1 and "unsure" not in both else "ignore")
         assert not any(" " in value for name, value in row.items() if name != "sample")
+
+
+def test_what_is_stated_is_laid_beside_what_is_right() -> None:
+    rows = [reliability.Case(0.9, right=n > 0) for n in range(10)]
+    (group,) = reliability._groups({"a": [*rows, reliability.Case(0.5, right=False)], "b": []})
+    assert (group["claims"], group["right"], group["of"]) == ("a", 9, 11)
+    assert [(one["stated"], one["right"], one["of"]) for one in group["bins"]] == [
+        (0.5, 0, 1),
+        (0.9, 9, 10),
+    ]
+    assert group["bins"][1]["brier"] == pytest.approx(0.09)
+
+
+def test_what_the_newsroom_is_told_is_as_sure_as_it_is_said_to_be() -> None:
+    (group,) = reliability.confidence(labelled.Sets(None))["groups"]
+    assert group["low"] <= group["stated"] + 0.05
+    assert group["high"] >= group["stated"]
+
+
+def test_every_rule_can_be_switched_off_and_some_do_matter() -> None:
+    for switch in switches.SWITCHES:
+        for place, neutral in switch.puts.items():
+            with mock.patch(place, neutral):
+                pass
+    (without,) = [s for s in switches.SWITCHES if s.rule == "own reporting"]
+    figures = ablation.without(labelled.Sets(None), without)
+    assert set(figures) == {"newsroom"}
+    assert figures["newsroom"]["verdict"] < 0.9
 
 
 def test_every_claim_has_rows() -> None:
