@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from dedup import times
 from dedup.report import triage, wording
 from dedup.report.columns import TABLES
 from dedup.report.document import dumps
 from dedup.report.edition import Edition
+from dedup.report.flows import agency_flows, lineages, outlet_flows, principal_sources
+from dedup.report.timeline import WIDTH, timelines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
     from dedup.report.columns import Columns
     from dedup.report.document import Document
+    from dedup.report.flows import Agency
 
 #: In the order in which the page needs them.
 SCRIPTS = (
@@ -35,16 +40,21 @@ SCRIPTS = (
     "words.js",
     "passages.js",
     "labels.js",
+    "query.js",
     "list.js",
     "article.js",
     "compare.js",
+    "story.js",
     "tables.js",
     "routes.js",
 )
-STYLES = ("frame.css", "views.css")
+STYLES = ("frame.css", "views.css", "story.css")
+
+#: Bars of the chart of agencies; the table has them all.
+_MOST_AGENCIES = 20
 
 #: Columns that the page has by other means: a paragraph is cut out of its article's text.
-_LEFT_OUT = {"paragraphs": frozenset({"text", "score", "source_n", "agencies"})}
+_LEFT_OUT = {"paragraphs": frozenset({"text", "score", "source_n"})}
 
 
 def write_page(path: Path, document: Document) -> None:
@@ -75,14 +85,32 @@ def fill_page(stream: TextIO, document: Document) -> None:
             kept=len(selection.kept),
             listed=selection.listed,
             facts=_facts(document.run),
+            charts=timelines(document.tables, principal_sources(document.tables)),
+            width=WIDTH,
+            agencies=_agency_bars(document),
         )
     )
+
+
+#: A time in UTC as the run record has it.
+_UTC = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::[\d.]+)?(?:Z|\+00:00)$", re.ASCII)
+
+
+def _agency_bars(document: Document) -> list[tuple[str, Agency, float, float]]:
+    """The agencies that most words go back to: name, figures, and how far their bar reaches."""
+    names = wording.agency_names(document)
+    flows = agency_flows(document.tables["sources"])[:_MOST_AGENCIES]
+    most = max((flow.words for flow in flows), default=0) or 1
+    return [
+        (names[flow.agency], flow, flow.credited_words / most, flow.words / most) for flow in flows
+    ]
 
 
 def _facts(run: Mapping[str, object]) -> list[str]:
     """When and with what the report was made, as far as the run record says."""
     facts = [f"dedup {run['version']}"] if run.get("version") else []
-    return [*facts, str(run["started_at"])] if run.get("started_at") else facts
+    started = _UTC.sub(r"\1 \2 UTC", str(run.get("started_at") or ""))
+    return [*facts, started] if started else facts
 
 
 def page_data(document: Document, selection: triage.Selection) -> dict[str, object]:
@@ -94,12 +122,16 @@ def page_data(document: Document, selection: triage.Selection) -> dict[str, obje
         "run": document.run,
         "texts": document.text,
         "names": wording.agency_names(document),
+        "columns": {column.name: column.type for column in TABLES["articles"]},
         "articles": _articles(document, place, kept),
         "paragraphs": _rows_of(tables, "paragraphs", place, kept),
         "matches": _rows_of(tables, "matches", place, kept),
         "attributions": _attributions(document, place, kept),
         "stories": tables["stories"],
         "sources": tables["sources"],
+        "agency_flows": agency_flows(tables["sources"]),
+        "outlet_flows": outlet_flows(tables),
+        "lineages": _lineages(tables["paragraphs"], place, kept),
     }
 
 
@@ -113,6 +145,14 @@ def _articles(
     columns["closest"] = [place.get(row.other_id, -1) if row else -1 for row in rows]
     columns["shared_words"] = [row.words if row else 0 for row in rows]
     columns["longest"] = [row.longest if row else 0 for row in rows]
+    sources = principal_sources(document.tables)
+    found = [sources.get(str(article)) for article in table["article_id"]]
+    columns["source"] = [place.get(row.other_id, -1) if row else -1 for row in found]
+    columns["source_words"] = [row.words if row else 0 for row in found]
+    columns["source_known"] = [int(row.known) if row else 0 for row in found]
+    columns["lag"] = [row.lag if row else None for row in found]
+    whens = [times.parse(str(time)) for time in table["published_at"]]
+    columns["instant"] = [round(when.earliest) if when else None for when in whens]
     columns["url"], columns["authors"] = table["url"], table["authors"]
     columns["kept"] = [int(row in kept) for row in range(len(place))]
     columns["text"] = [
@@ -143,6 +183,20 @@ def _rows_of(
     return columns
 
 
+def _lineages(
+    paragraphs: Columns, place: Mapping[str, int], kept: set[int]
+) -> dict[str, list[object]]:
+    """Paragraphs that follow one another, as far as the page carries their texts."""
+    columns: dict[str, list[object]] = {"articles": [], "paragraphs": [], "known": []}
+    for group in lineages(paragraphs):
+        members = [(place.get(name, -1), n) for name, n in group.paragraphs]
+        if members[0][0] in kept:
+            columns["articles"].append([row for row, _ in members if row in kept])
+            columns["paragraphs"].append([n for row, n in members if row in kept])
+            columns["known"].append(int(group.known))
+    return columns
+
+
 def _attributions(
     document: Document, place: Mapping[str, int], kept: set[int]
 ) -> dict[str, list[object]]:
@@ -169,6 +223,7 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["visible"] = wording.visible
     environment.policies["json.dumps_function"] = _compact
     return environment.get_template("page.html")
 

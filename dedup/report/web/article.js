@@ -21,7 +21,7 @@ function articleView(id) {
   return [
     h("p", { class: "up" }, h("a", { href: lastList() }, "← All articles")),
     h("h1", { tabindex: "-1", dir: "auto" }, shown(headline(row))),
-    h("p", { class: "imprint" }, imprint(row), articleUrl(row)),
+    h("p", { class: "imprint" }, imprint(row), articleUrl(row), storyLink(row)),
     h("div", { class: "sheet" }, articleBody(row, partners), articleSide(row, partners)),
   ];
 }
@@ -31,6 +31,12 @@ function articleUrl(row) {
   if (!url) return "";
   const isWeb = /^https?:\/\//iu.test(url);
   return [" · ", isWeb ? h("a", { href: url, rel: "noopener noreferrer" }, bdi(url)) : bdi(url)];
+}
+
+function storyLink(row) {
+  const others = (STORY_ROWS.get(ARTICLES.story_id[row]) || []).length - 1;
+  if (others < 1) return "";
+  return [" · ", h("a", { href: storyAddress(ARTICLES.story_id[row]) }, `story with ${count(others, "other article")}`)];
 }
 
 function articleBody(row, partners) {

@@ -71,8 +71,12 @@ function percent(share) {
   return `${Math.round(figure)}%`;
 }
 
+function figureOf(number) {
+  return number.toLocaleString("en");
+}
+
 function count(number, noun, nouns) {
-  return `${number.toLocaleString("en")} ${number === 1 ? noun : nouns || `${noun}s`}`;
+  return `${figureOf(number)} ${number === 1 ? noun : nouns || `${noun}s`}`;
 }
 
 /** Outlet, time and id of an article, each in its own direction. */
@@ -108,6 +112,12 @@ function badge(row) {
   return h("span", { class: `badge badge-${BADGES[ARTICLES.verdict[row]]}` }, verdictName(row));
 }
 
+/** Parts of a bar, in its order. */
+const WORD_PARTS = {
+  silent: "agency not named", named: "agency named", other: "shared, no agency known",
+  rest: "no match here", furniture: "credits, promos, boilerplate",
+};
+
 /** Where the article's words come from: parts of one, in the order of the bar. */
 function wordParts(row) {
   const copied = ARTICLES.copied_share[row];
@@ -116,13 +126,8 @@ function wordParts(row) {
   const furniture = Math.max(0, 1 - copied - ARTICLES.own_share[row]);
   const other = Math.max(0, copied - wire);
   const rest = Math.max(0, 1 - furniture - Math.max(copied, wire));
-  return [
-    { key: "silent", name: "agency not named", share: silent },
-    { key: "named", name: "agency named", share: wire - silent },
-    { key: "other", name: "shared, no agency known", share: other },
-    { key: "rest", name: "no match here", share: rest },
-    { key: "furniture", name: "credits, promos, boilerplate", share: furniture },
-  ];
+  const shares = { silent, named: wire - silent, other, rest, furniture };
+  return Object.entries(WORD_PARTS).map(([key, name]) => ({ key, name, share: shares[key] }));
 }
 
 function bar(row) {
@@ -151,8 +156,13 @@ function figure(part) {
   return h("span", { class: "figure" }, `${percent(part.share)} ${part.name}`);
 }
 
-/** Hatches for the bars, so that colour is never alone; referred to by the style sheet. */
+/** Hatches for the bars and heads for the arrows; referred to by the style sheet. */
 function patterns() {
+  const head = (name) => svg(
+    "marker",
+    { id: `head-${name}`, viewBox: "0 0 10 10", refX: 2, refY: 5, markerWidth: 10, markerHeight: 10, markerUnits: "userSpaceOnUse", orient: "auto" },
+    svg("path", { d: "M0,0 L10,5 L0,10 z", class: `head-${name}` }),
+  );
   const line = (d) => svg("path", { d, class: "hatch-line" });
   const pattern = (id, size, ...drawing) =>
     svg("pattern", { id, width: size, height: size, patternUnits: "userSpaceOnUse" }, drawing);
@@ -164,6 +174,7 @@ function patterns() {
       {},
       pattern("hatch-named", 8, line("M-2,2 l4,-4 M0,8 l8,-8 M6,10 l4,-4")),
       pattern("hatch-other", 8, svg("circle", { cx: 4, cy: 4, r: 1.6, class: "hatch-dot" })),
+      ["wire", "copy", "own"].map(head),
     ),
   );
 }

@@ -1,4 +1,4 @@
-// A reviewer's marks: kept while the page is open, saved as labels.csv for `dedup scan --labels`.
+// Tables to save. A reviewer's marks: kept while the page is open, saved as labels.csv for `dedup scan --labels`.
 
 const LABEL_COLUMNS = [
   "article_id", "start", "end", "other_id", "kind", "direction", "agency", "attribution",
@@ -42,8 +42,25 @@ function labelsCsv() {
 }
 
 function saveLabels() {
-  const address = URL.createObjectURL(new Blob([labelsCsv()], { type: "text/csv" }));
-  const link = h("a", { href: address, download: "labels.csv" });
+  saveCsv("labels.csv", labelsCsv());
+}
+
+/** Rows of the list as they stand in articles.csv. */
+function rowsCsv(rows) {
+  const columns = Object.entries(DATA.columns);
+  const lines = rows.map((row) => columns.map(([name, kind]) => tableCell(ARTICLES[name][row], kind)).join(","));
+  return `${[Object.keys(DATA.columns).join(","), ...lines].join("\r\n")}\r\n`;
+}
+
+function tableCell(value, kind) {
+  if (kind === "real") return value.toFixed(3);
+  if (Array.isArray(value)) return csvCell(value.map((item) => item.replaceAll(";", ",")).join(";"));
+  return csvCell(value);
+}
+
+function saveCsv(name, text) {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+  const link = h("a", { href: address, download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 1000);
 }

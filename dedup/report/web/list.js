@@ -1,12 +1,12 @@
-// The list: one row an article, most shared first; filter, verdict, order and page in the address.
+// The list: one row an article, most shared first; filter, choices, order and page in the address.
 
 const PAGE = 100;
 
 const ORDERS = {
   shared: ["Most shared first", (a, b) => shownShare(b) - shownShare(a) || wire(b) - wire(a)],
   silent: ["Most from agencies not named", (a, b) => silence(b) - silence(a)],
-  newest: ["Newest first", (a, b) => compareText(ARTICLES.published_at[b], ARTICLES.published_at[a])],
-  oldest: ["Oldest first", (a, b) => byDate(a, b)],
+  newest: ["Newest first", (a, b) => newestFirst(a, b)],
+  oldest: ["Oldest first", (a, b) => byInstant(a, b)],
   outlet: ["By outlet", (a, b) => compareText(ARTICLES.publisher[a], ARTICLES.publisher[b])],
   title: ["By headline", (a, b) => compareText(headline(a), headline(b))],
   words: ["Longest first", (a, b) => ARTICLES.words[b] - ARTICLES.words[a]],
@@ -15,67 +15,44 @@ const ORDERS = {
 function shownShare(row) { return ARTICLES.copied_share[row]; }
 function wire(row) { return ARTICLES.wire_share[row]; }
 function silence(row) { return ARTICLES.uncredited_share[row]; }
+function newestFirst(a, b) { return (ARTICLES.instant[b] ?? -Infinity) - (ARTICLES.instant[a] ?? -Infinity) || 0; }
 function compareText(a, b) { return a < b ? -1 : Number(a > b); }
-function byDate(a, b) {
-  const [one, other] = [ARTICLES.published_at[a], ARTICLES.published_at[b]];
-  if (!one || !other) return Number(!one) - Number(!other);
-  return compareText(one, other);
-}
-
-const HAYSTACKS = new Map();
-
-function haystack(row) {
-  if (!HAYSTACKS.has(row)) {
-    const agencies = ARTICLES.agencies[row].flatMap((id) => [id, agencyName(id)]);
-    const words = [
-      ARTICLES.title[row] || headline(row), ARTICLES.article_id[row], ARTICLES.publisher[row],
-      ARTICLES.published_at[row], ARTICLES.language[row], verdictName(row), ...agencies,
-    ];
-    HAYSTACKS.set(row, words.join("\n").toLowerCase());
-  }
-  return HAYSTACKS.get(row);
-}
-
-function filtered({ q, v, s }) {
-  const wanted = q.toLowerCase().split(/\s+/u).filter(Boolean);
-  const rows = [];
-  for (let row = 0; row < COUNT; row += 1) {
-    if (v && ARTICLES.verdict[row] !== v) continue;
-    if (wanted.length && !wanted.every((word) => haystack(row).includes(word))) continue;
-    rows.push(row);
-  }
-  const order = (ORDERS[s] || ORDERS.shared)[1];
-  return rows.sort((a, b) => order(a, b) || a - b);
-}
-
 function listState(query) {
+  const state = Object.fromEntries(FACETS.map(({ key }) => [key, query.get(key) || ""]));
   return {
+    ...state,
     q: query.get("q") || "",
-    v: query.get("v") || "",
     s: query.get("s") || "shared",
     p: Math.max(1, Number.parseInt(query.get("p"), 10) || 1),
   };
 }
 
-function listAddress({ q, v, s, p }) {
+function listAddress(state) {
   const query = new URLSearchParams();
-  if (q) query.set("q", q);
-  if (v) query.set("v", v);
-  if (s !== "shared") query.set("s", s);
-  if (p > 1) query.set("p", p);
+  for (const key of ["q", ...FACETS.map((facet) => facet.key)]) {
+    if (state[key]) query.set(key, state[key]);
+  }
+  if (state.s !== "shared") query.set("s", state.s);
+  if (state.p > 1) query.set("p", state.p);
   return `#/list${query.size ? `?${query}` : ""}`;
 }
 
 function listView(query) {
   const state = listState(query);
   const results = h("div", { id: "results" });
-  const counter = h("p", { class: "counter", id: "counter" });
+  const counter = h("p", { class: "counter", id: "counter", role: "status" });
+  const facets = h("div", { class: "facets" });
+  const shownRows = { rows: [] };
   const refresh = () => {
-    const rows = filtered(state);
+    const { rows, counts } = sifted(state);
+    const order = (ORDERS[state.s] || ORDERS.shared)[1];
+    rows.sort((a, b) => order(a, b) || a - b);
+    shownRows.rows = rows;
     const pages = Math.max(1, Math.ceil(rows.length / PAGE));
     state.p = Math.min(state.p, pages);
     const visible = rows.slice((state.p - 1) * PAGE, state.p * PAGE);
-    counter.textContent = `${rows.length.toLocaleString("en")} of ${count(COUNT, "article")}`;
+    counter.textContent = `${figureOf(rows.length)} of ${count(COUNT, "article")}`;
+    refreshFacets(facets, state, counts, change);
     results.replaceChildren(
       visible.length ? listTable(visible) : h("p", { class: "empty" }, "No article answers this filter."),
       pages > 1 ? pager(state, pages) : "",
@@ -89,47 +66,79 @@ function listView(query) {
   const opening = document.getElementById("opening").content.cloneNode(true);
   refresh();
   return [
-    h("h1", { class: "aside", tabindex: "-1" }, "Articles"), opening, controls(state, change, counter),
-    legend(), results,
+    h("h1", { class: "aside", tabindex: "-1" }, "Articles"), opening,
+    controls(state, change, counter), moreControls(state, facets, change, shownRows),
+    legend(wordPartKeys()), results,
   ];
 }
 
 function controls(state, change, counter) {
-  const verdicts = new Map();
-  ARTICLES.verdict.forEach((label) => verdicts.set(label, (verdicts.get(label) || 0) + 1));
-  const option = (value, name, chosen) => h("option", { value, selected: value === chosen }, name);
   const input = h("input", {
-    type: "search", id: "filter", value: state.q, "aria-label": "Filter by headline, outlet, id, agency",
-    placeholder: "Headline, outlet, id, agency…", autocomplete: "off", spellcheck: "false",
+    type: "search", id: "filter", value: state.q, "aria-label": "Filter by words, or by fields such as outlet: and shared:>50",
+    placeholder: "Words, or outlet:… agency:… shared:>50", autocomplete: "off", spellcheck: "false",
     on: { input: (event) => change({ q: event.target.value }) },
   });
-  const verdict = h(
-    "select",
-    { "aria-label": "Verdict", id: "verdict", on: { change: (event) => change({ v: event.target.value }) } },
-    option("", "Every verdict", state.v),
-    [...verdicts].sort().map(([label, number]) =>
-      option(label, `${label.replaceAll("_", " ")} (${number})`, state.v)),
-  );
   const order = h(
     "select",
     { "aria-label": "Order", id: "order", on: { change: (event) => change({ s: event.target.value }) } },
-    Object.entries(ORDERS).map(([key, [name]]) => option(key, name, state.s)),
+    Object.entries(ORDERS).map(([key, [name]]) =>
+      h("option", { value: key, selected: key === state.s }, name)),
   );
-  return h("div", { class: "controls", role: "search" }, input, verdict, order, counter);
+  return h("div", { class: "controls", role: "search" }, input, order, counter);
 }
 
-function legend() {
-  const keys = wordPartsLegend().map(([key, name]) =>
+/** The facets, and what is done with the rows that are left; folded away on a narrow screen. */
+function moreControls(state, facets, change, shownRows) {
+  const isSet = FACETS.some(({ key }) => state[key]);
+  const isWide = matchMedia("(min-width: 701px)").matches;
+  const clear = () => {
+    document.getElementById("filter").value = "";
+    change(Object.fromEntries(["q", ...FACETS.map(({ key }) => key)].map((key) => [key, ""])));
+  };
+  return h(
+    "details",
+    { class: "more-filters", open: isSet || isWide },
+    h("summary", {}, "Filters"),
+    h(
+      "div",
+      { class: "controls" },
+      facets,
+      h("button", { type: "button", id: "clear", on: { click: clear } }, "Clear"),
+      h("button", { type: "button", id: "save-rows", on: { click: () => saveCsv("articles.csv", rowsCsv(shownRows.rows)) } }, "Save these rows as CSV"),
+    ),
+  );
+}
+
+/** Bring each facet's choices up to date without taking the focus from the one in use. */
+function refreshFacets(box, state, counts, change) {
+  FACETS.forEach((facet, place) => {
+    const choices = choicesOf(facet, counts[place], state[facet.key]);
+    let select = box.querySelector(`#facet-${facet.key}`);
+    if (!select) {
+      select = h("select", { id: `facet-${facet.key}`, "aria-label": facet.name, on: { change: (event) => change({ [facet.key]: event.target.value }) } });
+      box.append(select);
+    }
+    select.hidden = choices.length < 2 && !state[facet.key];
+    const option = (value, name) => h("option", { value, selected: value === state[facet.key] }, name);
+    select.replaceChildren(
+      option("", facet.all),
+      ...choices.map(([value, number]) => option(value, [shown(facet.words(value)), ` (${figureOf(number)})`])),
+    );
+  });
+}
+
+function legend(keys) {
+  const parts = keys.map((key) =>
     h("li", {}, svg(
       "svg", { viewBox: "0 0 24 14", "aria-hidden": "true", class: "swatch" },
       svg("rect", { width: 24, height: 14, class: `fill-${key}` }),
       svg("rect", { width: 24, height: 14, class: `hatch-${key}` }),
-    ), name));
-  return h("ul", { class: "legend", "aria-label": "What the bars show" }, keys);
+    ), WORD_PARTS[key]));
+  return h("ul", { class: "legend", "aria-label": "What the bars show" }, parts);
 }
 
-function wordPartsLegend() {
-  return COUNT ? wordParts(0).map((part) => [part.key, part.name]) : [];
+function wordPartKeys() {
+  return COUNT ? Object.keys(WORD_PARTS) : [];
 }
 
 function listTable(rows) {

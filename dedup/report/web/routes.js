@@ -3,6 +3,7 @@
 const VIEW = document.getElementById("view");
 const HELP = document.getElementById("help");
 const SCROLLED = new Map();
+const HOMES = { "": "list", article: "list", compare: "list", story: "stories" };
 let listAddressSeen = "#/list";
 let opened = null;
 
@@ -39,9 +40,11 @@ function parts(hash) {
 function viewFor({ names, query }) {
   const [view, ...rest] = names;
   if (view === "" || view === "list") return listView(query);
-  if (view === "article" && rest.length === 1) return articleView(rest[0]);
+  if (view === "article" && rest.length <= 2) return articleView(rest[0]);
   if (view === "compare" && rest.length >= 2) return compareView(rest[0], rest[1], rest[2]);
   if (view === "stories") return storiesView();
+  if (view === "story" && rest.length === 1) return storyView(rest[0]);
+  if (view === "paragraphs") return paragraphsView();
   if (view === "sources") return sourcesView();
   if (view === "run") return runView();
   return missing("This address leads nowhere here.");
@@ -58,11 +61,12 @@ function show(first) {
   const heading = VIEW.querySelector("h1");
   document.title = `${heading.textContent} · dedup report`;
   document.querySelectorAll("nav[aria-label=Views] a").forEach((link) => {
-    const here = link.getAttribute("href") === `#/${view}`;
+    const here = link.getAttribute("href") === `#/${HOMES[view] || view}`;
     if (here) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   });
   settle(view, heading, first);
+  if (view === "article" && route.names[2]) toParagraph(route.names[2]);
 }
 
 /** Put focus and scroll where the reader left them, or at the heading of a new view. */

@@ -1,11 +1,13 @@
-// Stories, outlets, and the record of the run.
+// Stories, outlets and agencies, and the record of the run.
 
-function plainTable(heads, rows, numbers) {
+const TABLE_LINES = 1000;
+
+function plainTable(heads, rows, numbers, name = "") {
   const cell = (value, place) =>
     h("td", { class: numbers.has(place) ? "number" : null, "data-label": heads[place] }, h("span", {}, value));
   return h(
     "table",
-    { class: "plain" },
+    { class: `plain ${name}` },
     h("thead", {}, h("tr", {}, heads.map((name, place) => h("th", { scope: "col", class: numbers.has(place) ? "number" : null }, name)))),
     h("tbody", {}, rows.map((row) => h("tr", {}, row.map(cell)))),
   );
@@ -17,17 +19,12 @@ function agencyList(ids) {
 
 function storiesView() {
   const stories = DATA.stories;
-  const members = new Map();
-  ARTICLES.story_id.forEach((story, row) => {
-    if (!members.has(story)) members.set(story, []);
-    members.get(story).push(row);
-  });
   const rows = stories.story_id
     .map((id, place) => ({ id, place }))
     .sort((a, b) => stories.articles[b.place] - stories.articles[a.place] || a.place - b.place)
     .slice(0, 500)
     .map(({ id, place }) => [
-      storyCell(id, members.get(id) || []), stories.articles[place], stories.outlets[place],
+      storyCell(id, place), stories.articles[place], stories.outlets[place],
       stories.origins[place], stories.unknown_origins[place], agencyList(stories.agencies[place]),
       stories.wire_in_corpus[place] ? "yes" : "no",
       stories.first_published_at[place] ? moment(stories.first_published_at[place]) : "not known",
@@ -42,33 +39,69 @@ function storiesView() {
   ];
 }
 
-function storyCell(id, rows) {
-  const lead = rows.length ? rows[0] : ROW_OF.get(id);
-  if (lead === undefined) return bdi(id);
-  if (rows.length < 2) return articleName(lead);
-  const most = 20;
-  return h(
-    "details",
-    {},
-    h("summary", { dir: "auto" }, shown(headline(lead))),
-    h("ul", {}, rows.slice(0, most).map((row) => h("li", {}, articleName(row), " ", h("span", { class: "muted" }, verdictName(row))))),
-    rows.length > most ? h("p", { class: "muted" }, `and ${rows.length - most} more`) : "",
-  );
+function storyCell(id, place) {
+  const rows = STORY_ROWS.get(id) || [];
+  if (!rows.length) return bdi(id);
+  const lead = storyLead(record(DATA.stories, place), rows);
+  return h("a", { class: "title", href: storyAddress(id), dir: "auto" }, shown(headline(lead)));
 }
 
 function sourcesView() {
-  const table = DATA.sources;
-  const rows = table.publisher.map((publisher, place) => [
-    publisher ? bdi(publisher) : "outlet not known",
-    table.agency[place] ? bdi(agencyName(table.agency[place])) : "no agency",
-    table.articles[place], table.words[place], table.credited_words[place],
-    table.uncredited_words[place], duration(table.median_lag_seconds[place]),
-  ]).slice(0, 1000);
-  const heads = ["Outlet", "Agency", "Articles", "Words", "Words with the agency named", "Words without", "Median time after"];
   return [
     h("h1", { tabindex: "-1" }, "Outlets and agencies"),
-    rows.length ? plainTable(heads, rows, new Set([2, 3, 4, 5, 6])) : h("p", {}, "No text goes back to an agency here."),
+    h("h2", {}, "What goes back to each agency"),
+    agenciesOut(),
+    h("h2", {}, "What each outlet took, and what others took from it"),
+    h("p", { class: "limit" }, "Of each article the words of its main source here are counted, between articles of different outlets whose order is known. What goes back to agencies does so by text or by credit."),
+    outletsInOut(),
+    h("h2", {}, "Each outlet and agency"),
+    outletAgencies(),
   ];
+}
+
+function agenciesOut() {
+  const flows = DATA.agency_flows;
+  if (!flows.length) return h("p", {}, "No text goes back to an agency here.");
+  const rows = flows.map(([agency, articles, words, credited, lag]) => [
+    h("a", { href: queryAddress(`agency:${quoted(agency)}`) }, bdi(agencyName(agency))),
+    figureOf(articles), figureOf(words), words ? percent(credited / words) : "", figureOf(words - credited), duration(lag),
+  ]);
+  const heads = ["Agency", "Articles", "Words", "With the agency named", "Words without", "Median time after"];
+  return [
+    h(
+      "figure",
+      { class: "chart" },
+      h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Words by agency" }, document.getElementById("chart-agencies").content.cloneNode(true)),
+      h("figcaption", {}, legend(["named", "silent"])),
+    ),
+    plainTable(heads, rows, new Set([1, 2, 3, 4, 5])),
+  ];
+}
+
+function outletsInOut() {
+  const rows = DATA.outlet_flows.slice(0, TABLE_LINES).map(([publisher, articles, words, taken, given, wire]) => [
+    publisher ? h("a", { href: queryAddress(`outlet:${quoted(publisher)}`), dir: "auto" }, shown(publisher)) : "outlet not known",
+    ...[articles, words, wire, taken, given].map(figureOf),
+  ]);
+  const heads = ["Outlet", "Articles", "Words", "Goes back to agencies", "Taken from others here", "Taken by others"];
+  return [plainTable(heads, rows, new Set([1, 2, 3, 4, 5])), more(DATA.outlet_flows.length - rows.length, "articles.csv")];
+}
+
+function outletAgencies() {
+  const table = DATA.sources;
+  const rows = table.publisher.slice(0, TABLE_LINES).map((publisher, place) => [
+    publisher ? bdi(publisher) : "outlet not known",
+    table.agency[place] ? bdi(agencyName(table.agency[place])) : "no agency",
+    ...[table.articles, table.words, table.credited_words, table.uncredited_words].map((column) => figureOf(column[place])),
+    duration(table.median_lag_seconds[place]),
+  ]);
+  const heads = ["Outlet", "Agency", "Articles", "Words", "Words with the agency named", "Words without", "Median time after"];
+  if (!rows.length) return h("p", {}, "No text goes back to an agency here.");
+  return [plainTable(heads, rows, new Set([2, 3, 4, 5, 6])), more(table.publisher.length - rows.length, "sources.csv")];
+}
+
+function more(number, where) {
+  return number > 0 ? h("p", { class: "note" }, `${count(number, "row")} more: see ${where}.`) : "";
 }
 
 function duration(seconds) {

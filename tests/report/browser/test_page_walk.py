@@ -81,8 +81,8 @@ def test_back_restores_filter_and_row(desk: Desk) -> None:
     desk.go("#/list?s=title")
     desk.press("/")
     desk.press("tajikistan")
-    desk.run("document.getElementById('verdict').value = 'mixed';")
-    desk.run("document.getElementById('verdict').dispatchEvent(new Event('change'));")
+    desk.run("document.getElementById('facet-v').value = 'mixed';")
+    desk.run("document.getElementById('facet-v').dispatchEvent(new Event('change'));")
     assert desk.texts("#counter") == ["1 of 5 articles"]
     desk.follow("a.title")
     assert desk.address == f"#/article/{FIRST}"

@@ -1,0 +1,247 @@
+"""The timeline of a story: one lane an outlet, one dot an article, one arrow a source.
+
+Only places are worked out here; ``timeline.svg`` draws them. Distances grow with the root of the
+time that passed, so that a morning stays legible beside an echo a week later. A time that is not
+exact is drawn as what it may mean: a day as its whole length, an unknown zone as a broken ring.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import UTC, datetime
+from itertools import pairwise
+from math import sqrt
+from typing import TYPE_CHECKING, NamedTuple
+
+from dedup import times
+from dedup.report.wording import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dedup.report.columns import Tables
+    from dedup.report.flows import Source
+    from dedup.times import When
+
+#: More dots than this no one reads; the table below the chart has them all.
+MAX_DOTS = 30
+
+WIDTH = 1000
+_LANES_END, _UNDATED, _EDGE = 210, 130, 40  # widths left of, right of and beside the times
+_TOP, _LANE, _BOTTOM = 44, 46, 14
+_STEP = 16.0  # between two times at the least
+_LABEL = 44.0  # room of one clock time
+_NAME = 26  # letters of an outlet's name
+_STROKE, _BROADEST = 1.5, 5.0
+
+
+class Dot(NamedTuple):
+    """An article: at a point in time, or over the day that it names."""
+
+    row: int
+    x: float
+    y: float
+    end: float  #: where its day ends; ``x`` where it is a point
+    kind: str  #: ``exact``, ``zone`` (unknown), ``day`` or ``undated``
+    taker: bool  #: whether it took from an article of the story
+    clock: str  #: the time beside it, empty where there is no room
+
+
+class Arrow(NamedTuple):
+    """From the source to the article that took from it."""
+
+    path: str
+    width: float
+    kind: str  #: the relation, or ``unknown`` where the order is
+
+
+class Timeline(NamedTuple):
+    """The chart of one story."""
+
+    place: int  #: the story's row in its table
+    height: int
+    lanes: tuple[tuple[str, str, float], ...]  #: an outlet's name, as much as fits of it, its place
+    days: tuple[tuple[float, str], ...]
+    dots: tuple[Dot, ...]
+    arrows: tuple[Arrow, ...]
+    left_out: int
+    undated: float  #: where the articles without a time begin; 0 if there are none
+
+
+def timelines(tables: Tables, sources: Mapping[str, Source]) -> list[Timeline]:
+    """Draw every story of two articles or more, in the order of the table.
+
+    Args:
+        tables: those of the report.
+        sources: of each article its principal source (`flows.principal_sources`).
+
+    """
+    articles = tables["articles"]
+    members: dict[str, list[int]] = defaultdict(list)
+    for row, story in enumerate(articles["story_id"]):
+        members[str(story)].append(row)
+    return [
+        _drawn(place, members[str(story)], tables, sources)
+        for place, story in enumerate(tables["stories"]["story_id"])
+        if len(members.get(str(story), ())) > 1
+    ]
+
+
+def _drawn(
+    place: int, rows: Sequence[int], tables: Tables, sources: Mapping[str, Source]
+) -> Timeline:
+    """Lay out the articles of one story."""
+    articles = tables["articles"]
+    ids = [str(name) for name in articles["article_id"]]
+    kept = _busiest(rows, ids, sources)
+    whens = {row: times.parse(str(articles["published_at"][row])) for row in kept}
+    xs, undated = _scale(whens)
+    lanes = _lanes(kept, [str(name) for name in articles["publisher"]], whens)
+    takers = {row for row in kept if (source := sources.get(ids[row])) and source.known}
+    dots = _dots(lanes, whens, xs, undated, takers)
+    where = {dot.row: dot for dot in dots}
+    return Timeline(
+        place=place,
+        height=_TOP + _LANE * len(lanes) + _BOTTOM,
+        lanes=tuple((name, _short(name), _height(lane)) for lane, (name, _) in enumerate(lanes)),
+        days=_days(whens, xs),
+        dots=dots,
+        arrows=_arrows(where, ids, tables, sources),
+        left_out=len(rows) - len(kept),
+        undated=undated if None in whens.values() else 0,
+    )
+
+
+def _busiest(rows: Sequence[int], ids: Sequence[str], sources: Mapping[str, Source]) -> list[int]:
+    """The articles that took and gave most words, in the order of the table."""
+    words: dict[str, int] = defaultdict(int)
+    for row in rows:
+        if source := sources.get(ids[row]):
+            words[ids[row]] += source.words
+            words[source.other_id] += source.words
+    return sorted(sorted(rows, key=lambda row: (-words[ids[row]], row))[:MAX_DOTS])
+
+
+def _scale(whens: Mapping[int, When | None]) -> tuple[dict[float, float], float]:
+    """Where each moment stands, and where the articles without a time begin."""
+    known = [when for when in whens.values() if when]
+    moments = sorted({edge for when in known for edge in (when.earliest, when.latest)})
+    undated = WIDTH - _UNDATED if len(known) < len(whens) else WIDTH
+    if not moments:
+        return {}, _LANES_END
+    roots = [sqrt(later - earlier) for earlier, later in pairwise(moments)]
+    room = undated - 2 * _EDGE - _LANES_END - _STEP * len(roots)
+    unit = max(0.0, room) / sum(roots) if roots else 0.0
+    step = _STEP + min(0.0, room) / max(1, len(roots))
+    xs, x = {moments[0]: float(_LANES_END + _EDGE)}, float(_LANES_END + _EDGE)
+    for moment, root in zip(moments[1:], roots, strict=True):
+        x += step + root * unit
+        xs[moment] = x
+    return xs, undated
+
+
+def _lanes(
+    rows: Sequence[int], outlets: Sequence[str], whens: Mapping[int, When | None]
+) -> list[tuple[str, list[int]]]:
+    """Each outlet's articles; the outlet that was first stands on top."""
+    lanes: dict[str, list[int]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (_first(whens[row]), row)):
+        lanes[outlets[row]].append(row)
+    return list(lanes.items())
+
+
+def _first(when: When | None) -> float:
+    return when.earliest if when else float("inf")
+
+
+def _dots(
+    lanes: Sequence[tuple[str, list[int]]],
+    whens: Mapping[int, When | None],
+    xs: Mapping[float, float],
+    undated: float,
+    takers: set[int],
+) -> tuple[Dot, ...]:
+    dots = []
+    for lane, (_, rows) in enumerate(lanes):
+        free, waiting = 0.0, undated + _EDGE / 2
+        for row in rows:
+            when, y = whens[row], _height(lane)
+            if when is None:
+                dots.append(Dot(row, waiting, y, waiting, "undated", row in takers, ""))
+                waiting += _STEP
+                continue
+            x, end = xs[when.earliest], xs[when.latest]
+            kind = "day" if end > x else "exact" if when.zoned else "zone"
+            clock = _printed(when.earliest, "%H:%M") if kind != "day" and x >= free else ""
+            free = x + _LABEL if clock else free
+            dots.append(Dot(row, x, y, end, kind, row in takers, clock))
+    return tuple(dots)
+
+
+def _height(lane: int) -> float:
+    return _TOP + _LANE * lane + _LANE / 2
+
+
+def _arrows(
+    where: Mapping[int, Dot], ids: Sequence[str], tables: Tables, sources: Mapping[str, Source]
+) -> tuple[Arrow, ...]:
+    """One arrow to each article from its principal source, if both are in the chart."""
+    articles, row_of = tables["articles"], {ids[row]: row for row in where}
+    drawn: set[frozenset[int]] = set()
+    arrows = []
+    for row, dot in where.items():
+        source = sources.get(ids[row])
+        other = row_of.get(source.other_id) if source else None
+        if source is None or other is None:
+            continue
+        ends = frozenset((row, other))
+        if not source.known and ends in drawn:
+            continue
+        drawn.add(ends)
+        share = min(1.0, source.words / max(1, int(str(articles["words"][row]))))
+        kind = str(articles["relation"][row]) or "wire" if source.known else "unknown"
+        width = _STROKE + _BROADEST * share
+        arrows.append(Arrow(_curve(where[other], dot), round(width, 1), kind))
+    return tuple(arrows)
+
+
+def _curve(start: Dot, end: Dot) -> str:
+    """A curve from the end of one dot to the beginning of the other."""
+    x, y, to_x, to_y = start.end + 8, start.y, end.x - 10, end.y
+    if y == to_y:
+        arc = ((x + to_x) / 2, y - 30), (to_x, to_y - 5)
+        return f"M{_point(x, y - 6)} Q{' '.join(_point(*at) for at in arc)}"
+    bend = max(24.0, abs(to_x - x) / 2)
+    bow = (x + bend, y), (to_x - bend, to_y), (to_x, to_y)
+    return f"M{_point(x, y)} C{' '.join(_point(*at) for at in bow)}"
+
+
+def _point(x: float, y: float) -> str:
+    return f"{x:.1f},{y:.1f}"
+
+
+def _days(
+    whens: Mapping[int, When | None], xs: Mapping[float, float]
+) -> tuple[tuple[float, str], ...]:
+    """The first moment of each day in UTC, where a label fits."""
+    days: list[tuple[float, str]] = []
+    seen = ""
+    for moment in sorted({when.earliest for when in whens.values() if when}):
+        day, x = _printed(moment, "%Y-%m-%d"), xs[moment]
+        if day != seen and (not days or x - days[-1][0] > 2 * _LABEL):
+            days.append((round(x, 1), day))
+        seen = day
+    return tuple(days)
+
+
+def _printed(moment: float, form: str) -> str:
+    """A moment in UTC; empty at the very ends of the calendar, where a zone leads out of it."""
+    try:
+        return datetime.fromtimestamp(moment, UTC).strftime(form)
+    except (ValueError, OverflowError, OSError):
+        return ""
+
+
+def _short(name: str) -> str:
+    shown = visible(name) or "outlet not known"
+    return shown if len(shown) <= _NAME else f"{shown[: _NAME - 1].rstrip()}…"

@@ -1,0 +1,151 @@
+// The filter of the list: its grammar, its facets, and how many articles each choice would leave.
+
+/** Fields that hold words: a quoted value must be the whole of it, another a part. */
+const WORD_FIELDS = {
+  outlet: (row) => [ARTICLES.publisher[row]],
+  agency: (row) => ARTICLES.agencies[row].flatMap(agencyWords),
+  named: (row) => ARTICLES.credited_agencies[row].flatMap(agencyWords),
+  unnamed: (row) => ARTICLES.uncredited_agencies[row].flatMap(agencyWords),
+  verdict: (row) => [ARTICLES.verdict[row], verdictName(row)],
+  language: (row) => [ARTICLES.language[row]],
+  day: (row) => [dayOf(row)],
+  title: (row) => [headline(row)],
+  id: (row) => [ARTICLES.article_id[row]],
+  story: (row) => [ARTICLES.story_id[row]],
+};
+
+/** Fields that hold figures: shares in per cent. */
+const NUMBER_FIELDS = {
+  shared: (row) => ARTICLES.copied_share[row] * 100,
+  wire: (row) => ARTICLES.wire_share[row] * 100,
+  silent: (row) => ARTICLES.uncredited_share[row] * 100,
+  own: (row) => ARTICLES.own_share[row] * 100,
+  sure: (row) => ARTICLES.confidence[row] * 100,
+  words: (row) => ARTICLES.words[row],
+  longest: (row) => ARTICLES.longest[row],
+};
+
+const COMPARE = {
+  ">": (a, b) => a > b, ">=": (a, b) => a >= b, "<": (a, b) => a < b, "<=": (a, b) => a <= b,
+  "=": (a, b) => Math.round(a) === Math.round(b), "": (a, b) => Math.round(a) === Math.round(b),
+};
+
+const TERM = /(-?)(?:([a-z]+):)?(?:"([^"]*)"|(\S+))/giu;
+const FIGURE = /^(>=|<=|>|<|=|)(\d+(?:\.\d+)?)%?$/u;
+
+function agencyWords(id) {
+  return [id, agencyName(id)];
+}
+
+function quoted(text) {
+  return `"${text.replaceAll('"', " ")}"`;
+}
+
+function queryAddress(q) {
+  return listAddress({ ...listState(new URLSearchParams()), q });
+}
+
+/** The day of an article by its own clock; in UTC where the time is not written year first. */
+function dayOf(row) {
+  const time = ARTICLES.published_at[row];
+  if (ARTICLES.instant[row] === null) return "undated";
+  if (/^\d{4}-\d\d-\d\d/u.test(time)) return time.slice(0, 10);
+  return new Date(ARTICLES.instant[row] * 1000).toISOString().slice(0, 10);
+}
+
+/** A query as tests that a row must pass. What is no field and no figure is a word to be found. */
+function termsOf(query) {
+  const terms = [];
+  for (const [whole, minus, name, exact, loose] of query.matchAll(TERM)) {
+    const field = name?.toLowerCase();
+    const value = (exact ?? loose).toLowerCase();
+    const passes = testOf(field, value, exact !== undefined)
+      || wordTest(exact === undefined ? whole.slice(minus.length).toLowerCase() : value);
+    terms.push(minus ? (row) => !passes(row) : passes);
+  }
+  return terms;
+}
+
+function testOf(field, value, isExact) {
+  if (Object.hasOwn(NUMBER_FIELDS, field ?? "")) {
+    const figure = FIGURE.exec(value);
+    if (!figure) return null;
+    const bound = Number(figure[2]);
+    return (row) => COMPARE[figure[1]](NUMBER_FIELDS[field](row), bound);
+  }
+  if (!Object.hasOwn(WORD_FIELDS, field ?? "")) return null;
+  return (row) => WORD_FIELDS[field](row).some((text) => {
+    const folded = text.toLowerCase();
+    return isExact ? folded === value : folded.includes(value);
+  });
+}
+
+const HAYSTACKS = new Map();
+
+function wordTest(word) {
+  return (row) => haystack(row).includes(word);
+}
+
+function haystack(row) {
+  if (!HAYSTACKS.has(row)) {
+    const words = [
+      headline(row), ARTICLES.article_id[row], ARTICLES.publisher[row], ARTICLES.published_at[row],
+      ARTICLES.language[row], verdictName(row), ...ARTICLES.agencies[row].flatMap(agencyWords),
+    ];
+    HAYSTACKS.set(row, words.join("\n").toLowerCase());
+  }
+  return HAYSTACKS.get(row);
+}
+
+/** What a reader may choose from: name, key in the address, values of a row, words for a value. */
+const FACETS = [
+  { key: "v", name: "Verdict", all: "Every verdict", values: (row) => [ARTICLES.verdict[row]], words: (value) => value.replaceAll("_", " ") },
+  { key: "o", name: "Outlet", all: "Every outlet", values: (row) => [ARTICLES.publisher[row] || "?"], words: (value) => (value === "?" ? "outlet not known" : value) },
+  { key: "a", name: "Agency", all: "Every agency", values: agencyValues, words: agencyChoice },
+  { key: "l", name: "Language", all: "Every language", values: (row) => [ARTICLES.language[row] || "?"], words: (value) => (value === "?" ? "language not known" : value) },
+  { key: "d", name: "Day", all: "Every day", values: (row) => [dayOf(row)], words: (value) => value },
+];
+
+/** Choices of a facet that are listed; the query reaches the others. */
+const MOST_CHOICES = 200;
+
+function agencyValues(row) {
+  const silent = ARTICLES.uncredited_agencies[row].length ? ["!"] : [];
+  return [...silent, ...ARTICLES.agencies[row]];
+}
+
+function agencyChoice(value) {
+  return value === "!" ? "agency not named" : agencyName(value);
+}
+
+/**
+ * The rows that pass, and for each facet how many rows each of its values would leave: those that
+ * pass everything but that facet's own choice.
+ */
+function sifted(state) {
+  const terms = termsOf(state.q);
+  const counts = FACETS.map(() => new Map());
+  const rows = [];
+  for (let row = 0; row < COUNT; row += 1) {
+    if (!terms.every((passes) => passes(row))) continue;
+    const values = FACETS.map((facet) => facet.values(row));
+    const failing = FACETS.flatMap((facet, place) =>
+      (state[facet.key] && !values[place].includes(state[facet.key]) ? [place] : []));
+    if (!failing.length) rows.push(row);
+    if (failing.length > 1) continue;
+    values.forEach((own, place) => {
+      if (failing.length && failing[0] !== place) return;
+      for (const value of own) counts[place].set(value, (counts[place].get(value) || 0) + 1);
+    });
+  }
+  return { rows, counts };
+}
+
+/** The choices of a facet, the most frequent first; days in their order. */
+function choicesOf(facet, counts, chosen) {
+  const found = [...counts].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0])).slice(0, MOST_CHOICES);
+  if (chosen && !found.some(([value]) => value === chosen)) found.push([chosen, counts.get(chosen) || 0]);
+  if (facet.key === "d") found.sort((a, b) => compareText(a[0], b[0]));
+  if (facet.key === "a") found.sort((a, b) => Number(b[0] === "!") - Number(a[0] === "!"));
+  return found;
+}

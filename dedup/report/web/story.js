@@ -1,0 +1,182 @@
+// Stories: all of them in a table, and one with its timeline, its sources and its paragraphs.
+
+const STORY_LINES = 60;
+
+/** Rows of each story's articles: the earliest known first, those without a time last. */
+const STORY_ROWS = new Map();
+ARTICLES.story_id.forEach((story, row) => {
+  if (!STORY_ROWS.has(story)) STORY_ROWS.set(story, []);
+  STORY_ROWS.get(story).push(row);
+});
+for (const rows of STORY_ROWS.values()) rows.sort((a, b) => byInstant(a, b) || a - b);
+
+function byInstant(a, b) {
+  const [one, other] = [ARTICLES.instant[a], ARTICLES.instant[b]];
+  if (one === null || other === null) return Number(one === null) - Number(other === null);
+  return one - other;
+}
+
+function storyAddress(id) {
+  return `#/story/${encodeURIComponent(wellFormed(id))}`;
+}
+
+function storyPlace(id) {
+  return DATA.stories.story_id.findIndex((story) => wellFormed(story) === id);
+}
+
+function storyView(id) {
+  const place = storyPlace(id);
+  const story = place < 0 ? null : record(DATA.stories, place);
+  const rows = story ? STORY_ROWS.get(story.story_id) || [] : [];
+  if (!rows.length) return missing("No story of this report has that id.");
+  return [
+    h("p", { class: "up" }, h("a", { href: "#/stories" }, "← All stories")),
+    h("h1", { tabindex: "-1", dir: "auto" }, shown(headline(storyLead(story, rows)))),
+    h("p", { class: "summary" }, storySentence(story)),
+    h("p", { class: "limit" }, storyLimit(story, rows)),
+    timeline(place),
+    h("h2", {}, "Who took what from whom"),
+    flowTable(rows),
+    h("h2", {}, "Paragraphs that several articles have"),
+    lineageList(lineagesOf(new Set(rows)), "No paragraph stands in two of these articles."),
+  ];
+}
+
+function storyLead(story, rows) {
+  return ROW_OF.get(wellFormed(story.first_article_id || "")) ?? rows[0];
+}
+
+function storySentence(story) {
+  const parts = [
+    `${count(story.articles, "article")} of ${count(story.outlets, "outlet")}, `,
+    `${count(story.origins, "independent origin")}`,
+    story.unknown_origins ? ` and ${count(story.unknown_origins, "article")} of unknown origin` : "",
+    ". Agencies: ", agencyList(story.agencies), ".",
+  ];
+  return parts.filter((part) => part !== "");
+}
+
+function storyLimit(story, rows) {
+  const undated = rows.filter((row) => ARTICLES.instant[row] === null).length;
+  const source = story.wire_in_corpus
+    ? "Agency originals are among them."
+    : "No agency original is among them, so agencies are known by credits alone.";
+  const order = undated ? ` ${undated} of ${rows.length} have no time, so their order is read from the texts or unknown.` : "";
+  return source + order;
+}
+
+/** The chart that the program drew, with links to its articles. */
+function timeline(place) {
+  const template = document.getElementById(`chart-${place}`);
+  if (!template) return "";
+  const drawing = template.content.cloneNode(true);
+  for (const dot of drawing.querySelectorAll("a[data-row]")) {
+    const row = Number(dot.dataset.row);
+    const label = `${headline(row)}, ${ARTICLES.publisher[row] || "outlet not known"}, ${verdictName(row)}`;
+    dot.setAttribute("href", articleAddress(row));
+    dot.prepend(svg("title", {}, shown(label).map((node) => node.textContent).join("")));
+  }
+  const left = Number(template.dataset.leftOut);
+  const keys = [
+    ["wire", "from an agency"], ["cross_outlet_copy", "from another outlet"],
+    ["same_outlet_update", "from the outlet’s own"], ["unknown", "shared, order not known"],
+  ];
+  return h(
+    "figure",
+    { class: "chart" },
+    h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Timeline" }, drawing),
+    h(
+      "figcaption",
+      {},
+      h("ul", { class: "legend", "aria-label": "What the arrows show" }, keys.map(([kind, name]) => h("li", {}, arrowKey(kind), name))),
+      h("p", { class: "imprint" }, "Times in UTC, wider apart the more time passed. Filled: took from another; ring: took from none here; broken ring: time zone not known; bar: only the day is known.", left > 0 ? ` ${count(left, "article")} more ${left === 1 ? "stands" : "stand"} in the table only.` : ""),
+    ),
+  );
+}
+
+function arrowKey(kind) {
+  return svg("svg", { viewBox: "0 0 34 14", class: "arrow-key", "aria-hidden": "true" }, svg("path", { d: "M1,7 H26", class: `arrow arrow-${kind}`, "stroke-width": 2.5 }));
+}
+
+function flowTable(rows) {
+  const heads = ["Published", "Article", "Took most from", "Words", "Share", "After"];
+  const lines = rows.map((row) => {
+    const source = ARTICLES.source[row];
+    const any = ARTICLES.source_words[row] > 0;
+    return [
+      ARTICLES.published_at[row] ? moment(ARTICLES.published_at[row]) : "time not known",
+      h("div", {}, h("a", { class: "title", href: articleAddress(row), dir: "auto" }, shown(headline(row))), h("p", { class: "imprint" }, ARTICLES.publisher[row] ? bdi(ARTICLES.publisher[row]) : "outlet not known", " · ", verdictName(row)), agencies(row)),
+      any ? sourceCell(row, source) : "none of these",
+      any ? figureOf(ARTICLES.source_words[row]) : "",
+      any ? percent(shareOf(ARTICLES.source_words[row], row)) : "",
+      any && ARTICLES.source_known[row] ? duration(ARTICLES.lag[row]) : "",
+    ];
+  });
+  return plainTable(heads, lines, new Set([3, 4, 5]), "flows");
+}
+
+function sourceCell(row, source) {
+  const order = ARTICLES.source_known[row] ? "" : h("p", { class: "imprint" }, "shared; order not known");
+  if (source < 0) return h("div", {}, "an article that is not listed", order);
+  const outlet = ARTICLES.publisher[source] || headline(source);
+  return h("div", {}, h("a", { href: compareAddress(row, source), dir: "auto" }, shown(outlet)), h("p", { class: "imprint" }, bdi(ARTICLES.article_id[source])), order);
+}
+
+/** Groups of paragraphs that follow one another: those with a member among the rows, or all. */
+function lineagesOf(rows) {
+  return DATA.lineages.articles
+    .map((articles, place) => ({
+      known: DATA.lineages.known[place] === 1,
+      members: articles.map((row, at) => ({ row, n: DATA.lineages.paragraphs[place][at] })),
+    }))
+    .filter((group) => !rows || group.members.some((member) => rows.has(member.row)));
+}
+
+function paragraphOf(row, n) {
+  const place = (PARAGRAPHS_OF.get(row) || []).find((at) => DATA.paragraphs.n[at] === n);
+  return place === undefined ? null : record(DATA.paragraphs, place);
+}
+
+function lineageList(groups, silence) {
+  if (!groups.length) return h("p", { class: "muted" }, silence);
+  const visible = groups.slice(0, STORY_LINES);
+  return h(
+    "div",
+    {},
+    h("ol", { class: "lineages" }, visible.map((group) => h("li", {}, lineageItem(group)))),
+    groups.length > visible.length ? h("p", { class: "note" }, `${count(groups.length - visible.length, "paragraph")} more: see paragraphs.csv.`) : "",
+  );
+}
+
+function lineageItem({ known, members }) {
+  const [first, ...others] = members;
+  others.sort((a, b) => byInstant(a.row, b.row) || a.row - b.row || a.n - b.n);
+  const paragraph = paragraphOf(first.row, first.n);
+  const text = textOf(first.row);
+  const words = text && paragraph ? text.slice(paragraph.start, paragraph.end) : `¶${first.n}`;
+  const claim = paragraph && { article_id: ARTICLES.article_id[first.row], start: paragraph.start, end: paragraph.end };
+  return [
+    h("p", { class: "words-of-credit", dir: "auto", lang: languageOf(first.row) }, shown(clipped(words))),
+    h("div", { class: "origin" }, h("p", {}, known ? "First known in " : "Order not known: ", paragraphLink(first), ` · in ${count(new Set(members.map((member) => member.row)).size, "article")}:`), claim ? reviewButtons(claim, ["ignore"], "In later scans") : ""),
+    h("ul", { class: "followers" }, others.map((member) => h("li", {}, paragraphLink(member), " ", h("span", { class: "muted" }, paragraphOf(member.row, member.n)?.reuse || "")))),
+  ];
+}
+
+function clipped(text) {
+  const line = text.replace(/\s+/gu, " ").trim();
+  return line.length <= 240 ? line : `${line.slice(0, 240).replace(/[\s\p{P}]+[^\s]*$/u, "")}…`;
+}
+
+function paragraphLink({ row, n }) {
+  const outlet = ARTICLES.publisher[row] || headline(row);
+  return h("a", { href: `${articleAddress(row)}/${n}`, dir: "auto" }, shown(outlet), ` ¶${n}`);
+}
+
+function paragraphsView() {
+  const groups = lineagesOf(null);
+  return [
+    h("h1", { tabindex: "-1" }, "Most reused paragraphs"),
+    h("p", { class: "limit" }, "Each with the article that had it first, as far as is known. What is marked to be ignored is left out by a later scan with --labels."),
+    lineageList(groups, "No paragraph stands in two articles."),
+  ];
+}

@@ -1,0 +1,161 @@
+"""The list is sifted by what a reader types and chooses, and what is left can be taken along."""
+
+from __future__ import annotations
+
+import copy
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dedup.report import write_page
+from dedup.report.columns import TABLES
+from dedup.report.table import fill_csv
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from dedup.report import Document
+    from tests.report.browser.conftest import Desk
+
+pytestmark = pytest.mark.browser
+
+Rows = dict[str, list[dict[str, object]]]
+
+
+def found(desk: Desk, query: str) -> list[int]:
+    """Rows that pass, by their place in the table."""
+    rows = desk.run(
+        "return sifted({ ...listState(new URLSearchParams()), q: arguments[0] }).rows;", query
+    )
+    assert isinstance(rows, list)
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ("", [0, 1, 2, 3, 4]),
+        ("tajikistan", [0]),
+        ("TAJIKISTAN mixed", [0]),
+        ('"left the country for"', [0]),
+        ("-mixed", [2, 4]),
+        ("verdict:mixed -agency:sputnik", [0, 1]),
+        ("agency:ap", [0, 2, 3]),
+        ("unnamed:afp", [1]),
+        ("named:AFP", [0]),
+        ("-named:reuters", [4]),
+        ("shared:>50", [0, 1]),
+        ("shared:>=81 words:<600", [1]),
+        ("silent:>0", [1]),
+        ("shared:0", [2, 3, 4]),
+        ("words:>500 words:<=555", [1, 3]),
+        ("day:2021-08", [4]),
+        ("day:undated", [0, 1, 2, 3]),
+        ('day:"2021-08"', []),
+        ("language:en id:004", [4]),
+        ("shared:much", []),  # no figure, so it is a word, and nobody wrote it
+        ("https://nowhere.example", []),
+        ("constructor:x __proto__:y", []),
+    ],
+)
+def test_the_filter_understands(desk: Desk, query: str, rows: list[int]) -> None:
+    assert found(desk, query) == rows
+
+
+def test_counts_say_what_a_choice_would_leave(desk: Desk) -> None:
+    desk.go("#/list?v=mixed")
+    assert desk.texts("#facet-v option") == [
+        "Every verdict",
+        "mixed (3)",
+        "rewritten wire (1)",
+        "unknown (1)",
+    ]
+    assert desk.texts("#facet-a option") == [
+        "Every agency",
+        "agency not named (1)",
+        "Reuters (3)",
+        "AFP (2)",
+        "AP (2)",
+        "Sputnik (1)",
+    ]
+    assert desk.run("return document.getElementById('facet-l').hidden;")  # all are in English
+    desk.go("#/list?v=mixed&a=sputnik")
+    assert desk.texts("#counter") == ["1 of 5 articles"]
+    assert desk.texts("#facet-v option")[1:] == ["mixed (1)"]
+    assert desk.is_quiet()
+
+
+def test_a_choice_stands_in_the_address_and_is_cleared(desk: Desk) -> None:
+    choose = (
+        "const select = document.getElementById('facet-d'); select.value = 'undated';"
+        "select.dispatchEvent(new Event('change'));"
+    )
+    desk.run(choose)
+    assert desk.address == "#/list?d=undated"
+    assert desk.texts("#counter") == ["4 of 5 articles"]
+    desk.click("#filter")
+    desk.press("sputnik")
+    assert desk.address == "#/list?q=sputnik&d=undated"
+    desk.click("#clear")
+    assert desk.address == "#/list"
+    assert desk.texts("#counter") == ["5 of 5 articles"]
+    assert desk.run("return document.getElementById('filter').value;") == ""
+
+
+def test_rows_are_saved_as_the_table_has_them(
+    desk: Desk,
+    opened: Callable[[Path], Desk],
+    seeds: Rows,
+    document: Document,
+    document_of: Callable[[Rows], Document],
+    tmp_path: Path,
+) -> None:
+    def table(made: Document) -> str:
+        stream = io.StringIO()
+        columns = made.tables["articles"]
+        fill_csv(stream, {column.name: columns[column.name] for column in TABLES["articles"]})
+        return stream.getvalue()
+
+    assert desk.value("rowsCsv([0, 1, 2, 3, 4])") == table(document)
+    rows = copy.deepcopy(seeds)
+    rows["articles"] = [
+        seeds["articles"][0]
+        | {"title": '=1+"2"', "publisher": "-a, b", "reasons": ("one; two", "+3"), "path": "a\nb"}
+    ]
+    rows["paragraphs"], rows["matches"], rows["attributions"] = [], [], []
+    odd = document_of(rows)
+    write_page(tmp_path / "report.html", odd)
+    assert opened(tmp_path / "report.html").value("rowsCsv([0])") == table(odd)
+
+
+def test_agencies_and_outlets_lead_to_their_articles(desk: Desk) -> None:
+    desk.go("#/sources")
+    assert desk.texts(".agency-chart text") == ["AP", "367"]
+    cells = desk.texts(".view-sources table:first-of-type tbody tr:first-child td")[:6]
+    assert cells == ["AP", "1", "367", "100%", "0", "not known"]
+    desk.follow("table a")
+    assert desk.address.startswith("#/list?q=agency")
+    assert desk.texts("#counter") == ["3 of 5 articles"]
+    assert desk.is_quiet()
+
+
+def test_times_are_ordered_by_the_clock_and_not_by_their_writing(
+    opened: Callable[[Path], Desk],
+    seeds: Rows,
+    document_of: Callable[[Rows], Document],
+    tmp_path: Path,
+) -> None:
+    rows = copy.deepcopy(seeds)
+    published = ("2021-08-15T09:00:00-05:00", "2021-08-15T12:00:00Z", "14 August 2021", "", "soon")
+    for row, time in zip(rows["articles"], published, strict=True):
+        row["published_at"] = time
+    write_page(tmp_path / "report.html", document_of(rows))
+    desk = opened(tmp_path / "report.html")
+    order = "[...document.querySelectorAll('table.list tbody tr')].map((row) => row.dataset.row)"
+    desk.go("#/list?s=newest")
+    assert desk.value(order) == ["0", "1", "2", "3", "4"]
+    desk.go("#/list?s=oldest")
+    assert desk.value(order) == ["2", "1", "0", "3", "4"]
+    assert found(desk, "day:2021-08-14") == [2]

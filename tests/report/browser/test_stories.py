@@ -1,0 +1,110 @@
+"""The story page: its chart, and the same figures in its tables."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dedup.report import write_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from dedup.report import Document
+    from tests.report.browser.conftest import Desk
+
+pytestmark = pytest.mark.browser
+
+Rows = dict[str, list[dict[str, object]]]
+FIRST, SECOND = "000_71cf6c316d60b106.txt", "001_1b7dea28a2590197.txt"
+STORY = f"#/story/{FIRST}"
+
+
+@pytest.fixture
+def ordered(
+    opened: Callable[[Path], Desk],
+    seeds: Rows,
+    document_of: Callable[[Rows], Document],
+    tmp_path: Path,
+) -> Desk:
+    """The seeds, with times and outlets: the second article took from the first."""
+    rows = copy.deepcopy(seeds)
+    for n, row in enumerate(rows["articles"][:4]):
+        row |= {"published_at": f"2021-08-15T{10 + n}:00:00+05:30", "publisher": f"Outlet {n}"}
+    rows["articles"][1] |= {"relation": "cross_outlet_copy", "derived_from": FIRST}
+    for match in rows["matches"]:
+        swapped: dict[str, object] = {"article_id": SECOND, "other_id": FIRST, "direction": "from"}
+        for side in ("start", "end", "n_first", "n_last"):
+            swapped |= {side: match[f"other_{side}"], f"other_{side}": match[side]}
+        match.update(swapped, lag_seconds=3600)
+    for row in rows["paragraphs"]:
+        if row["article_id"] == FIRST:
+            row |= {"source_id": "", "source_n": None, "reuse": "", "direction": ""}
+        elif row["source_id"]:
+            row |= {"direction": "from", "source_n": 16}
+    write_page(tmp_path / "report.html", document_of(rows))
+    return opened(tmp_path / "report.html")
+
+
+def test_the_chart_has_every_article_and_leads_to_it(ordered: Desk) -> None:
+    ordered.go("#/stories")
+    ordered.follow("table a.title")
+    assert ordered.address == STORY
+    assert len(ordered.texts(".timeline .dot")) == 5
+    assert len(ordered.texts(".timeline .lane")) == 5
+    assert ordered.texts('.timeline .dot[data-row="0"] text') == ["04:30"]  # UTC
+    names = ordered.texts(".timeline .dot title")
+    assert sum("Outlet 1, Mixed" in name for name in names) == 1
+    ordered.follow('.timeline .dot[data-row="1"]')
+    assert ordered.address == f"#/article/{SECOND}"
+    assert ordered.is_quiet()
+
+
+def test_the_table_says_what_the_arrow_shows(ordered: Desk, document: Document) -> None:
+    ordered.go(STORY)
+    arrows = ordered.value(
+        "[...document.querySelectorAll('.timeline .arrow')].map((arrow) => arrow.classList[1])"
+    )
+    assert arrows == ["arrow-cross_outlet_copy"]
+    words = sum(int(str(words)) for words in document.tables["matches"]["words"])
+    cells = ordered.texts(".flows tbody tr:nth-child(3) td")
+    assert cells[0] == "2021-08-15 11:00 +05:30"
+    assert cells[2].startswith("Outlet 0")
+    assert cells[3:] == [str(words), f"{round(100 * words / 555)}%", "60 min"]
+    assert ordered.texts(".flows tbody tr:nth-child(2) td")[2] == "none of these"
+    ordered.follow(".flows tbody tr:nth-child(3) td:nth-child(3) a")
+    assert ordered.address.startswith(f"#/compare/{SECOND}/{FIRST}")
+
+
+def test_paragraphs_show_who_had_them_first(ordered: Desk) -> None:
+    ordered.go(STORY)
+    assert (
+        "5 articles of 0 outlets, 3 independent origins and 2 articles of unknown origin"
+        in (ordered.texts(".summary")[0])
+    )
+    (origin,) = ordered.texts(".origin p")
+    assert origin == "First known in Outlet 0 ¶16 · in 2 articles:"
+    ordered.follow(".followers a")
+    assert ordered.address.startswith(f"#/article/{SECOND}/")
+    assert len(ordered.texts(".pointed")) == 1
+    ordered.go("#/paragraphs")
+    assert ordered.texts(".origin p") == [origin]
+    ordered.click(".review button")
+    assert f"\r\n{FIRST}," in str(ordered.run("return labelsCsv();"))
+    assert str(ordered.run("return labelsCsv();")).endswith(",ignore\r\n")
+    assert ordered.is_quiet()
+
+
+def test_an_unknown_order_is_said_and_has_no_arrowhead(desk: Desk) -> None:
+    desk.go(STORY)
+    arrow = "return getComputedStyle(document.querySelector('.timeline .arrow')).markerEnd;"
+    assert desk.run(arrow) == "none"
+    assert desk.texts(".timeline .dot-taker") == []
+    assert "shared; order not known" in desk.texts(".flows")[0]
+    assert desk.texts(".timeline .day") == ["2021-08-11", "time not known"]
+    desk.go("#/story/none")
+    assert desk.texts("h1") == ["Not in this report"]
+    assert desk.is_quiet()
