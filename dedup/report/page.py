@@ -39,6 +39,7 @@ SCRIPTS = (
     "dom.js",
     "words.js",
     "passages.js",
+    "counting.js",
     "labels.js",
     "query.js",
     "list.js",

@@ -14,15 +14,30 @@ function articleAddress(row) {
   return `#/article/${idPart(row)}`;
 }
 
-function articleView(id) {
+function articleView(id, paragraph, query) {
   const row = ROW_OF.get(id);
   if (row === undefined) return missing("No article of this report has that id.");
   const partners = partnersOf(row);
+  const out = leftOut(query);
+  const body = h("section", { class: "body", "aria-label": "Text" });
+  const side = h("aside", { class: "side", "aria-label": "What was found" });
+  const refresh = () => {
+    articleBody(body, row, { partners, out, change });
+    articleSide(side, row, { partners, out, change });
+  };
+  const change = (part) => {
+    const held = document.activeElement?.name;
+    Object.assign(out, part);
+    history.replaceState(null, "", articleAddress(row) + leftOutQuery(out));
+    refresh();
+    if (held) VIEW.querySelector(`[name="${CSS.escape(held)}"]`)?.focus();
+  };
+  refresh();
   return [
     h("p", { class: "up" }, h("a", { href: lastList() }, "← All articles")),
     h("h1", { tabindex: "-1", dir: "auto" }, shown(headline(row))),
     h("p", { class: "imprint" }, imprint(row), articleUrl(row), storyLink(row)),
-    h("div", { class: "sheet" }, articleBody(row, partners), articleSide(row, partners)),
+    h("div", { class: "sheet" }, body, side),
   ];
 }
 
@@ -39,8 +54,8 @@ function storyLink(row) {
   return [" · ", h("a", { href: storyAddress(ARTICLES.story_id[row]) }, `story with ${count(others, "other article")}`)];
 }
 
-function articleBody(row, partners) {
-  const body = h("section", { class: "body", "aria-label": "Text" });
+function articleBody(body, row, { partners, out, change }) {
+  body.replaceChildren();
   if (!ARTICLES.kept[row]) {
     return put(body, [h("p", { class: "note" }, "The text and the passages of this article are not on this page; report.json and the CSV tables hold them.")]);
   }
@@ -49,7 +64,8 @@ function articleBody(row, partners) {
   const number = new Map(partners.map((partner) => [partner.other, partner.number]));
   const reference = (passage) => passageLink(row, passage, number.get(passage.other));
   return put(body, [
-    textLegend(), markedText(row, layersOf(row, passages), reference, "p"),
+    figuresBox(row, passages, out, change),
+    markedText(row, layersOf(row, countedPassages(passages, out)), reference, "p"),
   ]);
 }
 
@@ -58,19 +74,6 @@ function passageLink(row, passage, number) {
   const run = runsBetween(row, passage.other).findIndex((other) => other.start === passage.start && other.otherStart === passage.otherStart);
   const label = `Source ${number}, ${count(passage.words, "word")}, ${passage.kind}, ${SIDES[passage.side]}: side by side`;
   return h("a", { class: `reference reference-${passage.side}`, href: compareAddress(row, passage.other, run + 1), "aria-label": label }, number);
-}
-
-function textLegend() {
-  const keys = [
-    ["shared-open", "shared, no agency named"], ["shared-named", "shared, agency named"],
-    ["shared-quotation", "shared quotation"], ["shared-given", "taken up by later articles"],
-  ];
-  return h(
-    "ul",
-    { class: "legend", "aria-label": "How the text is marked" },
-    keys.map(([name, words]) => h("li", {}, h("mark", { class: name }, words))),
-    h("li", {}, h("span", { class: "credit" }, "names a source")),
-  );
 }
 
 /** Where the report was made without texts: the passages as a table of places. */
@@ -97,19 +100,19 @@ function articleName(row) {
   return h("a", { href: articleAddress(row), dir: "auto" }, shown(headline(row)));
 }
 
-function articleSide(row, partners) {
+function articleSide(side, row, { partners, out, change }) {
   const earlier = partners.filter((partner) => partner.side !== "given");
   const later = partners.filter((partner) => partner.side === "given");
   const silence = later.length ? "Nothing here from an earlier article." : "No match here.";
-  return h(
-    "aside",
-    { class: "side", "aria-label": "What was found" },
+  const cards = (list) => list.map((partner) => partnerCard(row, partner, out, change));
+  side.replaceChildren();
+  return put(side, [
     verdictCard(row),
     ARTICLES.uncredited_agencies[row].map((agency) => creditCard(row, agency)),
-    card("Shared with", earlier.map((partner) => partnerCard(row, partner)), ARTICLES.kept[row] ? silence : "Not on this page."),
-    later.length ? card("Taken up by", later.map((partner) => partnerCard(row, partner))) : "",
+    card("Shared with", cards(earlier), ARTICLES.kept[row] ? silence : "Not on this page."),
+    later.length ? card("Taken up by", cards(later)) : "",
     card("Names as a source", attributionCards(row), "No source is named."),
-  );
+  ]);
 }
 
 function card(title, items, empty) {
@@ -171,7 +174,7 @@ function creditCard(row, agency) {
   );
 }
 
-function partnerCard(row, partner) {
+function partnerCard(row, partner, out, change) {
   const listed = partner.other >= 0;
   const figures = [
     `${percent(shareOf(partner.words, row))} of this article`,
@@ -186,8 +189,20 @@ function partnerCard(row, partner) {
     listed ? h("p", { class: "imprint" }, imprint(partner.other)) : "",
     h("p", {}, joined(figures, " · ")),
     h("p", { class: "muted" }, SIDES[partner.side]),
+    partner.side === "given" || !textOf(row) ? "" : leaveOutSource(partner, out, change),
     listed ? h("p", {}, h("a", { class: "proof", href: compareAddress(row, partner.other, longestRun(all) + 1) }, "Side by side at the longest passage")) : "",
   );
+}
+
+function leaveOutSource({ other, number }, out, change) {
+  const id = other < 0 ? "" : wellFormed(ARTICLES.article_id[other]);
+  const toggle = (event) => {
+    const sources = new Set(out.sources);
+    if (event.target.checked) sources.add(id);
+    else sources.delete(id);
+    change({ sources });
+  };
+  return h("label", { class: "muted" }, h("input", { type: "checkbox", name: `source-${number}`, checked: out.sources.has(id), on: { change: toggle } }), "leave this source out");
 }
 
 function attributionCards(row) {

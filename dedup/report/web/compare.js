@@ -18,7 +18,7 @@ function compareView(id, otherId, number) {
   const active = asked >= 1 && asked <= runs.length ? asked - 1 : longestRun(runs);
   const box = h("div", { id: "compare" });
   showRun(box, { row, other, runs }, active);
-  return [up, heading, h("p", { class: "summary" }, pairSentence(row, other, runs)), box];
+  return [up, heading, h("p", { class: "summary" }, pairSentence(row, other, runs)), factsBeside(row, other), box];
 }
 
 function pairSentence(row, other, runs) {
@@ -30,6 +30,35 @@ function pairSentence(row, other, runs) {
   if (sides.size === 1 && sides.has("given")) order = "The right article took them from the left one.";
   if (sides.size > 1) order = "Each passage says below which way it went.";
   return `${count(words, "word")} shared in ${count(runs.length, "passage")}: ${percent(shareOf(words, row))} of the left, ${percent(shareOf(otherWords, other))} of the right. ${order}`;
+}
+
+/** What is known of each of the two, beside each other. */
+function factsBeside(row, other) {
+  const facts = [
+    ["Outlet", (at) => (ARTICLES.publisher[at] ? bdi(ARTICLES.publisher[at]) : "not known")],
+    ["Published", (at) => (ARTICLES.published_at[at] ? moment(ARTICLES.published_at[at]) : "not known")],
+    ["Byline", (at) => (ARTICLES.authors[at].length ? joined(ARTICLES.authors[at].map(bdi), ", ") : "none given")],
+    ["Credit", (at) => joined(articleCredits(at), " · ")],
+    ["Language", (at) => (ARTICLES.language[at] ? bdi(ARTICLES.language[at]) : "not known")],
+    ["Words", (at) => figureOf(ARTICLES.words[at])],
+    ["Verdict", (at) => verdictName(at)],
+  ];
+  const line = ([name, value]) => h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, value(row)), h("td", {}, value(other)));
+  return h(
+    "details",
+    { class: "beside" },
+    h("summary", {}, "Outlet, time, byline and credit of the two"),
+    h("table", {}, h("thead", {}, h("tr", {}, ["", "Left", "Right"].map((name) => h(name ? "th" : "td", { scope: name ? "col" : null }, name)))), h("tbody", {}, facts.map(line))),
+  );
+}
+
+/** The words with which an article credits a source for the whole of it. */
+function articleCredits(row) {
+  const found = (ATTRIBUTIONS_OF.get(row) || [])
+    .map((place) => record(DATA.attributions, place))
+    .filter((credit) => credit.scope === "article" && credit.kind !== "photo")
+    .map((credit) => bdi(credit.text || agencyName(credit.agency) || CREDIT_KINDS[credit.kind]));
+  return found.length ? found : ["none"];
 }
 
 /** Draw both panes for one passage and bring it into view in each. */
@@ -70,7 +99,19 @@ function runDifferences({ row, other }, run) {
   if (!spans) return null;
   const edits = Math.max(spans.left.length, spans.right.length);
   const retold = edits > words.length / 2; // an outline round every word would show nothing
-  return { edits, left: retold ? [] : spans.left, right: retold ? [] : spans.right, retold };
+  if (retold) return { edits, left: [], right: [], retold };
+  return { edits, left: gaps(text, spans.left), right: gaps(otherText, spans.right), retold };
+}
+
+/** Differing words that stand next to each other as one stretch. */
+function gaps(text, words) {
+  const merged = [];
+  for (const { start, end } of words) {
+    const last = merged[merged.length - 1];
+    if (last && /^[^\p{L}\p{M}\p{N}\n]*$/u.test(text.slice(last.end, start))) last.end = end;
+    else merged.push({ start, end });
+  }
+  return merged;
 }
 
 function editNote({ edits, retold }) {

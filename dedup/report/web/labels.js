@@ -1,10 +1,37 @@
-// Tables to save. A reviewer's marks: kept while the page is open, saved as labels.csv for `dedup scan --labels`.
+// Tables to save, and a reviewer's marks: kept by the browser for this report, and saved as
+// labels.csv for `dedup scan --labels`.
 
 const LABEL_COLUMNS = [
   "article_id", "start", "end", "other_id", "kind", "direction", "agency", "attribution",
   "verdict", "mark",
 ];
-const LABELS = new Map();
+/** A report is known by the time of its run and its size. */
+const LABELS_KEY = `dedup labels ${DATA.run.started_at} ${COUNT} ${ARTICLES.article_id[0]}`;
+const LABELS = new Map(Object.entries(remembered(LABELS_KEY) || {}));
+
+/** What the browser keeps under a name; null where it keeps nothing or is told to keep nothing. */
+function remembered(name) {
+  try {
+    return JSON.parse(localStorage.getItem(name));
+  } catch {
+    return null;
+  }
+}
+
+function remember(name, value) {
+  try {
+    localStorage.setItem(name, JSON.stringify(value));
+  } catch {
+    announce("This browser keeps nothing for this page: save labels.csv before you close it.");
+  }
+}
+
+/** Bring the number of marks in the header up to date. */
+function showLabels() {
+  const button = document.getElementById("labels-button");
+  button.hidden = LABELS.size === 0;
+  button.textContent = `Save ${count(LABELS.size, "mark")}`;
+}
 
 /** Buttons with which a reviewer says whether a claim is right. ``claim``: columns of labels.csv. */
 function reviewButtons(claim, marks, about) {
@@ -22,7 +49,9 @@ function reviewButtons(claim, marks, about) {
     if (LABELS.get(key)?.mark === mark) LABELS.delete(key);
     else LABELS.set(key, { ...claim, mark });
     refresh();
-    announce(`${count(LABELS.size, "mark")} in labels.csv, on the Run page`);
+    remember(LABELS_KEY, Object.fromEntries(LABELS));
+    announce(LABELS.size ? `${count(LABELS.size, "mark")} to save` : "No mark to save");
+    showLabels();
   };
   refresh();
   return put(group, [h("span", {}, about), buttons]);

@@ -104,14 +104,13 @@ function piecesOf(start, end, layers) {
   }));
 }
 
-/** The classes of a piece; the style of each differs in line as well as in colour. */
-function classesOf(piece, credit) {
+/** The classes of a piece: what its words are, and what else lies on them. */
+function classesOf(piece, paragraph, row) {
   const kinds = new Set(piece.layers.map((layer) => layer.kind));
+  const category = categoryOf(piece, paragraph, row);
   const classes = [];
-  if (kinds.has("taken") || kinds.has("unknown")) {
-    if (kinds.has("quotation")) classes.push("shared-quotation");
-    else classes.push(credit === "named" || credit === "article" ? "shared-named" : "shared-open");
-  } else if (kinds.has("given")) classes.push("shared-given");
+  if (category.startsWith("shared-")) classes.push(category);
+  else if (kinds.has("given")) classes.push("shared-given");
   for (const kind of ["credit", "difference", "active"]) if (kinds.has(kind)) classes.push(kind);
   return classes;
 }
@@ -132,14 +131,14 @@ function markedText(row, layers, reference, prefix) {
       h("bdi", { class: "pilcrow" }, `¶${paragraph.n}`),
     );
     for (const piece of piecesOf(paragraph.start, paragraph.end, layers)) {
-      put(line, markedPiece(piece, paragraph, { text, reference, begun }));
+      put(line, markedPiece(piece, paragraph, { row, text, reference, begun }));
     }
     box.append(line);
   }
   return box;
 }
 
-function markedPiece(piece, paragraph, { text, reference, begun }) {
+function markedPiece(piece, paragraph, { row, text, reference, begun }) {
   const nodes = [];
   for (const layer of piece.layers) {
     if (layer.passage && !begun.has(layer.passage)) {
@@ -148,7 +147,7 @@ function markedPiece(piece, paragraph, { text, reference, begun }) {
     }
   }
   const words = shown(text.slice(piece.start, piece.end));
-  const classes = classesOf(piece, paragraph.credit);
+  const classes = classesOf(piece, paragraph, row);
   if (!classes.length) return [...nodes, ...words];
   const marked = classes.some((name) => name.startsWith("shared-"));
   nodes.push(h(marked ? "mark" : "span", { class: classes.join(" ") }, words));

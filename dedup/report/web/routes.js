@@ -40,7 +40,7 @@ function parts(hash) {
 function viewFor({ names, query }) {
   const [view, ...rest] = names;
   if (view === "" || view === "list") return listView(query);
-  if (view === "article" && rest.length <= 2) return articleView(rest[0]);
+  if (view === "article" && rest.length <= 2) return articleView(rest[0], rest[1], query);
   if (view === "compare" && rest.length >= 2) return compareView(rest[0], rest[1], rest[2]);
   if (view === "stories") return storiesView();
   if (view === "story" && rest.length === 1) return storyView(rest[0]);
@@ -124,11 +124,26 @@ function onKey(event) {
   KEYS[event.key]();
 }
 
+/** Light, dark, or as the system has it; the style sheet reads it off the root. */
+function startColours() {
+  const select = document.getElementById("colours");
+  select.value = remembered("dedup colours") || "";
+  const apply = () => { document.documentElement.dataset.colours = select.value; };
+  select.addEventListener("change", () => {
+    apply();
+    remember("dedup colours", select.value);
+  });
+  apply();
+}
+
 function start() {
   history.scrollRestoration = "manual";
   document.body.append(patterns());
   document.addEventListener("keydown", onKey);
   document.getElementById("help-button").addEventListener("click", () => HELP.showModal());
+  document.getElementById("labels-button").addEventListener("click", saveLabels);
+  showLabels();
+  startColours();
   document.getElementById("help-close").addEventListener("click", () => HELP.close());
   document.querySelector(".skip").addEventListener("click", (event) => {
     event.preventDefault();

@@ -195,7 +195,7 @@ function labelsCard() {
     "section",
     { class: "card" },
     h("h2", {}, "Your marks"),
-    h("p", {}, `${count(LABELS.size, "mark")}. They are kept while this page is open; saved, a later scan honours them with --labels.`),
+    h("p", {}, `${count(LABELS.size, "mark")}. This browser keeps them for this report; saved as labels.csv, a later scan honours them with --labels.`),
     h("button", { type: "button", id: "save-labels", disabled: LABELS.size === 0, on: { click: saveLabels } }, "Save labels.csv"),
   );
 }

@@ -67,7 +67,9 @@ class Desk:
 
     def __init__(self, browser: Chrome, path: Path) -> None:
         self.browser = browser
+        kept = {"origin": "file:///", "storageTypes": "local_storage"}
         browser.get("about:blank")
+        browser.execute_cdp_cmd("Storage.clearDataForOrigin", kept)
         browser.get(path.as_uri())
 
     def run(self, script: str, *values: object) -> object:

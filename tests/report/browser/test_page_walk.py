@@ -77,6 +77,72 @@ def test_marks_stand_on_the_words_that_the_tables_name(desk: Desk, document: Doc
     assert "AFP reported" in credited
 
 
+def figures(desk: Desk) -> dict[str, int]:
+    """Words by the name of their category, as the legend of the text says."""
+    lines = [line for line in desk.texts(".figures-box .legend li") if "·" in line]
+    split = (line.split(" · ")[0].rpartition(" ") for line in lines)
+    return {name: int(number.replace(",", "")) for name, _, number in split}
+
+
+def test_every_word_of_the_text_is_counted_once(desk: Desk, document: Document) -> None:
+    articles = document.tables["articles"]
+    for name, words in zip(articles["article_id"], articles["words"], strict=True):
+        desk.go(f"#/article/{name}")
+        assert sum(figures(desk).values()) == words
+    desk.go(f"#/article/{SECOND}")
+    found = figures(desk)
+    assert found["shared, agency named"] > 0
+    assert found["shared, no agency known"] > found["shared quotation"] > 0
+
+
+def test_what_is_left_out_is_counted_out_and_stands_in_the_address(desk: Desk) -> None:
+    desk.go(f"#/article/{SECOND}")
+    found = figures(desk)
+    shared = sum(number for name, number in found.items() if name.startswith("shared"))
+    assert desk.texts("#shared-figure") == [f"{round(100 * shared / 555)}% shared of 555 words."]
+    desk.click(".leave-out input[name=quotations]")
+    assert desk.address == f"#/article/{SECOND}?x=quotations"
+    rest = 555 - found["shared quotation"] - found.get("other quotation", 0)
+    share = round(100 * (shared - found["shared quotation"]) / rest)
+    whole = round(100 * shared / 555)
+    assert desk.texts("#shared-figure") == [
+        f"{share}% shared of {rest} words. With nothing left out: {whole}% of 555."
+    ]
+    assert desk.run("return document.activeElement.name;") == "quotations"
+    desk.click(".leave-out input[name=quotations]")
+    assert desk.address == f"#/article/{SECOND}"
+    short = len(desk.texts(".text .reference"))
+    desk.go(f"#/article/{SECOND}?min=80")
+    assert 0 < len(desk.texts(".text .reference")) < short
+    desk.click(".partner input")
+    assert desk.address == f"#/article/{SECOND}?min=80&no={FIRST}"
+    assert desk.texts("#shared-figure")[0].startswith("0% shared of 555 words.")
+    assert desk.texts(".text mark") == []
+    assert desk.is_quiet()
+
+
+def test_the_text_is_marked_as_the_bar_says(desk: Desk) -> None:
+    desk.run(
+        "DATA.paragraphs.article_id.forEach((row, place) => {"
+        "  if (row === 1) DATA.paragraphs.agencies[place] = ['afp'];"
+        "});"
+    )
+    desk.go(f"#/article/{SECOND}")
+    assert "goes back to an agency not named" in figures(desk)
+    assert not {"shared, agency named", "shared, no agency known"} & set(figures(desk))
+
+
+def test_what_is_known_of_two_articles_stands_beside_each_other(desk: Desk) -> None:
+    desk.go(f"#/compare/002_928d789db3219f0e.txt/{FIRST}")
+    desk.go(f"#/compare/{FIRST}/{SECOND}")
+    desk.click(".beside summary")
+    assert desk.texts(".beside tbody tr:nth-child(6) td") == ["808", "555"]
+    assert desk.texts(".beside tbody tr:nth-child(4) td") == ["none", "none"]
+    assert "With inputs from Associated Press" in str(
+        desk.run("return articleCredits(2).map((node) => node.textContent);")
+    )
+
+
 def test_back_restores_filter_and_row(desk: Desk) -> None:
     desk.go("#/list?s=title")
     desk.press("/")
@@ -162,6 +228,45 @@ def test_a_reviewers_marks_become_labels(desk: Desk) -> None:
     desk.click(".review button:last-child")
     assert str(desk.run("return labelsCsv();")).count("\r\n") == 2
     assert desk.run("return csvCell('=1,\"x\"');") == '"\'=1,""x"""'
+
+
+def test_marks_outlive_the_page_and_are_saved_from_any_view(desk: Desk) -> None:
+    assert desk.run("return document.getElementById('labels-button').hidden;")
+    desk.go(f"#/article/{FIRST}")
+    desk.click(".review button")
+    assert desk.texts("#labels-button") == ["Save 1 mark"]
+    before = desk.run("return labelsCsv();")
+    desk.browser.refresh()
+    assert desk.texts("#labels-button") == ["Save 1 mark"]
+    assert desk.run("return labelsCsv();") == before
+    assert desk.texts(".review button[aria-pressed=true]") == ["right"]
+    desk.click(".review button")
+    assert desk.run("return document.getElementById('labels-button').hidden;")
+    assert desk.is_quiet()
+
+
+def test_a_browser_that_keeps_nothing_is_no_fault(desk: Desk) -> None:
+    desk.run("Storage.prototype.setItem = () => { throw new Error('full'); };")
+    desk.go(f"#/article/{FIRST}")
+    desk.click(".review button")
+    assert str(desk.run("return labelsCsv();")).count("\r\n") == 2
+    assert desk.is_quiet()
+
+
+def test_colours_are_chosen_and_kept(desk: Desk) -> None:
+    paper = "return getComputedStyle(document.documentElement).backgroundColor;"
+    light = desk.run(paper)
+    choose = (
+        "const select = document.getElementById('colours'); select.value = arguments[0];"
+        "select.dispatchEvent(new Event('change'));"
+    )
+    desk.run(choose, "dark")
+    dark = desk.run(paper)
+    assert dark != light
+    desk.browser.refresh()
+    assert desk.run(paper) == dark
+    desk.run(choose, "light")
+    assert desk.run(paper) == light
 
 
 def test_silence_is_grey_and_never_green(desk: Desk) -> None:

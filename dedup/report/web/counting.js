@@ -1,0 +1,141 @@
+// What each word of an article is, and the shares again with some of it left out.
+
+/** Every word is in one of these; the style of each differs in line as well as in colour. */
+const CATEGORIES = {
+  "shared-silent": "goes back to an agency not named",
+  "shared-named": "shared, agency named",
+  "shared-open": "shared, no agency known",
+  "shared-quotation": "shared quotation",
+  "other-quotation": "other quotation",
+  furniture: "credits, promos, boilerplate",
+  rest: "no match here",
+};
+const FURNITURE = new Set(["promo", "caption", "credit", "boilerplate"]);
+const SHORTEST = [0, 10, 20, 40, 80];
+
+/** What a reader leaves out, as it stands in the address after the article's id. */
+function leftOut(query) {
+  const kinds = new Set((query.get("x") || "").split(","));
+  return {
+    quotations: kinds.has("quotations"),
+    furniture: kinds.has("furniture"),
+    min: Number.parseInt(query.get("min"), 10) || 0,
+    sources: new Set(query.getAll("no")),
+  };
+}
+
+function leftOutQuery({ quotations, furniture, min, sources }) {
+  const query = new URLSearchParams();
+  const kinds = [quotations && "quotations", furniture && "furniture"].filter(Boolean);
+  if (kinds.length) query.set("x", kinds.join(","));
+  if (min) query.set("min", min);
+  for (const source of sources) query.append("no", source);
+  return query.size ? `?${query}` : "";
+}
+
+/** The passages that still count. */
+function countedPassages(passages, out) {
+  return passages.filter((passage) => passage.words >= out.min
+    && !out.sources.has(passage.other < 0 ? "" : wellFormed(ARTICLES.article_id[passage.other])));
+}
+
+/** The category of a piece of a paragraph (see `piecesOf`). */
+function categoryOf(piece, paragraph, row) {
+  const kinds = new Set(piece.layers.map((layer) => layer.kind));
+  if (kinds.has("taken") || kinds.has("unknown")) {
+    if (kinds.has("quotation")) return "shared-quotation";
+    const silent = ARTICLES.uncredited_agencies[row];
+    if (paragraph.agencies.some((agency) => silent.includes(agency))) return "shared-silent";
+    const isNamed = paragraph.agencies.length || ["named", "article"].includes(paragraph.credit);
+    return isNamed ? "shared-named" : "shared-open";
+  }
+  if (FURNITURE.has(paragraph.role)) return "furniture";
+  return kinds.has("quotation") ? "other-quotation" : "rest";
+}
+
+/**
+ * Words by category, and how many are counted and shared with what is left out left out. Every
+ * word of the text is counted once, where it begins.
+ */
+function wordCounts(row, passages, out) {
+  const text = textOf(row);
+  const layers = layersOf(row, passages);
+  const words = wordSpans(text);
+  const counts = Object.fromEntries(Object.keys(CATEGORIES).map((name) => [name, 0]));
+  let furniture = 0;
+  let at = 0;
+  const tally = (end, name) => {
+    const before = at;
+    while (at < words.length && words[at].start < end) at += 1;
+    counts[name] += at - before;
+    return at - before;
+  };
+  for (const place of PARAGRAPHS_OF.get(row) || []) {
+    const paragraph = record(DATA.paragraphs, place);
+    for (const piece of piecesOf(paragraph.start, paragraph.end, layers)) {
+      const name = categoryOf(piece, paragraph, row);
+      const found = tally(piece.end, name);
+      if (name !== "furniture" && FURNITURE.has(paragraph.role)) furniture += found;
+    }
+  }
+  tally(Infinity, "rest");
+  return { counts, ...shareWithout(counts, furniture, out, words.length) };
+}
+
+/** ``furniture``: words of shared credits, promos and boilerplate, which count as shared. */
+function shareWithout(counts, furniture, out, words) {
+  let shared = ["shared-silent", "shared-named", "shared-open", "shared-quotation"]
+    .reduce((sum, name) => sum + counts[name], 0);
+  let counted = words;
+  if (out.quotations) {
+    shared -= counts["shared-quotation"];
+    counted -= counts["shared-quotation"] + counts["other-quotation"];
+  }
+  if (out.furniture) {
+    shared -= furniture;
+    counted -= furniture + counts.furniture;
+  }
+  return { shared: Math.max(0, shared), counted };
+}
+
+/** The legend of the text with its figures, and what may be left out of them. */
+function figuresBox(row, passages, out, change) {
+  const all = wordCounts(row, passages, leftOut(new URLSearchParams()));
+  const { counts, shared, counted } = wordCounts(row, countedPassages(passages, out), out);
+  const total = Object.values(counts).reduce((sum, number) => sum + number, 0);
+  const keys = Object.entries(CATEGORIES).filter(([name]) => counts[name]).map(([name, words]) => {
+    const figures = h("span", { class: "figure" }, ` ${figureOf(counts[name])} · ${percent(counts[name] / total)}`);
+    return h("li", {}, h(name.startsWith("shared-") ? "mark" : "span", { class: name }, words), figures);
+  });
+  const without = leftOutQuery(out) ? ` With nothing left out: ${percent(all.shared / (all.counted || 1))} of ${figureOf(all.counted)}.` : "";
+  return h(
+    "div",
+    { class: "figures-box" },
+    h("ul", { class: "legend", "aria-label": "How the text is marked, and how many words that are" }, keys, markKeys(passages)),
+    h("p", { id: "shared-figure", role: "status" }, h("strong", {}, `${percent(shared / (counted || 1))} shared`), ` of ${count(counted, "word")}.${without}`),
+    leaveOutControls(out, change),
+  );
+}
+
+function markKeys(passages) {
+  const given = passages.some((passage) => passage.side === "given");
+  return [
+    given ? h("li", {}, h("mark", { class: "shared-given" }, "taken up by later articles")) : "",
+    h("li", {}, h("span", { class: "credit" }, "names a source")),
+  ];
+}
+
+function leaveOutControls(out, change) {
+  const box = (name, words) => h("label", {}, h("input", { type: "checkbox", name, checked: out[name], on: { change: (event) => change({ [name]: event.target.checked }) } }), words);
+  const shortest = h(
+    "select",
+    { name: "min", "aria-label": "Passages under so many words", on: { change: (event) => change({ min: Number(event.target.value) }) } },
+    SHORTEST.map((words) => h("option", { value: words, selected: words === out.min }, words ? `passages under ${words} words` : "no passage for its length")),
+  );
+  return h(
+    "fieldset",
+    { class: "leave-out" },
+    h("legend", {}, "Leave out"),
+    box("quotations", "quotations"), box("furniture", "credits, promos, boilerplate"), shortest,
+  );
+}
