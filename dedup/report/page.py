@@ -14,12 +14,11 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from dedup import times
 from dedup.report import triage, wording
-from dedup.report.columns import TABLES
+from dedup.report.block import page_data
 from dedup.report.document import dumps
 from dedup.report.edition import Edition
-from dedup.report.flows import agency_flows, lineages, outlet_flows, principal_sources
+from dedup.report.flows import agency_flows, principal_sources
 from dedup.report.timeline import WIDTH, timelines
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-    from dedup.report.columns import Columns
     from dedup.report.document import Document
     from dedup.report.flows import Agency
 
@@ -53,9 +51,6 @@ STYLES = ("frame.css", "views.css", "story.css")
 
 #: Bars of the chart of agencies; the table has them all.
 _MOST_AGENCIES = 20
-
-#: Columns that the page has by other means: a paragraph is cut out of its article's text.
-_LEFT_OUT = {"paragraphs": frozenset({"text", "score", "source_n"})}
 
 
 def write_page(path: Path, document: Document) -> None:
@@ -112,99 +107,6 @@ def _facts(run: Mapping[str, object]) -> list[str]:
     facts = [f"dedup {run['version']}"] if run.get("version") else []
     started = _UTC.sub(r"\1 \2 UTC", str(run.get("started_at") or ""))
     return [*facts, started] if started else facts
-
-
-def page_data(document: Document, selection: triage.Selection) -> dict[str, object]:
-    """The data block: tables by column, articles named by their row."""
-    tables = document.tables
-    place = {str(article): row for row, article in enumerate(tables["articles"]["article_id"])}
-    kept = {place[article] for article in selection.kept}
-    return {
-        "run": document.run,
-        "texts": document.text,
-        "names": wording.agency_names(document),
-        "columns": {column.name: column.type for column in TABLES["articles"]},
-        "articles": _articles(document, place, kept),
-        "paragraphs": _rows_of(tables, "paragraphs", place, kept),
-        "matches": _rows_of(tables, "matches", place, kept),
-        "attributions": _attributions(document, place, kept),
-        "stories": tables["stories"],
-        "sources": tables["sources"],
-        "agency_flows": agency_flows(tables["sources"]),
-        "outlet_flows": outlet_flows(tables),
-        "lineages": _lineages(tables["paragraphs"], place, kept),
-    }
-
-
-def _articles(
-    document: Document, place: Mapping[str, int], kept: set[int]
-) -> dict[str, Sequence[object]]:
-    table = document.tables["articles"]
-    columns: dict[str, Sequence[object]] = {c.name: table[c.name] for c in TABLES["articles"]}
-    near = triage.closest(document.tables["matches"])
-    rows = [near.get(str(article)) for article in table["article_id"]]
-    columns["closest"] = [place.get(row.other_id, -1) if row else -1 for row in rows]
-    columns["shared_words"] = [row.words if row else 0 for row in rows]
-    columns["longest"] = [row.longest if row else 0 for row in rows]
-    sources = principal_sources(document.tables)
-    found = [sources.get(str(article)) for article in table["article_id"]]
-    columns["source"] = [place.get(row.other_id, -1) if row else -1 for row in found]
-    columns["source_words"] = [row.words if row else 0 for row in found]
-    columns["source_known"] = [int(row.known) if row else 0 for row in found]
-    columns["lag"] = [row.lag if row else None for row in found]
-    whens = [times.parse(str(time)) for time in table["published_at"]]
-    columns["instant"] = [round(when.earliest) if when else None for when in whens]
-    columns["url"], columns["authors"] = table["url"], table["authors"]
-    columns["kept"] = [int(row in kept) for row in range(len(place))]
-    columns["text"] = [
-        text if document.text and row in kept else None for row, text in enumerate(table["text"])
-    ]
-    return columns
-
-
-def _rows_of(
-    tables: Mapping[str, Columns], name: str, place: Mapping[str, int], kept: set[int]
-) -> dict[str, list[object]]:
-    """The rows that touch a kept article; ids become row numbers of the list (-1: not listed)."""
-    table = tables[name]
-    sides = [
-        [place.get(str(article), -1) for article in table[column]]
-        for column in ("article_id", "other_id")
-        if column in table
-    ]
-    rows = [row for row, ends in enumerate(zip(*sides, strict=True)) if not kept.isdisjoint(ends)]
-    columns: dict[str, list[object]] = {}
-    for column in TABLES[name]:
-        if column.name in _LEFT_OUT.get(name, ()):
-            continue
-        cells = table[column.name]
-        columns[column.name] = [cells[row] for row in rows]
-    for column_name, side in zip(("article_id", "other_id"), sides, strict=False):
-        columns[column_name] = [side[row] for row in rows]
-    return columns
-
-
-def _lineages(
-    paragraphs: Columns, place: Mapping[str, int], kept: set[int]
-) -> dict[str, list[object]]:
-    """Paragraphs that follow one another, as far as the page carries their texts."""
-    columns: dict[str, list[object]] = {"articles": [], "paragraphs": [], "known": []}
-    for group in lineages(paragraphs):
-        members = [(place.get(name, -1), n) for name, n in group.paragraphs]
-        if members[0][0] in kept:
-            columns["articles"].append([row for row, _ in members if row in kept])
-            columns["paragraphs"].append([n for row, n in members if row in kept])
-            columns["known"].append(int(group.known))
-    return columns
-
-
-def _attributions(
-    document: Document, place: Mapping[str, int], kept: set[int]
-) -> dict[str, list[object]]:
-    columns = _rows_of(document.tables, "attributions", place, kept)
-    if not document.text:
-        columns["text"] = [""] * len(columns["text"])
-    return columns
 
 
 @cache

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dedup.report import Document, page, triage, write_page
-from dedup.report.page import fill_page, page_data
+from dedup.report.block import page_data
+from dedup.report.page import fill_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,6 +64,15 @@ def test_the_data_hold_what_the_tables_hold(document: Document, html: str) -> No
     assert data["matches"]["words"] == document.tables["matches"]["words"]
     assert "text" not in data["paragraphs"]  # cut out of the article's text by its offsets
     assert data["articles"]["closest"] == [1, 0, -1, -1, -1]
+
+
+def test_what_nearly_always_says_the_same_is_said_once(document: Document, html: str) -> None:
+    roles = block(html)["paragraphs"]["role"]
+    assert roles["most"] == "body"  # type: ignore[call-overload]
+    unpacked = [roles["most"]] * roles["size"]  # type: ignore[call-overload]
+    for row, role in zip(roles["rows"], roles["cells"], strict=True):  # type: ignore[call-overload]
+        unpacked[row] = role
+    assert unpacked == document.tables["paragraphs"]["role"]
 
 
 def test_without_texts_no_article_is_quoted(document: Document) -> None:

@@ -2,9 +2,19 @@
 // The report's data: tables by column, articles named by their row in the list.
 
 const DATA = JSON.parse(document.getElementById("data").textContent);
+for (const [name, column] of Object.entries(DATA.paragraphs)) {
+  if (!Array.isArray(column)) DATA.paragraphs[name] = unpacked(column);
+}
 const ARTICLES = DATA.articles;
 const COUNT = ARTICLES.article_id.length;
 const ROW_OF = new Map(ARTICLES.article_id.map((id, row) => [wellFormed(id), row]));
+
+/** A column that came as what most rows have, and the others. */
+function unpacked({ size, most, rows, cells }) {
+  const column = new Array(size).fill(most);
+  rows.forEach((row, place) => { column[row] = cells[place]; });
+  return column;
+}
 
 /** An id as an address can carry it: a lone surrogate has no percent-encoding. */
 function wellFormed(id) {

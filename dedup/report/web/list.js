@@ -104,7 +104,7 @@ function moreControls(state, facets, change, shownRows) {
       { class: "controls" },
       facets,
       h("button", { type: "button", id: "clear", on: { click: clear } }, "Clear"),
-      h("button", { type: "button", id: "save-rows", on: { click: () => saveCsv("articles.csv", rowsCsv(shownRows.rows)) } }, "Save these rows as CSV"),
+      h("button", { type: "button", id: "save-rows", on: { click: () => saveCsv("articles.csv", rowsCsv(shownRows.rows)) } }, "Save as CSV"),
     ),
   );
 }

@@ -106,6 +106,14 @@ const FACETS = [
   { key: "d", name: "Day", all: "Every day", values: (row) => [dayOf(row)], words: (value) => value },
 ];
 
+const VALUES = [];
+
+/** A row's values for each facet, worked out once. */
+function valuesOf(row) {
+  VALUES[row] ??= FACETS.map((facet) => facet.values(row));
+  return VALUES[row];
+}
+
 /** Choices of a facet that are listed; the query reaches the others. */
 const MOST_CHOICES = 200;
 
@@ -125,18 +133,19 @@ function agencyChoice(value) {
 function sifted(state) {
   const terms = termsOf(state.q);
   const counts = FACETS.map(() => new Map());
+  const everyFacet = FACETS.map((_, place) => place);
+  const chosen = everyFacet.filter((place) => state[FACETS[place].key]);
   const rows = [];
   for (let row = 0; row < COUNT; row += 1) {
     if (!terms.every((passes) => passes(row))) continue;
-    const values = FACETS.map((facet) => facet.values(row));
-    const failing = FACETS.flatMap((facet, place) =>
-      (state[facet.key] && !values[place].includes(state[facet.key]) ? [place] : []));
+    const values = valuesOf(row);
+    const failing = chosen.filter((place) => !values[place].includes(state[FACETS[place].key]));
     if (!failing.length) rows.push(row);
     if (failing.length > 1) continue;
-    values.forEach((own, place) => {
-      if (failing.length && failing[0] !== place) return;
-      for (const value of own) counts[place].set(value, (counts[place].get(value) || 0) + 1);
-    });
+    for (const place of failing.length ? failing : everyFacet) {
+      const tally = counts[place];
+      for (const value of values[place]) tally.set(value, (tally.get(value) || 0) + 1);
+    }
   }
   return { rows, counts };
 }

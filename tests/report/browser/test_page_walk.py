@@ -339,9 +339,18 @@ def test_a_phone_shows_cards_and_nothing_wider_than_itself(desk: Desk, scheme: s
     desk.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
     desk.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     try:
-        for address in ("#/list", f"#/article/{FIRST}", f"#/compare/{FIRST}/{SECOND}", "#/run"):
+        for address in (
+            "#/list",
+            f"#/article/{FIRST}",
+            f"#/compare/{FIRST}/{SECOND}",
+            "#/stories",
+            f"#/story/{FIRST}",
+            "#/paragraphs",
+            "#/sources",
+            "#/run",
+        ):
             desk.go(address)
-            assert desk.run("return document.documentElement.scrollWidth <= innerWidth;")
+            assert desk.run("return document.documentElement.scrollWidth <= innerWidth;"), address
     finally:
         desk.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
         desk.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
