@@ -7,7 +7,7 @@ DATA   ?=
 SETS   ?=
 PARTS  ?=
 
-.PHONY: report test check fix bench accuracy endurance lock clean
+.PHONY: report test check fix bench accuracy endurance pictures lock clean
 
 report: $(VENV)/.installed
 	$(BIN)/dedup scan seeds/ --out reports/
@@ -45,6 +45,10 @@ endurance: $(VENV)/.developing
 	$(BIN)/python -m tests.index.histories 200
 	$(BIN)/python -m tests.index.crashes 500
 	$(BIN)/python -m tests.index.corruptions 1000
+
+# The pictures of docs/report.md, taken anew.
+pictures: $(VENV)/.developing
+	$(BIN)/python tools/pictures.py
 
 # For developers who have uv; nothing else needs it.
 lock:

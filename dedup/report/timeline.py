@@ -1,6 +1,6 @@
 """The timeline of a story: one lane an outlet, one dot an article, one arrow a source.
 
-Only places are worked out here; ``timeline.svg`` draws them. Distances grow with the root of the
+Only places are worked out here; ``timeline.html`` draws them. Distances grow with the root of the
 time that passed, so that a morning stays legible beside an echo a week later. A time that is not
 exact is drawn as what it may mean: a day as its whole length, an unknown zone as a broken ring.
 """

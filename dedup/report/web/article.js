@@ -135,6 +135,22 @@ function verdictCard(row) {
     relation ? h("p", {}, relation) : "",
     h("ul", { class: "reasons" }, ARTICLES.reasons[row].map((reason) => h("li", { dir: "auto" }, withPilcrows(reason)))),
     reviewButtons(claim, ["right", "wrong"], "This verdict is"),
+    rightVerdict(row),
+  );
+}
+
+/** What a reviewer says the verdict is, where the report has it wrong. */
+function rightVerdict(row) {
+  const claim = { article_id: ARTICLES.article_id[row] };
+  const key = JSON.stringify([claim, "verdict"]);
+  const choose = (event) => setLabel(key, event.target.value && { ...claim, verdict: event.target.value, mark: "right" });
+  const option = (value, words) => h("option", { value, selected: (LABELS.get(key)?.verdict || "") === value }, words);
+  const others = Object.keys(BADGES).filter((verdict) => verdict !== ARTICLES.verdict[row]);
+  return h(
+    "label",
+    { class: "review" },
+    "It is rather ",
+    h("select", { on: { change: choose } }, option("", "not said"), others.map((verdict) => option(verdict, verdict.replaceAll("_", " ")))),
   );
 }
 

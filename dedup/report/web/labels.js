@@ -26,6 +26,15 @@ function remember(name, value) {
   }
 }
 
+/** Keep a mark, or without one take it back. */
+function setLabel(key, label) {
+  if (label) LABELS.set(key, label);
+  else LABELS.delete(key);
+  announce(LABELS.size ? `${count(LABELS.size, "mark")} to save` : "No mark to save");
+  showLabels();
+  remember(LABELS_KEY, Object.fromEntries(LABELS));
+}
+
 /** Bring the number of marks in the header up to date. */
 function showLabels() {
   const button = document.getElementById("labels-button");
@@ -46,12 +55,8 @@ function reviewButtons(claim, marks, about) {
     });
   };
   const toggle = (mark) => {
-    if (LABELS.get(key)?.mark === mark) LABELS.delete(key);
-    else LABELS.set(key, { ...claim, mark });
+    setLabel(key, LABELS.get(key)?.mark === mark ? null : { ...claim, mark });
     refresh();
-    remember(LABELS_KEY, Object.fromEntries(LABELS));
-    announce(LABELS.size ? `${count(LABELS.size, "mark")} to save` : "No mark to save");
-    showLabels();
   };
   refresh();
   return put(group, [h("span", {}, about), buttons]);

@@ -59,14 +59,14 @@ function termsOf(query) {
   for (const [whole, minus, name, exact, loose] of query.matchAll(TERM)) {
     const field = name?.toLowerCase();
     const value = (exact ?? loose).toLowerCase();
-    const passes = testOf(field, value, exact !== undefined)
+    const passes = fieldTest(field, value, exact !== undefined)
       || wordTest(exact === undefined ? whole.slice(minus.length).toLowerCase() : value);
     terms.push(minus ? (row) => !passes(row) : passes);
   }
   return terms;
 }
 
-function testOf(field, value, isExact) {
+function fieldTest(field, value, isExact) {
   if (Object.hasOwn(NUMBER_FIELDS, field ?? "")) {
     const figure = FIGURE.exec(value);
     if (!figure) return null;

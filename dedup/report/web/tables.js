@@ -143,7 +143,11 @@ function factValue(value) {
   if (value === true) return "yes";
   if (value === false) return "no";
   if (value === null || value === "") return "not given";
-  return bdi(typeof value === "object" ? JSON.stringify(value) : value);
+  if (typeof value !== "object") return bdi(value);
+  const items = Array.isArray(value)
+    ? value.map(factValue)
+    : Object.entries(value).map(([name, part]) => [bdi(name), ": ", factValue(part)]);
+  return items.length ? joined(items, ", ").flat() : "none";
 }
 
 function limitsCard(limits) {

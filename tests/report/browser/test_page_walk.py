@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dedup.marks import Mark, read_marks
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from dedup.report import Document
     from tests.report.browser.conftest import Desk
 
@@ -230,6 +234,34 @@ def test_a_reviewers_marks_become_labels(desk: Desk) -> None:
     assert desk.run("return csvCell('=1,\"x\"');") == '"\'=1,""x"""'
 
 
+def test_a_reviewer_names_the_right_verdict(desk: Desk, tmp_path: Path) -> None:
+    choose = (
+        "const select = document.querySelector('label.review select'); select.value = arguments[0];"
+        "select.dispatchEvent(new Event('change'));"
+    )
+    desk.go(f"#/article/{FIRST}")
+    assert "mixed" not in desk.texts("label.review option")
+    desk.click(".review button:last-of-type")
+    desk.run(choose, "copy")
+    path = tmp_path / "labels.csv"
+    path.write_text(str(desk.run("return labelsCsv();")), "utf-8", newline="")
+    assert read_marks(path) == [
+        Mark(FIRST, verdict="mixed", mark="wrong"),
+        Mark(FIRST, verdict="copy", mark="right"),
+    ]
+    desk.run(choose, "")
+    assert desk.texts("#labels-button") == ["Save 1 mark"]
+    assert desk.is_quiet()
+
+
+def test_the_run_is_told_in_words(desk: Desk) -> None:
+    told = desk.run(
+        "return [[], {}, ['a', 'b'], { used: 1, unused: [] }, null, true]"
+        ".map((value) => put(h('p', {}), [factValue(value)].flat()).textContent);"
+    )
+    assert told == ["none", "none", "a, b", "used: 1, unused: none", "not given", "yes"]
+
+
 def test_marks_outlive_the_page_and_are_saved_from_any_view(desk: Desk) -> None:
     assert desk.run("return document.getElementById('labels-button').hidden;")
     desk.go(f"#/article/{FIRST}")
@@ -332,10 +364,12 @@ def test_differing_words_are_found(desk: Desk) -> None:
     assert desk.run("return commonWords(Array(3000).fill('a'), Array(3000).fill('b'));") is None
 
 
-@pytest.mark.parametrize("scheme", ["dark", "light"])
-def test_a_phone_shows_cards_and_nothing_wider_than_itself(desk: Desk, scheme: str) -> None:
+@pytest.mark.parametrize(("scheme", "width"), [("dark", 390), ("light", 390), ("light", 740)])
+def test_a_narrow_screen_shows_nothing_wider_than_itself(
+    desk: Desk, scheme: str, width: int
+) -> None:
     media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
-    size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": False}
+    size = {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": False}
     desk.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
     desk.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     try:
