@@ -16,7 +16,7 @@ from dedup.config import Config
 from dedup.engine import Local
 from dedup.errors import CatalogueError, ConfigError
 from dedup.marks import read_marks
-from dedup.pipeline import Options
+from dedup.pipeline import KNOWN, Options
 from dedup.pipeline import scan as walk
 from dedup.result import Result
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypeIs
 
     from dedup.attribution import Catalogue
-    from dedup.pipeline.remembering import Memory
+    from dedup.pipeline import Known, Outcomes
     from dedup.pipeline.tabulating import Columns
     from dedup.records import Article, Skipped
 
@@ -61,7 +61,7 @@ def scan(
         DedupError: where a path is not there or a setting or file cannot be used.
 
     """
-    started = _now()
+    started = now()
     config = config or Config()
     catalogue = attribution.load(read_bytes(config.agencies, CatalogueError))
     told = Told(config, catalogue, _options(config, explain=explain))
@@ -86,7 +86,6 @@ def judge(
     skipped: Sequence[Skipped] = (),
     started: Moment | None = None,
     progress: Callable[[str, int, int], None] | None = None,
-    memory: Memory | None = None,
 ) -> Result:
     """Walk articles, each id once, through the corridor, and make a `Result` of what was found.
 
@@ -96,26 +95,46 @@ def judge(
         skipped: inputs that could not be used, for the record.
         started: when the work began, where that was before.
         progress: told (step, done, of) as the walk goes on.
-        memory: what is known of the articles from before.
 
     """
-    begun = started or _now()
-    config, catalogue, options = told
-    engine = _engine(len(articles), config, catalogue)
+    begun = started or now()
+    outcomes = walked(articles, told, progress)
+    return result_of(outcomes, articles, told, skipped=skipped, started=begun)
+
+
+def walked(
+    articles: Sequence[Article],
+    told: Told,
+    progress: Callable[[str, int, int], None] | None = None,
+    known: Known = KNOWN,
+) -> Outcomes:
+    """Walk articles, each id once, through the corridor; `known` is what is known from before."""
+    engine = _engine(len(articles), told.config, told.catalogue)
     tell = progress or (lambda *_: None)
-    outcome = walk(articles, catalogue, options, engine, tell, memory)
+    return walk(articles, told.catalogue, told.options, engine, tell, known)
+
+
+def result_of(
+    outcomes: Outcomes,
+    articles: Sequence[Article],
+    told: Told,
+    *,
+    skipped: Sequence[Skipped] = (),
+    started: Moment,
+) -> Result:
+    """Make a `Result` of what a walk found."""
     run = {
         "version": __version__,
-        "started_at": begun.at.isoformat(timespec="seconds"),
-        "seconds": round(time.monotonic() - begun.clock, 3),
-        "catalogue_version": catalogue.version,
-        "options": config.said(),
+        "started_at": started.at.isoformat(timespec="seconds"),
+        "seconds": round(time.monotonic() - started.clock, 3),
+        "catalogue_version": told.catalogue.version,
+        "options": told.config.said(),
         "inputs": {"articles": len(articles), "skipped": len(skipped)},
         "skipped": [row._asdict() for row in skipped],
-        "agency_names": _names(outcome.tables, catalogue),
-        **outcome.run,
+        "agency_names": _names(outcomes.tables, told.catalogue),
+        **outcomes.run,
     }
-    return Result(outcome.tables, run, articles=articles)
+    return Result(outcomes.tables, run, articles=articles)
 
 
 class Moment(NamedTuple):
@@ -125,7 +144,8 @@ class Moment(NamedTuple):
     clock: float
 
 
-def _now() -> Moment:
+def now() -> Moment:
+    """The moment that it is."""
     return Moment(datetime.now(UTC), time.monotonic())
 
 

@@ -7,6 +7,7 @@ specification.
 
 from __future__ import annotations
 
+from dedup.candidates.lookup import Lookup
 from dedup.candidates.minhash import sign
 from dedup.candidates.pairs import (
     DOCUMENT,
@@ -17,6 +18,7 @@ from dedup.candidates.pairs import (
     Proposal,
     propose,
 )
+from dedup.candidates.posted import Posted
 
 __all__ = [
     "DOCUMENT",
@@ -24,6 +26,8 @@ __all__ = [
     "POSTINGS",
     "TOPIC",
     "Evidence",
+    "Lookup",
+    "Posted",
     "Proposal",
     "propose",
     "sign",

@@ -101,21 +101,31 @@ def propose(evidence: Evidence, threads: int = 1) -> Proposal:
 
 def _articles(evidence: Evidence) -> _Found:
     """Propose articles that are identical or resemble one another."""
-    items = Items(evidence.shingle, evidence.words, evidence.indptr, DOCUMENT_WORDS)
-    filled = np.flatnonzero(np.diff(items.indptr))
-    return _resembling(DOCUMENT, items, filled, filled.astype(np.int32))
+    return _resembling(DOCUMENT, *article_items(evidence))
 
 
 def _paragraphs(evidence: Evidence) -> _Found:
     """Propose articles of which a paragraph of each is identical to the other's or resembles it."""
+    return _resembling(PARAGRAPH, *paragraph_items(evidence))
+
+
+def article_items(evidence: Evidence) -> tuple[Items, Pointers, Offsets]:
+    """Return the articles, the numbers of those that have any words, and again as articles."""
+    items = Items(evidence.shingle, evidence.words, evidence.indptr, DOCUMENT_WORDS)
+    filled = np.flatnonzero(np.diff(items.indptr))
+    return items, filled, filled.astype(np.int32)
+
+
+def paragraph_items(evidence: Evidence) -> tuple[Items, Pointers, Offsets]:
+    """Return the paragraphs, the numbers of those that are long enough, and their articles."""
     items = Items(evidence.shingle, evidence.words, evidence.bounds, PARAGRAPH_WORDS)
     told = np.flatnonzero(np.diff(evidence.bounds) >= LEAST_WORDS)
-    return _resembling(PARAGRAPH, items, told, evidence.article[told])
+    return items, told, evidence.article[told]
 
 
 def _resembling(channel: int, items: Items, chosen: Pointers, article: Offsets) -> _Found:
     """Propose the articles whose items are identical or resemble one another."""
-    what, banding = _KINDS[channel]
+    what, banding = KINDS[channel]
     groups = group(totals(items.words, items.indptr)[chosen], article)
     same = link_groups(groups, CAP)
     alike = resembling(band_keys(items, chosen[groups.first], banding), CAP)
@@ -128,7 +138,8 @@ def _resembling(channel: int, items: Items, chosen: Pointers, article: Offsets) 
     return _Found(channel, np.concatenate([same.pairs, expanded.pairs]), dropped)
 
 
-_KINDS: dict[int, tuple[str, Banding]] = {
+#: The channels of items that resemble one another: what the items are, how signatures are cut.
+KINDS: dict[int, tuple[str, Banding]] = {
     DOCUMENT: ("articles", DOCUMENT_BANDING),
     PARAGRAPH: ("paragraphs", PARAGRAPH_BANDING),
 }

@@ -32,6 +32,9 @@ LEAST_SHARED = 2
 #: Words of which postings are held at a time, or as many more; the bits that part them begin here.
 _WORDS, _MIDDLE = 1 << 27, np.uint64(40)
 
+#: The greatest hash that is posted of any article.
+_BOUND = np.uint64((1 << 64) // RATE - 1)
+
 #: Pairs counted at a time.
 _ENTRIES = 1 << 22
 
@@ -92,21 +95,26 @@ def _post(
         packed: the result, with room for an entry more than there are shingles.
 
     """
-    bound = np.uint64((1 << 64) // RATE - 1)
     if pays(len(shingles.hash)):
         from dedup.candidates import kernels
 
-        return kernels.post(shingles.hash, shingles.indptr, (FEW, bound), wanted, packed)
+        return kernels.post(shingles.hash, shingles.indptr, (FEW, _BOUND), wanted, packed)
     low, first, bits, share = wanted
-    posted = shingles.hash <= bound
-    counts = np.diff(shingles.indptr)
-    few = counts < FEW
-    posted[spans(shingles.indptr[:-1][few], counts[few])] = True
+    chosen = posted(shingles)
     if bits:
-        posted &= (shingles.hash >> _MIDDLE) & bits == share
-    place = np.flatnonzero(posted)
+        chosen &= (shingles.hash >> _MIDDLE) & bits == share
+    place = np.flatnonzero(chosen)
     own = packed[: len(place)]
     np.bitwise_and(shingles.hash[place], ~low, out=own)
     held = np.diff(np.searchsorted(place, shingles.indptr))
     own |= np.repeat(np.arange(len(held), dtype=np.uint64) + first, held)
     return len(place)
+
+
+def posted(shingles: ShingleTable) -> NDArray[np.bool_]:
+    """Return which shingles are posted."""
+    chosen: NDArray[np.bool_] = shingles.hash <= _BOUND
+    counts = np.diff(shingles.indptr)
+    few = counts < FEW
+    chosen[spans(shingles.indptr[:-1][few], counts[few])] = True
+    return chosen

@@ -33,6 +33,8 @@ LEAST_SCORE, BEST = 45, 5
 
 #: Weights are counted in steps, as integers: sums do not depend on the order of their terms.
 _STEPS = 16
+#: The least score, in these steps.
+SUFFICES = LEAST_SCORE * _STEPS
 
 #: About as many things that pairs share are added up at a time, to bound the memory.
 _ENTRIES = 1 << 23
@@ -51,7 +53,7 @@ class Topics(NamedTuple):
     outranked: int  #: pairs of articles that share enough, but have better ones on both sides
 
 
-class _Scores(NamedTuple):
+class Scores(NamedTuple):
     """The weight in steps that an article shares with another."""
 
     article: NDArray[np.int32]
@@ -75,14 +77,62 @@ def related(
     """
     buckets, steps = _word_pairs(words, indptr, weight)
     known = buckets.sizes <= COMMON
-    scores = _scores(keep(buckets, known), steps[known], len(indptr) - 1)
-    enough = scores.score >= LEAST_SCORE * _STEPS
-    if not enough.any():
-        enough[np.lexsort((scores.other, scores.article, -scores.score))[:1]] = True
-    article, other, score = (column[enough] for column in scores)
-    best = _best(article, other, score) | _best(other, article, score)
+    scores = _scores(keep(buckets, known), steps[known], len(indptr) - 1, SUFFICES)
+    suffices = scores.score >= SUFFICES
+    if not suffices.any():
+        suffices[np.lexsort((scores.other, scores.article, -scores.score))[:1]] = True
+    article, other, score = (column[suffices] for column in scores)
+    best = among_the_best(article, other, score)
     pairs = distinct(pack(article[best], other[best]))
     return Topics(pairs, int((~known).sum()), int((~best).sum()))
+
+
+def weighed(buckets: Buckets, steps: NDArray[np.int32], articles: int, *, least: int = 1) -> Scores:
+    """Return what articles share with those before them, be it ever so little.
+
+    Args:
+        buckets: the articles that hold each two content words in a row.
+        steps: what each of these weighs, in steps.
+        articles: how many there are.
+        least: what shares less, in steps, may be left out.
+
+    """
+    known = buckets.sizes <= COMMON
+    return _scores(keep(buckets, known), steps[known], articles, least)
+
+
+def enough(scores: Scores) -> Scores:
+    """Return the scores that suffice."""
+    suffices = scores.score >= SUFFICES
+    return Scores(*(column[suffices] for column in scores))
+
+
+def least_steps(
+    buckets: Buckets, place: NDArray[np.int64], steps: NDArray[np.int32]
+) -> NDArray[np.int32]:
+    """Return what the key of each bucket weighs: the least of what it weighs anywhere.
+
+    Args:
+        buckets: made of some entries.
+        place: the entry of each member.
+        steps: what each entry weighs.
+
+    """
+    if not len(buckets.sizes):
+        return np.empty(0, np.int32)
+    return np.minimum.reduceat(steps[place], buckets.indptr[:-1])
+
+
+def in_steps(nats: NDArray[np.float32]) -> NDArray[np.int32]:
+    """Return weights in the steps in which they are summed."""
+    return (nats * _STEPS).astype(np.int32)
+
+
+def among_the_best(
+    article: NDArray[np.int32], other: NDArray[np.int32], score: NDArray[np.int32]
+) -> NDArray[np.bool_]:
+    """Return which pairs are among the best of either article."""
+    return _best(article, other, score) | _best(other, article, score)
 
 
 def _best(
@@ -109,9 +159,8 @@ def _word_pairs(
     for low, high in pairwise(edges):
         keys, articles, nats = _between(words, indptr, weight, low, high - 1)
         buckets, place = gather(keys, articles)
-        steps = (nats[place] * _STEPS).astype(np.int32)
         # The same words may weigh differently in two languages: the least counts.
-        least.append(np.minimum.reduceat(steps, buckets.indptr[:-1]) if len(steps) else steps)
+        least.append(least_steps(buckets, place, in_steps(nats)))
         held.append(buckets)
     return joined(held), np.concatenate(least)
 
@@ -158,7 +207,7 @@ def in_a_row(
     return keys, article[1:][within], (nats[:-1] + nats[1:])[within]
 
 
-def _scores(buckets: Buckets, steps: NDArray[np.int32], articles: int) -> _Scores:
+def _scores(buckets: Buckets, steps: NDArray[np.int32], articles: int, least: int) -> Scores:
     """Return what articles share with those before them: all that suffices, or the greatest.
 
     A pair of articles and the weight of one thing it shares lie in one number, so that all a pair
@@ -172,10 +221,10 @@ def _scores(buckets: Buckets, steps: NDArray[np.int32], articles: int) -> _Score
         shared = _shared(buckets, steps, (first, last), (np.uint64(wide), np.uint64(narrow)))
         shared.sort()
         pair, score = _sums(shared, narrow)
-        kept = score >= min(LEAST_SCORE * _STEPS, score.max(initial=1))
+        kept = score >= min(least, score.max(initial=1))
         article, other = pair[kept] >> np.uint64(wide), pair[kept] & _low(wide)
         scores.append((article.astype(np.int32), other.astype(np.int32), score[kept]))
-    return _Scores(*map(np.concatenate, zip(*scores, strict=True)))
+    return Scores(*map(np.concatenate, zip(*scores, strict=True)))
 
 
 def _pairs(buckets: Buckets) -> int:

@@ -6,12 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from dedup import text
 from dedup.records import Direction
 from dedup.report.columns import TABLES
 from dedup.result.verdict import verdict_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from dedup.records import Skipped
     from dedup.result import Result, Verdict
@@ -115,16 +116,9 @@ class Change:
 class Answers:
     """Takes the answers on single articles out of the tables of all."""
 
-    def __init__(self, result: Result, words: Callable[[str, int, int], int]) -> None:
-        """Take the tables.
-
-        Args:
-            result: the tables of all articles.
-            words: counts the words of a stretch of an article.
-
-        """
+    def __init__(self, result: Result) -> None:
+        """Take the tables."""
         self._tables = result.tables
-        self._words = words
         names = self._tables["articles"]["article_id"]
         self._places = {str(name): row for row, name in enumerate(names)}
         self._matches: dict[str, list[int]] = defaultdict(list)
@@ -165,12 +159,18 @@ class Answers:
             turned[here], turned[there] = row[there], row[here]
         lag = cast("int | None", row["lag_seconds"])
         turned["words"] = self._words(
-            name, cast("int", turned["start"]), cast("int", turned["end"])
+            name, cast("int", row["other_start"]), cast("int", row["other_end"])
         )
         turned["lag_seconds"] = None if lag is None else -lag
         if row["direction"] == Direction.FROM:
             turned["direction"] = str(Direction.TO)
         return turned
+
+    def _words(self, name: str, start: int, end: int) -> int:
+        """Count the words of a stretch of an article."""
+        said = str(self._tables["articles"]["text"][self._places[name]])
+        first, last = text.tokenize([said]).start.searchsorted((start, end)).tolist()
+        return int(last - first)
 
 
 def _plain(cell: object) -> object:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from dedup.detector import given_items
 from dedup.errors import IndexUnusableError, SourceError
-from dedup.index import codec, feed
+from dedup.index import feed
 from dedup.index.answers import Revision, moved
 from dedup.index.kept import Kept
 from dedup.index.looking import faults, figures
-from dedup.index.remembered import content
 from dedup.index.revising import Plan, commit
 from dedup.index.shelf import Shelf
 from dedup.records import Article, Skipped
@@ -123,28 +123,32 @@ class Index:
                 plan.add(item)
         return self._revise(plan, tuple(item for item in given if isinstance(item, Skipped)))
 
-    def check(self, article: str | Article | Mapping[str, object]) -> Answer:
+    def check(
+        self, article: str | Article | Mapping[str, object], deadline: float | None = None
+    ) -> Answer:
         """Say what adding an article would say of it; nothing is stored.
+
+        The first question of a process is answered slowly: all articles are laid out for it.
 
         Args:
             article: a text, or a record; one with the id of an article that is there is asked about
                 in its place.
+            deadline: seconds within which an answer is wanted. It then rests on as many articles as
+                there was time for, those with wording in common first; ``complete`` says whether
+                that was all.
 
         Raises:
             SourceError: where it is no article.
             IndexUnusableError: where the index cannot be used.
 
         """
+        until = None if deadline is None else time.monotonic() + deadline
         given = {"id": ASKED, "text": article} if isinstance(article, str) else article
         (asked,) = given_items([given], self._shelf.kept.config(), None)
         if isinstance(asked, Skipped):
             raise SourceError(asked.reason)
         self._shelf.look()
-        memory = self._shelf.memory.beside(asked, content(codec.article_bytes(asked)))
-        entries = self._shelf.held.articles.values()
-        others = (entry.article for entry in entries if entry.article.id != asked.id)
-        _, answers = self._shelf.judged([*others, asked], memory)
-        return answers.of([asked.id])[0]
+        return self._shelf.asked(asked, until)
 
     def remove(self, ids: str | Iterable[str]) -> Revision:
         """Take articles out, with all that was stored of them but their entries in the feed.
@@ -180,7 +184,7 @@ class Index:
     def tables(self) -> Result:
         """Give the tables that one scan of the articles gives."""
         self._shelf.look()
-        return self._shelf.now()[0]
+        return self._shelf.now().result
 
     def export(
         self, folder: str | Path, formats: Sequence[str] = ("csv", "html", "json")
@@ -268,11 +272,11 @@ class Index:
         shelf = self._shelf
         memory = shelf.memory
         if plan.empty and not renewed:
-            return Revision(answers=shelf.now()[1].of(plan.order), skipped=skipped)
+            return Revision(answers=shelf.now().answers.of(plan.order), skipped=skipped)
         memory.know((entry.article, entry.name) for entry in plan.articles.values())
         try:
             found = shelf.judged([e.article for e in plan.articles.values()], memory)
-            verdicts = found[1].verdicts()
+            verdicts = found.answers.verdicts()
             held = commit(shelf.take(), plan, verdicts, shelf.kept.said())
         except BaseException:
             memory.know((entry.article, entry.name) for entry in plan.held.articles.values())
@@ -283,8 +287,8 @@ class Index:
             shelf.take().settle()
         changed = [n for n in moved(plan.held.verdicts, verdicts) if n not in plan.order]
         return Revision(
-            answers=found[1].of(plan.order),
-            changed=found[1].of(changed),
+            answers=found.answers.of(plan.order),
+            changed=found.answers.of(changed),
             removed=tuple(plan.gone),
             skipped=skipped,
         )

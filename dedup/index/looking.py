@@ -43,8 +43,8 @@ def faults(shelf: Shelf) -> list[str]:
     found = shelf.store.faults()
     if found:
         return found
-    anew, answers = shelf.judged([e.article for e in shelf.held.articles.values()], None)
-    if anew.tables != shelf.now()[0].tables:
+    anew, answers, _ = shelf.judged([e.article for e in shelf.held.articles.values()], None)
+    if anew.tables != shelf.now().result.tables:
         found.append(f"{shelf.path}: what is kept beside it does not fit its articles: rebuild it")
     if answers.verdicts() != shelf.held.verdicts:
         found.append(f"{shelf.path}: its verdicts are not those of this version: rebuild it")

@@ -6,29 +6,42 @@ so that a reader always answers of one state that was committed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-import numpy as np
-
-from dedup.detector import Told, judge
+from dedup.detector import Told, now, result_of, walked
 from dedup.errors import ConfigError
+from dedup.index import codec
 from dedup.index.answers import Answers
+from dedup.index.asking import Asking, Pace
 from dedup.index.derived import Derived
 from dedup.index.holdings import NOTHING, load
 from dedup.index.kept import Kept
-from dedup.index.remembered import Remembered
+from dedup.index.remembered import Remembered, content
 from dedup.index.store import Store
+from dedup.index.vicinity import Vicinity
 from dedup.index.writer import Lock
+from dedup.pipeline import Known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from dedup.config import Config
+    from dedup.index.answers import Answer
     from dedup.index.holdings import Holdings
+    from dedup.pipeline import Walked
     from dedup.pipeline.remembering import Memory
     from dedup.records import Article
     from dedup.result import Result
+
+
+class Found(NamedTuple):
+    """What a walk found: the tables, the answers in them, and its steps."""
+
+    result: Result
+    answers: Answers
+    walked: Walked
 
 
 class Shelf:
@@ -52,7 +65,9 @@ class Shelf:
         self._asked = None if self.kept == Kept() else self.kept
         self._derived: Derived | None = None
         self._memory: Remembered | None = None
-        self._found: tuple[Result, Answers] | None = None
+        self._found: Found | None = None
+        self._vicinity: Vicinity | None = None
+        self._pace = Pace()
 
     def close(self) -> None:
         """Let go of the files, and of the right to write."""
@@ -123,7 +138,7 @@ class Shelf:
         if self._memory is None:
             self._memory = Remembered(self._derived)
         self._memory.know((entry.article, entry.name) for entry in self.held.articles.values())
-        self._found = None
+        self._found = self._vicinity = None
 
     def renew(self, kept: Kept) -> None:
         """Throw away what was worked out, and take other settings."""
@@ -137,33 +152,54 @@ class Shelf:
         self._memory = None
         self._remember()
 
-    def changed(self, held: Holdings, found: tuple[Result, Answers]) -> None:
+    def changed(self, held: Holdings, found: Found) -> None:
         """Take what was just stored for what is there now."""
-        self.held, self._found = held, found
+        self.held, self._found, self._vicinity = held, found, None
 
     @property
     def memory(self) -> Remembered:
         """What is remembered of the articles."""
         return cast("Remembered", self._memory)
 
-    def judged(self, articles: Iterable[Article], memory: Memory | None) -> tuple[Result, Answers]:
+    @property
+    def told(self) -> Told:
+        """What a walk is told."""
+        kept = self.kept
+        return Told(kept.config(self._workers), kept.catalogue(), kept.options())
+
+    def judged(self, articles: Iterable[Article], memory: Memory | None) -> Found:
         """Walk articles through the corridor."""
-        told = Told(self.kept.config(self._workers), self.kept.catalogue(), self.kept.options())
         ordered = {article.id: article for article in sorted(articles, key=lambda a: a.id)}
-        result = judge(list(ordered.values()), told, memory=memory, progress=self._progress)
+        told, begun, known = self.told, now(), Known(memory)
+        outcomes = walked(list(ordered.values()), told, self._progress, known)
+        result = result_of(outcomes, list(ordered.values()), told, started=begun)
 
-        def words(name: str, start: int, end: int) -> int:
-            reading = (memory or self.memory).reading(ordered[name])
-            if reading is None:
-                return 0
-            first, last = np.searchsorted(reading.tokens.start, (start, end)).tolist()
-            return int(last - first)
+        return Found(result, Answers(result), outcomes.walked)
 
-        return result, Answers(result, words)
-
-    def now(self) -> tuple[Result, Answers]:
+    def now(self) -> Found:
         """Give what is said of the articles that are there."""
         if self._found is None:
             articles = [entry.article for entry in self.held.articles.values()]
             self._found = self.judged(articles, self.memory)
         return self._found
+
+    def asked(self, article: Article, until: float | None) -> Answer:
+        """Give what would be said of an article that comes.
+
+        Args:
+            article: the article.
+            until: a moment of the clock at which an answer is wanted; None where nobody waits.
+
+        """
+        memory = self.memory.beside(article, content(codec.article_bytes(article)))
+        if until is None and self._vicinity is None and article.id not in self.held.articles:
+            self._vicinity = Vicinity(self.now().walked, self.told)
+        if self._vicinity is not None and article.id not in self.held.articles:
+            answer = Asking(self._vicinity, memory, self._pace, until).about(article)
+            if answer.complete or until is not None:
+                return answer
+        if until is not None:
+            alone = self.judged([article], memory).answers.of([article.id])[0]
+            return replace(alone, complete=not self.held.articles)
+        others = (e.article for name, e in self.held.articles.items() if name != article.id)
+        return self.judged([*others, article], memory).answers.of([article.id])[0]

@@ -10,21 +10,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from threading import Thread
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from dedup import compiling, verify
 from dedup.pipeline import deciding, tabulating
 from dedup.pipeline.comparing import Comparer
 from dedup.pipeline.corpus import in_time, together
 from dedup.pipeline.furniture import without_furniture
-from dedup.pipeline.learning import learn
-from dedup.pipeline.proposing import NOTHING, propose
 from dedup.pipeline.reading import prepare
 from dedup.pipeline.remembering import Remembered, apart
 from dedup.pipeline.reprints import LIMIT
 from dedup.pipeline.reviewing import Review
-from dedup.pipeline.sifting import all_of, sift
+from dedup.pipeline.sifting import all_of
 from dedup.pipeline.standing import without_standing
+from dedup.pipeline.whole import Itself, Working
 from dedup.verdict import decide
 
 if TYPE_CHECKING:
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from dedup.pipeline.remembering import Memory
     from dedup.pipeline.sifting import Sifted
     from dedup.pipeline.tabulating import Columns
+    from dedup.pipeline.whole import Whole
     from dedup.records import Article
     from dedup.verdict import Decided, Match, Subject
 
@@ -84,12 +84,33 @@ class Options:
     labels: Sequence[Mark] = ()
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Outcomes:
-    """What a scan gives: the tables, and what the run record says of how they came about."""
+class Known(NamedTuple):
+    """What is known from before: readings and comparisons, and what other articles there are."""
+
+    memory: Memory | None = None
+    whole: Whole = Itself()
+
+
+KNOWN = Known()
+
+
+class Walked(NamedTuple):
+    """What the steps of a walk gave, for who goes on from there."""
+
+    read: Prepared
+    corpus: Corpus
+    proposed: Proposed
+    sifted: Sifted
+    found: list[Found]
+    decided: Decided
+
+
+class Outcomes(NamedTuple):
+    """What a scan gives: the tables, what the run record says of how they came about, the steps."""
 
     tables: dict[str, Columns]
     run: dict[str, object]
+    walked: Walked
 
 
 def scan(
@@ -98,7 +119,7 @@ def scan(
     options: Options,
     engine: Engine,
     progress: Callable[[str, int, int], None],
-    memory: Memory | None = None,
+    known: Known = KNOWN,
 ) -> Outcomes:
     """Walk all articles through the rooms.
 
@@ -108,21 +129,22 @@ def scan(
         options: the settings that the steps need.
         engine: what runs the steps over batches.
         progress: told (step, done, of) as the scan goes on.
-        memory: what is known of articles and pairs from before, where anything is.
+        known: what is known from before, and of other articles.
 
     """
-    articles = in_time(articles)
+    articles, (memory, whole) = in_time(articles), known
+    working = Working(engine.workers, progress)
     read = together(_read(articles, catalogue, engine, progress, memory))
     with _loading(len(articles) > _FIRST):
-        corpus = learn(read, articles, catalogue, options)
+        corpus = whole.learn(read, articles, catalogue, options)
         review = Review(options.labels, corpus, catalogue)
         corpus = review.corpus()
-        proposed = _proposed(corpus, engine, options, progress)
-    sifted = _sifted(corpus, proposed, engine, options)
+        proposed = whole.propose(corpus, options, working)
+    sifted = (all_of if options.explain else whole.sift)(corpus, proposed, working)
     found, refusals = _compare(corpus, sifted.pairs, engine, options, progress, memory)
     described = deciding.subjects(corpus)
     directed = review.matches(deciding.directed(described, found))
-    directed, refused = _reuse(corpus, described, directed, engine)
+    directed, refused = _reuse(corpus, described, directed, (engine, whole))
     rows, left_out = deciding.listed(directed, [article.id for article in articles])
     names = {agency.id: agency.name for agency in catalogue.agencies.values()}
     progress("deciding", 0, 1)
@@ -135,7 +157,7 @@ def scan(
     tables = _tables(corpus, described, decided) | {
         "matches": tabulating.matches(corpus, rows, directed)
     }
-    return Outcomes(tables=tables, run=run)
+    return Outcomes(tables, run, Walked(read, corpus, proposed, sifted, found, decided))
 
 
 def _tables(corpus: Corpus, described: Sequence[Subject], decided: Decided) -> dict[str, Columns]:
@@ -214,26 +236,6 @@ def _words(articles: Sequence[Article]) -> int:
     return characters * len(articles) // (_WORD * max(1, len(sample)))
 
 
-def _proposed(
-    corpus: Corpus,
-    engine: Engine,
-    options: Options,
-    progress: Callable[[str, int, int], None],
-) -> Proposed:
-    """Propose pairs where at least some paragraph has words to compare."""
-    columns = corpus.paragraphs
-    if not (columns.counts & (columns.last > columns.first)).any():
-        return NOTHING
-    return propose(corpus, options.window, progress, engine.workers)
-
-
-def _sifted(corpus: Corpus, proposed: Proposed, engine: Engine, options: Options) -> Sifted:
-    """Choose the pairs to look at closely; who asks why a pair is no reuse is shown all."""
-    if options.explain:
-        return all_of(corpus, proposed)
-    return sift(corpus, proposed, engine.workers)
-
-
 def _compare(
     corpus: Corpus,
     pairs: Sequence[Pair],
@@ -280,11 +282,12 @@ def _reuse(
     corpus: Corpus,
     described: Sequence[Subject],
     matches: Mapping[Match, Found],
-    engine: Engine,
+    asked: tuple[Engine, Whole],
 ) -> tuple[dict[Match, Found], dict[str, int]]:
     """Leave out what is an outlet's furniture or nobody's text; say how much of each."""
+    engine, whole = asked
     kept, repeated = without_furniture(corpus, described, matches)
-    kept, standing = without_standing(corpus, kept, engine)
+    kept, standing = without_standing(corpus, kept, engine, whole.holders)
     return kept, {
         "passages: repeated by an outlet in unlike articles": repeated,
         "passages: standing text": standing,

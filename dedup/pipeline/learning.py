@@ -44,11 +44,11 @@ def learn(
         layouts=read.layouts,
         languages=read.languages,
         outlets=outlets,
-        agencies=tuple(_own_agency(article, catalogue) for article in articles),
+        agencies=tuple(own_agency(article, catalogue) for article in articles),
     )
 
 
-def _own_agency(article: Article, catalogue: Catalogue) -> str:
+def own_agency(article: Article, catalogue: Catalogue) -> str:
     """The agency whose own article it is, by its metadata, else ""."""
     if article.is_wire and article.agency:
         return catalogue.by_name(article.agency)
@@ -73,11 +73,11 @@ def _boilerplate(
         alike=text.likeness(tokens, keys, columns.first, columns.last),
     )
     if ignored:
-        found |= np.isin(keys, _ignored_keys(ignored))
+        found |= np.isin(keys, ignored_keys(ignored))
     return found
 
 
-def _ignored_keys(texts: Sequence[str]) -> NDArray[np.uint64]:
+def ignored_keys(texts: Sequence[str]) -> NDArray[np.uint64]:
     """The keys of the paragraphs of the user's ignore file, and of each text as a whole."""
     tokens = text.tokenize(texts)
     parts = [text.segment(body).paragraphs for body in texts]

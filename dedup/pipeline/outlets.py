@@ -17,26 +17,63 @@ _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "gob",
 _COUNTRY = 2
 
 
-def houses(articles: Sequence[Article], aliases: Mapping[str, str]) -> tuple[str, ...]:
-    """Return each article's outlet key: what a house prints is its own, whatever the byline says.
+class Houses:
+    """What each article's outlet is called: what a house prints is its own, whatever the byline.
 
     A publisher stands for all articles of a host on which it has more than half ("The Post" for
     "Post Opinion" and "Guest Writer"), and for its host's name where that is given as a publisher.
     A host that prints many publishers' articles, none of them most, joins nobody.
+
+    Attributes:
+        keys: each article's outlet key.
+
     """
-    keys = [outlet(article.publisher, aliases) for article in articles]
-    spelled = {_squeezed(key): key for key in sorted(set(keys)) if key and not _HOST.fullmatch(key)}
-    keys = [_by_name(key, spelled) for key in keys]
-    hosts = [_domain(article.url) for article in articles]
-    shares: dict[str, Counter[str]] = defaultdict(Counter)
-    for key, host in zip(keys, hosts, strict=True):
-        shares[host][key] += 1
-    owner = {}
-    for host, names in shares.items():
-        name, count = names.most_common(1)[0]
-        if host and name and 2 * count > names.total():
-            owner[host] = name
-    return tuple(owner.get(host, key) for key, host in zip(keys, hosts, strict=True))
+
+    def __init__(self, articles: Sequence[Article], aliases: Mapping[str, str]) -> None:
+        """Count who prints where."""
+        self._aliases = aliases
+        keys = [outlet(article.publisher, aliases) for article in articles]
+        self._given = set(keys)
+        self._spelled = {
+            _squeezed(key): key for key in sorted(self._given) if key and not _HOST.fullmatch(key)
+        }
+        keys = [_by_name(key, self._spelled) for key in keys]
+        hosts = [_domain(article.url) for article in articles]
+        self._shares: dict[str, Counter[str]] = defaultdict(Counter)
+        for key, host in zip(keys, hosts, strict=True):
+            self._shares[host][key] += 1
+        self._owner = {
+            host: name for host, names in self._shares.items() if host and (name := _most(names))
+        }
+        self.keys = tuple(self._owner.get(host, key) for key, host in zip(keys, hosts, strict=True))
+
+    def newcomer(self, article: Article) -> str | None:
+        """Give the outlet key of one article more; None where it gives others another one."""
+        key, host = outlet(article.publisher, self._aliases), _domain(article.url)
+        if key not in self._given and key and not _HOST.fullmatch(key):
+            squeezed = _squeezed(key)
+            hosts = (name for name in self._given if _HOST.fullmatch(name))
+            if any(_squeezed(name.partition(".")[0]) == squeezed for name in hosts):
+                return None
+        key = _by_name(key, self._spelled)
+        if not host:
+            return key
+        names = self._shares[host] + Counter((key,)) if host in self._shares else Counter((key,))
+        owner = _most(names)
+        if host in self._shares and owner != self._owner.get(host, ""):
+            return None
+        return owner or key
+
+
+def houses(articles: Sequence[Article], aliases: Mapping[str, str]) -> tuple[str, ...]:
+    """Return each article's outlet key."""
+    return Houses(articles, aliases).keys
+
+
+def _most(names: Counter[str]) -> str:
+    """The publisher that has more than half of a host, "" where none has."""
+    name, count = names.most_common(1)[0]
+    return name if 2 * count > names.total() else ""
 
 
 def outlet(publisher: str, aliases: Mapping[str, str]) -> str:

@@ -57,40 +57,55 @@ def propose(
 ) -> Proposed:
     """Propose the pairs of articles that are worth comparing on their text."""
     progress("proposing", 0, 1)
-    body, columns = corpus.body, corpus.paragraphs
-    # Only words of paragraphs that count tell the story: each has those up to the next.
-    told = totals(corpus.tells, np.append(columns.first[columns.counts], len(corpus.tells)))
-    proposal = candidates.propose(
-        candidates.Evidence(
-            shingle=text.shingle,
-            bounds=sums(told),
-            article=columns.article[columns.counts],
-            words=body.word,
-            indptr=body.indptr,
-            weight=body.weight,
-        ),
-        threads,
-    )
+    body = corpus.body
+    proposal = candidates.propose(evidence(corpus), threads)
     left, right = proposal.pairs.left, proposal.pairs.right
-    near = _within(corpus, left, right, window)
+    near = within(corpus, left, right, window)
     left, right = left[near], right[near]
-    cosine = verify.document_cosines(
-        body.word, body.indptr, (left, right), text.background("").weight
-    )
-    event = np.flatnonzero(cosine >= SAME_EVENT)
-    columns_of = (left[event].tolist(), right[event].tolist(), cosine[event].tolist())
+    cosine = cosines(corpus, left, right)
     progress("proposing", 1, 1)
     return Proposed(
         left=left,
         right=right,
         cosine=cosine,
-        alike=list(zip(*columns_of, strict=True)),
+        alike=alike(left, right, cosine),
         nearest=_nearest(left, right, cosine) or _of_all(body.word, body.indptr),
         dropped=proposal.dropped | {"pairs of articles: outside the window": int((~near).sum())},
     )
 
 
-def _within(
+def evidence(corpus: Corpus) -> candidates.Evidence:
+    """What the channels look at."""
+    body, columns = corpus.body, corpus.paragraphs
+    # Only words of paragraphs that count tell the story: each has those up to the next.
+    told = totals(corpus.tells, np.append(columns.first[columns.counts], len(corpus.tells)))
+    return candidates.Evidence(
+        shingle=text.shingle,
+        bounds=sums(told),
+        article=columns.article[columns.counts],
+        words=body.word,
+        indptr=body.indptr,
+        weight=body.weight,
+    )
+
+
+def cosines(
+    corpus: Corpus, left: NDArray[np.int32], right: NDArray[np.int32]
+) -> NDArray[np.float64]:
+    """How alike the words of the articles of each pair are."""
+    weight = text.background("").weight
+    return verify.document_cosines(corpus.body.word, corpus.body.indptr, (left, right), weight)
+
+
+def alike(
+    left: NDArray[np.int32], right: NDArray[np.int32], cosine: NDArray[np.float64]
+) -> list[tuple[int, int, float]]:
+    """Which pairs may be about one event."""
+    rows = np.flatnonzero(cosine >= SAME_EVENT)
+    return list(zip(left[rows].tolist(), right[rows].tolist(), cosine[rows].tolist(), strict=True))
+
+
+def within(
     corpus: Corpus, left: NDArray[np.int32], right: NDArray[np.int32], window: int | None
 ) -> NDArray[np.bool_]:
     """Which pairs lie within the time window; a pair with an undated article always does."""

@@ -80,7 +80,7 @@ def sift(corpus: Corpus, proposed: Proposed, threads: int) -> Sifted:
     return Sifted(_side_by_side(columns, len(corpus)), int(crowded.sum()))
 
 
-def all_of(corpus: Corpus, proposed: Proposed) -> Sifted:
+def all_of(corpus: Corpus, proposed: Proposed, _working: object = None) -> Sifted:
     """Take every proposed pair: for who wants to know why a pair is no reuse."""
     left, right = proposed.left, proposed.right
     strict, bare = corpus.strict(left, right), corpus.bare(left, right)

@@ -58,9 +58,18 @@ class _Shared(NamedTuple):
 
 
 def without_standing(
-    corpus: Corpus, matches: Mapping[Match, Found], engine: Engine
+    corpus: Corpus,
+    matches: Mapping[Match, Found],
+    engine: Engine,
+    held_by: Callable[[Corpus, Sequence[NDArray[np.uint64]]], Iterator[Holders]],
 ) -> tuple[dict[Match, Found], int]:
     """Leave out what two articles share that is nobody's.
+
+    Args:
+        corpus: the articles.
+        matches: what they share.
+        engine: what runs steps over batches.
+        held_by: says of each string of words, given by its runs, who holds it.
 
     Returns:
         The matches that remain, and how many were left out.
@@ -73,8 +82,8 @@ def without_standing(
     asked = list(compress(matches, parts.tolist()))
     search = _Search(corpus, texts)
     shared = _by_batch(search.shared, asked, engine)
-    holders = _holders(corpus, search.moments, [item.runs for item in shared])
-    doubtful = [pair for pair in zip(shared, holders, strict=True) if search.may_stand(*pair)]
+    held = held_by(corpus, [item.runs for item in shared])
+    doubtful = [pair for pair in zip(shared, held, strict=True) if search.may_stand(*pair)]
     stands = _by_batch(search.stands, doubtful, engine)
     dropped = {item.match for item, _ in compress(doubtful, stands)}
     return {m: item for m, item in matches.items() if m not in dropped}, len(dropped)
@@ -105,7 +114,7 @@ def _texts(corpus: Corpus, matches: Mapping[Match, Found]) -> NDArray[np.int32]:
     return numbers
 
 
-class _Holders(NamedTuple):
+class Holders(NamedTuple):
     """The articles that hold a string: the earliest few, and when the first and the last came."""
 
     earliest: list[int]
@@ -119,7 +128,7 @@ class _Search:
     def __init__(self, corpus: Corpus, texts: NDArray[np.int32]) -> None:
         self.corpus = corpus
         self.texts = texts
-        self.moments = np.array([w.earliest if w else np.nan for w in corpus.whens], float)
+        self.moments = moments(corpus)
         self._twins = corpus.twins
         self._reading = Comparer(corpus).reading
         self._known = lru_cache(_KEPT)(self._laid)
@@ -138,11 +147,11 @@ class _Search:
         pair = self.between(match.article, match.other)
         return _Shared(match, *_wording(pair, match[2:4], match[4:6]))
 
-    def may_stand(self, shared: _Shared, holders: _Holders) -> bool:
+    def may_stand(self, shared: _Shared, holders: Holders) -> bool:
         """Whether a match may be standing text, as far as can be told from who holds it when."""
         return len(self._thirds(shared, holders)) >= OTHERS or self._late(shared, holders)
 
-    def stands(self, item: tuple[_Shared, _Holders]) -> bool:
+    def stands(self, item: tuple[_Shared, Holders]) -> bool:
         """Whether a match is standing text."""
         shared, holders = item
         article, other = shared.match.article, shared.match.other
@@ -154,20 +163,20 @@ class _Search:
             return True
         return self._dead(shared, holders) and not self._taken_up(shared)
 
-    def _thirds(self, shared: _Shared, holders: _Holders) -> list[int]:
+    def _thirds(self, shared: _Shared, holders: Holders) -> list[int]:
         """Articles of other texts that hold it too."""
         both = shared.match[:2]
         texts = self.texts[[*both]]
         thirds = [third for third in holders.earliest if third not in both][:ASKED]
         return [third for third in thirds if self.texts[third] not in texts]
 
-    def _late(self, shared: _Shared, holders: _Holders) -> bool:
+    def _late(self, shared: _Shared, holders: Holders) -> bool:
         """Whether a wording comes again when news no longer uses it."""
         moments = [m for m in self.moments[[*shared.match[:2]]].tolist() if not math.isnan(m)]
         first, last = min([holders.first, *moments]), max([holders.last, *moments])
         return bool(last - first > LASTS)
 
-    def _dead(self, shared: _Shared, holders: _Holders) -> bool:
+    def _dead(self, shared: _Shared, holders: Holders) -> bool:
         """Whether a wording comes again when news no longer uses it, and little else with it."""
         if not self._late(shared, holders):
             return False
@@ -206,24 +215,40 @@ def _holding(
     return np.concatenate(runs), np.concatenate(articles)
 
 
-def _holders(
-    corpus: Corpus, moments: NDArray[np.float64], wanted: Sequence[NDArray[np.uint64]]
-) -> Iterator[_Holders]:
+def moments(corpus: Corpus) -> NDArray[np.float64]:
+    """The earliest moment that each article may be of, not a number where that is unknown."""
+    return np.array([when.earliest if when else np.nan for when in corpus.whens], float)
+
+
+def holders(corpus: Corpus, wanted: Sequence[NDArray[np.uint64]]) -> Iterator[Holders]:
     """Yield for each string of words the articles that hold it."""
+    when = moments(corpus)
     sought = np.unique(np.concatenate([np.empty(0, np.uint64), *wanted]))
     gram, article = _holding(corpus, sought)
     key = np.unique(gram * len(corpus) + article)
     gram, article = key // max(1, len(corpus)), key % max(1, len(corpus))
     bounds = np.searchsorted(gram, np.arange(len(sought) + 1))
-    known: dict[bytes, _Holders] = {}
+    known: dict[bytes, Holders] = {}
     for runs in wanted:
         if runs.tobytes() not in known:
             places = np.searchsorted(sought, np.unique(runs)).tolist()
             holding = [article[bounds[place] : bounds[place + 1]] for place in places]
-            count = np.bincount(np.concatenate([np.empty(0, np.int64), *holding]))
-            rows = np.flatnonzero(count >= max(1, HELD * len(places)))
-            when = moments[rows][~np.isnan(moments[rows])]
-            first, last = when.min(initial=math.inf), when.max(initial=-math.inf)
-            earliest = rows[: ASKED + 2].tolist()  # two of them may be the match's own
-            known[runs.tobytes()] = _Holders(earliest, float(first), float(last))
+            held = np.concatenate([np.empty(0, np.int64), *holding])
+            known[runs.tobytes()] = told(np.bincount(held), len(places), when)
         yield known[runs.tobytes()]
+
+
+def told(count: NDArray[np.int64], runs: int, when: NDArray[np.float64]) -> Holders:
+    """Say who holds a string of words.
+
+    Args:
+        count: how many of its runs each article holds.
+        runs: how many it has.
+        when: the moment that each article is of.
+
+    """
+    rows = np.flatnonzero(count >= max(1, HELD * runs))
+    dated = when[rows][~np.isnan(when[rows])]
+    first, last = dated.min(initial=math.inf), dated.max(initial=-math.inf)
+    earliest = rows[: ASKED + 2].tolist()  # two of them may be the match's own
+    return Holders(earliest, float(first), float(last))

@@ -15,7 +15,14 @@ from dedup.text.quotes import quotes
 from dedup.text.segment import Segmented, segment
 from dedup.text.sentences import sentences
 from dedup.text.shingles import shingle
-from dedup.text.speech import quoted_anywhere, speech, with_asides, with_speech
+from dedup.text.speech import (
+    quoted_anywhere,
+    quoted_as,
+    speech,
+    stated,
+    with_asides,
+    with_speech,
+)
 from dedup.text.stems import stems
 from dedup.text.stock import stock_clauses
 from dedup.text.tokens import rows_at, tokenize
@@ -32,12 +39,14 @@ __all__ = [
     "notes_on_writers",
     "paragraph_keys",
     "quoted_anywhere",
+    "quoted_as",
     "quotes",
     "rows_at",
     "segment",
     "sentences",
     "shingle",
     "speech",
+    "stated",
     "stems",
     "stock_clauses",
     "tokenize",

@@ -45,7 +45,7 @@ _LONGEST_OF_TWO = 60  # words of a paragraph that two articles of one outlet may
 _RUN = 1 << 16  # words whose paragraphs are hashed at a time: their columns stay in the cache
 _COLUMN_BITS = 32  # of the number of a cell of a table
 _AT_ONCE = 1 << 13  # pairs of articles whose words are laid beside one another at a time
-_SAMPLE = 8  # articles of a paragraph that are compared with one another
+SAMPLE = 8  # articles of a paragraph that are compared with one another
 
 
 def paragraph_keys(tokens: TokenTable, first: Pointers, last: Pointers) -> Words:
@@ -82,7 +82,9 @@ def _rows(first: Pointers, size: Pointers) -> tuple[Pointers, Pointers]:
     return np.arange(size.sum()) + np.repeat(first - begin, size), begin
 
 
-def likeness(tokens: TokenTable, keys: Words, first: Pointers, last: Pointers) -> Likeness:
+def likeness(
+    tokens: TokenTable, keys: Words, first: Pointers, last: Pointers, recurs: Mask | None = None
+) -> Likeness:
     """Return a judge of how much of their vocabulary two articles share.
 
     Compared are the distinct names and long words, in scripts without spaces all characters, as a
@@ -93,9 +95,10 @@ def likeness(tokens: TokenTable, keys: Words, first: Pointers, last: Pointers) -
         keys: of each paragraph, its key.
         first: for each paragraph, the row of its first word.
         last: the row after its last word.
+        recurs: whether it stands anywhere else, where more is known than these articles.
 
     """
-    recurs = _recurs(keys) & (first < last)
+    recurs = (_recurs(keys) if recurs is None else recurs) & (first < last)
     before = np.searchsorted(first, tokens.indptr)  # the paragraphs that begin before an article
 
     def share(left: Offsets, right: Offsets) -> Shares:
@@ -219,8 +222,8 @@ def _recurring(
     starts = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else np.zeros(0, int)
     size = np.diff(np.append(starts, len(key)))
     starts, size = starts[size > 1], size[size > 1]
-    taken = np.minimum(size, _SAMPLE)[:, None]
-    column = np.arange(_SAMPLE)
+    taken = np.minimum(size, SAMPLE)[:, None]
+    column = np.arange(SAMPLE)
     at = starts[:, None] + np.minimum(column, taken - 1) * size[:, None] // taken
     sample = np.where(column < taken, holder[at], -1)
     return _Recurring(key[starts], words[order[starts]].astype(np.int64), sample)
@@ -251,7 +254,7 @@ def _shared(table: csr_array, left: Offsets, right: Offsets) -> NDArray[np.float
 def _pairs(recurring: _Recurring, table: csr_array, alike: Likeness | None) -> _Pairs:
     """Compare the articles of each sample with one another, every two of them once."""
     sample, articles = recurring.sample, table.shape[0]
-    i, j = np.triu_indices(_SAMPLE, 1)
+    i, j = np.triu_indices(SAMPLE, 1)
     row, pair = np.nonzero(sample[:, j] >= 0)
     first, second = i[pair], j[pair]
     both = sample[row, first].astype(np.int64) * articles + sample[row, second]
@@ -269,9 +272,9 @@ def _pairs(recurring: _Recurring, table: csr_array, alike: Likeness | None) -> _
 
 def _mutually_unlike(sample: Offsets, pairs: _Pairs, unlike: Mask) -> Mask:
     """Choose, in each sample, articles of which any two are unlike."""
-    like = np.zeros((len(sample), _SAMPLE, _SAMPLE), bool)
+    like = np.zeros((len(sample), SAMPLE, SAMPLE), bool)
     like[pairs.row, pairs.first, pairs.second] = ~unlike
     chosen = sample >= 0
-    for column in range(1, _SAMPLE):
+    for column in range(1, SAMPLE):
         chosen[:, column] &= ~(like[:, :column, column] & chosen[:, :column]).any(axis=1)
     return chosen

@@ -203,6 +203,39 @@ def quoted_anywhere(tokens: TokenTable, news: NDArray[np.bool_]) -> TokenTable:
     return _with_flags(tokens, flags)
 
 
+def stated(tokens: TokenTable, news: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    """Return the runs of ``STATED`` words that some article quotes throughout, sorted.
+
+    Args:
+        tokens: the words of all articles, as each marks its own quotations.
+        news: which articles are news, ``[articles]``; what the others quote counts for nobody.
+
+    """
+    found: Growing[np.uint64] = Growing()
+    for hashes, _, quoted in map(partial(_runs, tokens, news), tokens.cuts(_WORDS)):
+        found.extend(hashes[quoted])
+    return np.unique(found.column())
+
+
+def quoted_as(
+    tokens: TokenTable, news: NDArray[np.bool_], known: NDArray[np.uint64]
+) -> NDArray[np.int64]:
+    """Return the rows of the words that stand in runs which are quoted elsewhere.
+
+    Args:
+        tokens: the words of a few articles, as each marks its own quotations.
+        news: which of them are news.
+        known: the runs that are quoted anywhere, sorted.
+
+    """
+    hashes, begin, quoted = _runs(tokens, news, (0, len(tokens.indptr) - 1))
+    asked = np.flatnonzero(~quoted)
+    place = np.minimum(np.searchsorted(known, hashes[asked]), max(len(known) - 1, 0))
+    among = known[place] == hashes[asked] if len(known) else np.zeros(len(asked), bool)
+    rows: NDArray[np.int64] = np.unique(begin[asked[among]][:, None] + np.arange(STATED))
+    return rows
+
+
 def _runs(
     tokens: TokenTable, news: NDArray[np.bool_], articles: tuple[int, int]
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.bool_]]:

@@ -2,6 +2,7 @@
 
 from dedup.verdict.corpus import Decided, Marked, decide
 from dedup.verdict.direction import direction
+from dedup.verdict.groups import groups
 from dedup.verdict.ledger import Entry
 from dedup.verdict.stories import Story
 from dedup.verdict.subject import Match, Outline, Subject
@@ -16,4 +17,5 @@ __all__ = [
     "Subject",
     "decide",
     "direction",
+    "groups",
 ]

@@ -43,7 +43,7 @@ class Decided:
     """The verdicts on a corpus; lists have one entry an article.
 
     ``weighed`` are the labels before a reviewer's marks, ``findings`` honour them. ``ledgers`` hold
-    the paragraphs of which there is something to say.
+    the paragraphs of which there is something to say. ``events`` are the pairs about one event.
     """
 
     findings: list[Finding]
@@ -52,6 +52,7 @@ class Decided:
     clusters: list[int]
     stories: list[int]
     story_rows: list[Story]
+    events: Mapping[tuple[int, int], float]
     origins: Origins
 
 
@@ -94,6 +95,7 @@ def decide(
         clusters=clusters,
         stories=by_event,
         story_rows=stories([members[first] for first in sorted(members)], origins, findings),
+        events=events,
         origins=origins,
     )
 
