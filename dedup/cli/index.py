@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound="Callable[..., object]")
 
 SKIPPED, UNUSABLE = 3, 4
-#: Articles that are stored at a time.
-BATCH = 1000
+#: Articles that are stored at a time: so many at least, and such a part of what is there.
+BATCH, _SHARE = 1000, 4
 #: The settings that the verdicts of an index hang on.
 _KEPT = ("agencies", "ignore", "labels", "window", "max_article_mb")
 _WHEN = "WHEN is a date, a time, or an age such as 90d or 12h."
@@ -45,6 +46,7 @@ def index() -> None:
 
 _file = click.argument("path", metavar="INDEX", type=click.Path(dir_okay=False, path_type=Path))
 _inputs = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+_some_inputs = click.argument("inputs", nargs=-1, metavar="[INPUT...]")
 _wait = click.option(
     "--wait", default=5.0, show_default=True, metavar="SECONDS", help="For another writer to end."
 )
@@ -52,30 +54,54 @@ _wait = click.option(
 
 @index.command()
 @_file
-@_inputs
+@_some_inputs
 @_wait
+@click.option(
+    "--follow",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    metavar="DIR",
+    help="Then add what arrives in a folder, until interrupted.",
+)
 @settings(*_KEPT, "workers", "strict", "quiet", "log_format")
 @click.pass_context
 def add(
-    context: click.Context, /, path: Path, inputs: tuple[str, ...], wait: float, **given: object
+    context: click.Context,
+    /,
+    path: Path,
+    inputs: tuple[str, ...],
+    wait: float,
+    follow: Path | None,
+    **given: object,
 ) -> None:
     """Add articles; an id that is there already is updated.
 
     Prints one JSON line for each when it is stored for good: its row of articles.csv and its
     matches.
     """
+    if not inputs and follow is None:
+        message = "Missing argument 'INPUT...', or --follow."
+        raise click.UsageError(message)
     config = read_settings(given)
     skipped = 0
     with _opened(path, config, wait=wait, create=True) as found:
-        for batch in _batches(_read(inputs, config)):
+        for batch in _batches(_read(inputs, config), found):
             revision = found.add([item for item in batch if isinstance(item, Article)])
-            for answer in revision.answers:
-                _line(answer.said())
-            refused = [item for item in batch if isinstance(item, Skipped)]
-            _tell_skipped(refused, config)
+            refused = tuple(item for item in batch if isinstance(item, Skipped))
+            _tell_added(replace(revision, skipped=refused), config)
             skipped += len(refused)
-            _tell(revision, config, "Added")
+        for revision in found.follow(follow) if follow else ():
+            go_on()
+            _tell_added(revision, config)
     context.exit(SKIPPED if config.strict and skipped else 0)
+
+
+def _tell_added(revision: Revision, config: Config) -> None:
+    """Print what is said of articles that were added, and what could not be used."""
+    for answer in revision.answers:
+        _line(answer.said())
+    _tell_skipped(revision.skipped, config)
+    if revision.answers:
+        _tell(revision, config, "Added")
 
 
 @index.command()
@@ -223,12 +249,13 @@ def _opened(
 def _read(inputs: tuple[str, ...], config: Config) -> Iterator[Article | Skipped]:
     from dedup.detector import given_items
 
-    return given_items(inputs, config, None)
+    return given_items(inputs, config, None) if inputs else iter(())
 
 
-def _batches(items: Iterable[Article | Skipped]) -> Iterator[list[Article | Skipped]]:
+def _batches(items: Iterable[Article | Skipped], found: Index) -> Iterator[list[Article | Skipped]]:
+    """Cut what comes into batches, larger ones where there is more: each is weighed beside all."""
     waiting = iter(items)
-    while batch := list(islice(waiting, BATCH)):
+    while batch := list(islice(waiting, max(BATCH, len(found) // _SHARE))):
         go_on()
         yield batch
 

@@ -10,6 +10,7 @@ from dedup.detector import given_items
 from dedup.errors import IndexUnusableError, SourceError
 from dedup.index import feed
 from dedup.index.answers import Revision, moved
+from dedup.index.following import arriving
 from dedup.index.kept import Kept
 from dedup.index.looking import faults, figures
 from dedup.index.revising import Plan, commit
@@ -17,7 +18,7 @@ from dedup.index.shelf import Shelf
 from dedup.records import Article, Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from types import TracebackType
 
@@ -97,6 +98,11 @@ class Index:
     ) -> None:
         self.close()
 
+    def __len__(self) -> int:
+        """How many articles there are."""
+        self._shelf.look()
+        return len(self._shelf.held.articles)
+
     def close(self) -> None:
         """Let go of the files, and of the right to write."""
         self._shelf.close()
@@ -122,6 +128,38 @@ class Index:
             if isinstance(item, Article):
                 plan.add(item)
         return self._revise(plan, tuple(item for item in given if isinstance(item, Skipped)))
+
+    def follow(self, folder: str | Path, *, every: float = 1.0) -> Iterator[Revision]:
+        """Add what arrives in a drop folder, for ever.
+
+        A file is taken when it is complete: renamed into the folder, or not changed from one look
+        to the next. It is noted as taken in the same transaction as its articles, so that whoever
+        begins again goes on where he was; a file that changes is taken again.
+
+        Args:
+            folder: where files arrive, in whatever form `dedup.scan` reads.
+            every: seconds from one look to the next.
+
+        Yields:
+            What each few files brought about; where nothing arrived, a revision without anything.
+
+        Raises:
+            IndexUnusableError: where the index cannot be written.
+            SourceError: where the folder is not there.
+
+        """
+        shelf = self._shelf
+        limit = shelf.kept.max_article_mb * 1_000_000
+        for arrivals in arriving(Path(folder), shelf.take(), limit, every):
+            if not arrivals:
+                yield Revision()
+                continue
+            plan = Plan(shelf.held, arrivals=arrivals)
+            items = [item for arrival in arrivals for item in arrival.items]
+            for item in items:
+                if isinstance(item, Article):
+                    plan.add(item)
+            yield self._revise(plan, tuple(item for item in items if isinstance(item, Skipped)))
 
     def check(
         self, article: str | Article | Mapping[str, object], deadline: float | None = None
@@ -275,7 +313,10 @@ class Index:
             return Revision(answers=shelf.now().answers.of(plan.order), skipped=skipped)
         memory.know((entry.article, entry.name) for entry in plan.articles.values())
         try:
-            found = shelf.judged([e.article for e in plan.articles.values()], memory)
+            if plan.changes or renewed:
+                found = shelf.judged([e.article for e in plan.articles.values()], memory)
+            else:
+                found = shelf.now()
             verdicts = found.answers.verdicts()
             held = commit(shelf.take(), plan, verdicts, shelf.kept.said())
         except BaseException:

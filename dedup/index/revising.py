@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
-from dedup.index import codec, feed
+from dedup.index import codec, feed, following
 from dedup.index.answers import moved
 from dedup.index.holdings import Entry, Holdings, key
 from dedup.index.remembered import content
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dedup.index.answers import Row
     from dedup.index.store import Store
     from dedup.records import Article
+    from dedup.sources import Arrival
 
 
 @dataclass(slots=True)
@@ -26,6 +27,7 @@ class Plan:
         order: the ids that were given, in their order, each once.
         versions: the new versions of articles, in the order in which they came.
         gone: the ids that are taken out, and why.
+        arrivals: files of a drop folder that these articles came in.
 
     """
 
@@ -35,6 +37,7 @@ class Plan:
     order: dict[str, None] = field(default_factory=dict)
     versions: list[tuple[Entry, bytes]] = field(default_factory=list)
     gone: dict[str, str] = field(default_factory=dict)
+    arrivals: list[Arrival] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Begin with what is there."""
@@ -57,9 +60,14 @@ class Plan:
         self.gone[name] = why
 
     @property
+    def changes(self) -> bool:
+        """Whether other articles will be there, or other versions."""
+        return bool(self.versions or self.gone)
+
+    @property
     def empty(self) -> bool:
-        """Whether nothing is to change."""
-        return not self.versions and not self.gone
+        """Whether nothing is to be stored."""
+        return not (self.changes or self.arrivals)
 
 
 def _told(article: Article) -> Article:
@@ -89,6 +97,7 @@ def commit(store: Store, plan: Plan, verdicts: dict[str, Row], settings: object)
             store.drop("verdicts", "WHERE id = ?", key(name))
             store.put("verdicts", key(name), codec.squeeze(verdicts[name]))
         _tell(store, plan, verdicts)
+        following.note(store, plan.arrivals)
         store.set_meta("settings", settings)
         store.set_meta("generation", plan.held.generation + 1)
     return Holdings(plan.held.generation + 1, plan.articles, verdicts)

@@ -31,6 +31,7 @@ CREATE TABLE history (
   id BLOB NOT NULL, version INTEGER NOT NULL, added_at TEXT NOT NULL, record BLOB NOT NULL,
   sum BLOB NOT NULL, PRIMARY KEY (id, version));
 CREATE TABLE verdicts (id BLOB PRIMARY KEY, verdict BLOB NOT NULL, sum BLOB NOT NULL);
+CREATE TABLE deliveries (file BLOB PRIMARY KEY, stamp TEXT NOT NULL, sum BLOB NOT NULL);
 CREATE TABLE changes (
   number INTEGER PRIMARY KEY, at TEXT NOT NULL, id BLOB NOT NULL, change TEXT NOT NULL,
   former BLOB NOT NULL, verdict BLOB NOT NULL, sum BLOB NOT NULL);
@@ -41,6 +42,7 @@ _TABLES = {
     "articles": ("id", "version", "added_at", "record"),
     "history": ("id", "version", "added_at", "record"),
     "verdicts": ("id", "verdict"),
+    "deliveries": ("file", "stamp"),
     "changes": ("number", "at", "id", "change", "former", "verdict"),
 }
 _SUM = 16  # bytes of a checksum

@@ -5,9 +5,10 @@ Whatever cannot be used is a ``Skipped`` with one sentence, and never stops the 
 
 from __future__ import annotations
 
+from dedup.sources.arrivals import Arrival, Arrivals
 from dedup.sources.given import from_frame, from_records
 from dedup.sources.reader import read
 from dedup.sources.settling import settle
 from dedup.sources.shelf import shelved
 
-__all__ = ["from_frame", "from_records", "read", "settle", "shelved"]
+__all__ = ["Arrival", "Arrivals", "from_frame", "from_records", "read", "settle", "shelved"]

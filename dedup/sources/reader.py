@@ -98,10 +98,10 @@ def read(
     if STDIN in inputs:
         stream = Source(STDIN, "", stream=stdin or sys.stdin.buffer)
         sources = chain((stream,), sources)
-    return chain.from_iterable(_articles(source, limit) for source in sources)
+    return chain.from_iterable(articles_of(source, limit) for source in sources)
 
 
-def _articles(source: Source | Skipped, limit: int) -> Iterator[Article | Skipped]:
+def articles_of(source: Source | Skipped, limit: int) -> Iterator[Article | Skipped]:
     """Yield the articles of one file; what is wrong with the whole of it is a skip."""
     if isinstance(source, Skipped):
         yield source
