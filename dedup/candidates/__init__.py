@@ -8,7 +8,7 @@ specification.
 from __future__ import annotations
 
 from dedup.candidates.lookup import Lookup
-from dedup.candidates.minhash import sign
+from dedup.candidates.minhash import from_datasketch, sign, to_datasketch
 from dedup.candidates.pairs import (
     DOCUMENT,
     PARAGRAPH,
@@ -29,6 +29,8 @@ __all__ = [
     "Lookup",
     "Posted",
     "Proposal",
+    "from_datasketch",
     "propose",
     "sign",
+    "to_datasketch",
 ]

@@ -6,15 +6,18 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from dedup.candidates import to_datasketch
 from dedup.detector import given_items
 from dedup.errors import IndexUnusableError, SourceError
 from dedup.index import feed
-from dedup.index.answers import Revision, moved
+from dedup.index.answers import Revision
+from dedup.index.deciding import revise
 from dedup.index.following import arriving
 from dedup.index.kept import Kept
 from dedup.index.looking import faults, figures
-from dedup.index.revising import Plan, commit
+from dedup.index.revising import Plan
 from dedup.index.shelf import Shelf
+from dedup.index.sketching import resembling, signatures
 from dedup.records import Article, Skipped
 
 if TYPE_CHECKING:
@@ -22,7 +25,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from types import TracebackType
 
+    import numpy as np
     import pandas as pd
+    from datasketch import LeanMinHash
+    from numpy.typing import NDArray
 
     from dedup.config import Config
     from dedup.index.answers import Answer, Change
@@ -127,7 +133,7 @@ class Index:
         for item in given:
             if isinstance(item, Article):
                 plan.add(item)
-        return self._revise(plan, tuple(item for item in given if isinstance(item, Skipped)))
+        return revise(self._shelf, plan, tuple(item for item in given if isinstance(item, Skipped)))
 
     def follow(self, folder: str | Path, *, every: float = 1.0) -> Iterator[Revision]:
         """Add what arrives in a drop folder, for ever.
@@ -159,7 +165,9 @@ class Index:
             for item in items:
                 if isinstance(item, Article):
                     plan.add(item)
-            yield self._revise(plan, tuple(item for item in items if isinstance(item, Skipped)))
+            yield revise(
+                self._shelf, plan, tuple(item for item in items if isinstance(item, Skipped))
+            )
 
     def check(
         self, article: str | Article | Mapping[str, object], deadline: float | None = None
@@ -279,7 +287,7 @@ class Index:
         """
         self._shelf.take()
         self._shelf.renew(Kept.of(config) if config else self._shelf.kept)
-        return self._revise(Plan(self._shelf.held), renewed=True)
+        return revise(self._shelf, Plan(self._shelf.held), renewed=True)
 
     def compact(self) -> None:
         """Make the files as small as they can be; former versions and the feed stay.
@@ -293,6 +301,31 @@ class Index:
         self._shelf.memory.tidy()
         store.compact()
 
+    def signatures(self) -> dict[str, NDArray[np.uint32]]:
+        """Give the MinHash signature of each article: rows that are equal to datasketch's."""
+        self._shelf.look()
+        return signatures(self._shelf.now().walked.corpus)
+
+    def to_datasketch(self) -> dict[str, LeanMinHash]:
+        """Give the signature of each article as a datasketch object."""
+        return {name: to_datasketch(row) for name, row in self.signatures().items()}
+
+    def from_datasketch(
+        self, sketches: Mapping[str, LeanMinHash], *, least: float = 0.5
+    ) -> dict[str, list[tuple[str, float]]]:
+        """Say which articles datasketch objects of others resemble, the likest first.
+
+        Args:
+            sketches: by name, of 128 permutations of five-word shingles, made as `to_datasketch`
+                makes them.
+            least: the resemblance from which an article is named.
+
+        Raises:
+            ConfigError: where a sketch was made in another way, so that it does not compare.
+
+        """
+        return resembling(self.signatures(), sketches, least)
+
     def _without(self, names: Iterable[str], why: str) -> Revision:
         """Take articles out; an id that is not there is said to be skipped."""
         plan, skipped = Plan(self._shelf.held), []
@@ -301,35 +334,4 @@ class Index:
                 plan.remove(name, why)
             else:
                 skipped.append(Skipped(name, "", "the index holds no article of this id"))
-        return self._revise(plan, tuple(skipped))
-
-    def _revise(
-        self, plan: Plan, skipped: tuple[Skipped, ...] = (), *, renewed: bool = False
-    ) -> Revision:
-        """Decide what a plan brings about, store it, and say it."""
-        shelf = self._shelf
-        memory = shelf.memory
-        if plan.empty and not renewed:
-            return Revision(answers=shelf.now().answers.of(plan.order), skipped=skipped)
-        memory.know((entry.article, entry.name) for entry in plan.articles.values())
-        try:
-            if plan.changes or renewed:
-                found = shelf.judged([e.article for e in plan.articles.values()], memory)
-            else:
-                found = shelf.now()
-            verdicts = found.answers.verdicts()
-            held = commit(shelf.take(), plan, verdicts, shelf.kept.said())
-        except BaseException:
-            memory.know((entry.article, entry.name) for entry in plan.held.articles.values())
-            raise
-        shelf.changed(held, found)
-        memory.settle(gone=[plan.held.articles[name].name for name in plan.gone])
-        if plan.gone:
-            shelf.take().settle()
-        changed = [n for n in moved(plan.held.verdicts, verdicts) if n not in plan.order]
-        return Revision(
-            answers=found.answers.of(plan.order),
-            changed=found.answers.of(changed),
-            removed=tuple(plan.gone),
-            skipped=skipped,
-        )
+        return revise(self._shelf, plan, tuple(skipped))
