@@ -104,7 +104,11 @@ class Asking(NamedTuple):
         result = result_of(outcomes, [*articles, article], told, started=now())
 
         (answer,) = Answers(result).of([article.id])
-        row = {**answer.row, "story_id": _story(vicinity, newcomer, outcomes)}
+        row = answer.row
+        if self._room() > 0:
+            row = {**row, "story_id": _story(vicinity, newcomer, outcomes)}
+        else:
+            complete = False
         return replace(answer, row=row, complete=complete and newcomer.certain)
 
     def _around(self, newcomer: Newcomer) -> tuple[set[int], bool]:
