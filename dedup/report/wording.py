@@ -50,14 +50,14 @@ def finding(document: Document) -> str:
     counts = Counter(str(label) for label in articles["verdict"])
     phrases = dict(_FOUND) | ({} if document.run.get("wire_in_corpus") else dict(_BY_CREDIT))
     parts = [
-        f"{counts[label]} {phrases[label][counts[label] > 1]}" for label in Label if counts[label]
+        f"{counts[label]:,} {phrases[label][counts[label] > 1]}" for label in Label if counts[label]
     ]
     sentence = f"Of {_number(total, 'article')}, {_listed(parts)}."
     silent = sum(1 for agencies in articles["uncredited_agencies"] if agencies)
     if silent:
         verb = "goes back to an agency that it does not name"
         verbs = "go back to agencies that they do not name"
-        sentence += f" {silent} {verb if silent == 1 else verbs}."
+        sentence += f" {silent:,} {verb if silent == 1 else verbs}."
     return sentence
 
 
@@ -95,7 +95,9 @@ def limit(document: Document) -> str:
         order = "no article has a date, so which came first is read from the texts or unknown"
     else:
         verb = "has" if undated == 1 else "have"
-        order = f"{undated} of {len(dates)} {verb} no date, so which came first is not always known"
+        order = (
+            f"{undated:,} of {len(dates):,} {verb} no date, so which came first is not always known"
+        )
     return f"{source}; {order}."
 
 

@@ -24,6 +24,19 @@ def test_the_finding_of_the_seeds(document: Document) -> None:
     )
 
 
+def test_thousands_are_set_apart(seeds: Rows, document_of: Callable[[Rows], Document]) -> None:
+    rows: Rows = {table: [] for table in seeds}
+    rows["articles"] = [
+        seeds["articles"][4] | {"article_id": f"a{n:04}", "published_at": "", "text": ""}
+        for n in range(1200)
+    ]
+    found = document_of(rows)
+    assert wording.finding(found) == "Of 1,200 articles, 1,200 show too little to say."
+    dated = copy.deepcopy(rows)
+    dated["articles"][0]["published_at"] = "2021-08-11"
+    assert "1,199 of 1,200 have no date" in wording.limit(document_of(dated))
+
+
 def test_the_limit_of_the_seeds(document: Document) -> None:
     sentence = wording.limit(document)
     assert "No agency original is among these articles" in sentence

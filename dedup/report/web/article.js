@@ -64,9 +64,22 @@ function articleBody(body, row, { partners, out, change }) {
   const number = new Map(partners.map((partner) => [partner.other, partner.number]));
   const reference = (passage) => passageLink(row, passage, number.get(passage.other));
   return put(body, [
+    unseenNote(textOf(row)),
     figuresBox(row, passages, out, change),
     markedText(row, layersOf(row, countedPassages(passages, out)), reference, "p"),
   ]);
+}
+
+/** One sentence on characters that a reader does not see, where there are any. */
+function unseenNote(text) {
+  const { invisible, steering, mixed } = unseenIn(text);
+  const most = 5;
+  const parts = [
+    invisible ? [count(invisible, "invisible character")] : null,
+    steering ? [`${count(steering, "control character")} (written out below)`] : null,
+    mixed.length ? [`${count(mixed.length, "word")} in letters of two scripts: `, joined(mixed.slice(0, most).map(bdi), ", "), mixed.length > most ? " …" : ""] : null,
+  ].filter(Boolean);
+  return parts.length ? h("p", { class: "note", id: "unseen" }, "Unseen in this text: ", joined(parts, "; "), ".") : "";
 }
 
 function passageLink(row, passage, number) {

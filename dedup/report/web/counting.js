@@ -130,7 +130,7 @@ function leaveOutControls(out, change) {
   const shortest = h(
     "select",
     { name: "min", "aria-label": "Passages under so many words", on: { change: (event) => change({ min: Number(event.target.value) }) } },
-    SHORTEST.map((words) => h("option", { value: words, selected: words === out.min }, words ? `passages under ${words} words` : "no passage for its length")),
+    SHORTEST.map((words) => h("option", { value: words, selected: words === out.min }, words ? `passages under ${words} words` : "short passages: none")),
   );
   return h(
     "fieldset",

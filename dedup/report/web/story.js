@@ -31,7 +31,7 @@ function storyView(id) {
   if (!rows.length) return missing("No story of this report has that id.");
   return [
     h("p", { class: "up" }, h("a", { href: "#/stories" }, "← All stories")),
-    h("h1", { tabindex: "-1", dir: "auto" }, shown(headline(storyLead(story, rows)))),
+    h("h1", { tabindex: "-1", dir: "auto" }, shown(headline(storyLead(rows)))),
     h("p", { class: "summary" }, storySentence(story)),
     h("p", { class: "limit" }, storyLimit(story, rows)),
     timeline(place),
@@ -42,8 +42,14 @@ function storyView(id) {
   ];
 }
 
-function storyLead(story, rows) {
-  return ROW_OF.get(wellFormed(story.first_article_id || "")) ?? rows[0];
+/** The article after which a story is called: the one that most words were taken from. */
+function storyLead(rows) {
+  const given = new Map(rows.map((row) => [row, 0]));
+  for (const row of rows) {
+    const source = ARTICLES.source[row];
+    if (given.has(source)) given.set(source, given.get(source) + ARTICLES.source_words[row]);
+  }
+  return rows.reduce((best, row) => (given.get(row) > given.get(best) ? row : best), rows[0]);
 }
 
 function storySentence(story) {
@@ -51,9 +57,16 @@ function storySentence(story) {
     `${count(story.articles, "article")} of ${count(story.outlets, "outlet")}, `,
     `${count(story.origins, "independent origin")}`,
     story.unknown_origins ? ` and ${count(story.unknown_origins, "article")} of unknown origin` : "",
-    ". Agencies: ", agencyList(story.agencies), ".",
+    ". Agencies: ", agencyList(story.agencies), ". ", firstKnown(story),
   ];
   return parts.filter((part) => part !== "");
+}
+
+function firstKnown(story) {
+  const first = ROW_OF.get(wellFormed(story.first_article_id || ""));
+  if (first === undefined || ARTICLES.instant[first] === null) return "";
+  const outlet = ARTICLES.publisher[first] || headline(first);
+  return ["First here: ", h("a", { href: articleAddress(first), dir: "auto" }, shown(outlet)), ", ", moment(ARTICLES.published_at[first]), "."];
 }
 
 function storyLimit(story, rows) {
@@ -100,7 +113,7 @@ function arrowKey(kind) {
 
 function flowTable(rows) {
   const heads = ["Published", "Article", "Took most from", "Words", "Share", "After"];
-  const lines = rows.map((row) => {
+  const lines = rows.slice(0, TABLE_LINES).map((row) => {
     const source = ARTICLES.source[row];
     const any = ARTICLES.source_words[row] > 0;
     return [
@@ -112,7 +125,7 @@ function flowTable(rows) {
       any && ARTICLES.source_known[row] ? duration(ARTICLES.lag[row]) : "",
     ];
   });
-  return plainTable(heads, lines, new Set([3, 4, 5]), "flows");
+  return [plainTable(heads, lines, new Set([3, 4, 5]), "flows"), more(rows.length - lines.length, "articles.csv")];
 }
 
 function sourceCell(row, source) {
@@ -122,14 +135,21 @@ function sourceCell(row, source) {
   return h("div", {}, h("a", { href: compareAddress(row, source), dir: "auto" }, shown(outlet)), h("p", { class: "imprint" }, bdi(ARTICLES.article_id[source])), order);
 }
 
-/** Groups of paragraphs that follow one another: those with a member among the rows, or all. */
+/**
+ * Groups of paragraphs that follow one another, those with a member among the rows, or all; what
+ * most outlets have comes first.
+ */
 function lineagesOf(rows) {
-  return DATA.lineages.articles
+  const groups = DATA.lineages.articles
     .map((articles, place) => ({
       known: DATA.lineages.known[place] === 1,
       members: articles.map((row, at) => ({ row, n: DATA.lineages.paragraphs[place][at] })),
     }))
     .filter((group) => !rows || group.members.some((member) => rows.has(member.row)));
+  for (const group of groups) {
+    group.outlets = new Set(group.members.map(({ row }) => ARTICLES.publisher[row].toLowerCase())).size;
+  }
+  return groups.sort((a, b) => b.outlets - a.outlets);
 }
 
 function paragraphOf(row, n) {

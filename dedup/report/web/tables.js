@@ -24,7 +24,7 @@ function storiesView() {
     .sort((a, b) => stories.articles[b.place] - stories.articles[a.place] || a.place - b.place)
     .slice(0, 500)
     .map(({ id, place }) => [
-      storyCell(id, place), stories.articles[place], stories.outlets[place],
+      storyCell(id), stories.articles[place], stories.outlets[place],
       stories.origins[place], stories.unknown_origins[place], agencyList(stories.agencies[place]),
       stories.wire_in_corpus[place] ? "yes" : "no",
       stories.first_published_at[place] ? moment(stories.first_published_at[place]) : "not known",
@@ -39,10 +39,10 @@ function storiesView() {
   ];
 }
 
-function storyCell(id, place) {
+function storyCell(id) {
   const rows = STORY_ROWS.get(id) || [];
   if (!rows.length) return bdi(id);
-  const lead = storyLead(record(DATA.stories, place), rows);
+  const lead = storyLead(rows);
   return h("a", { class: "title", href: storyAddress(id), dir: "auto" }, shown(headline(lead)));
 }
 

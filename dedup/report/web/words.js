@@ -5,6 +5,24 @@ const LETTER = `(?:(?![${SINGLE}])[\\p{L}\\p{M}\\p{N}_])`;
 const WORD = new RegExp(`[${SINGLE}]|${LETTER}+(?:['’]${LETTER}+)*`, "gu");
 const QUOTATION = /“[^“”\n]{20,}”|«[^«»\n]{20,}»|„[^„“”\n]{20,}[“”]|「[^「」\n]{8,}」|"[^"\n]{20,}"/gu;
 
+/** Characters that nobody sees and no script needs. */
+const INVISIBLE = /[\u200b\u2060\u2061-\u2064\ufeff]/gu;
+const LATIN = /\p{sc=Latn}/u;
+const LOOK_ALIKE = /[\p{sc=Cyrl}\p{sc=Grek}]/u;
+/** Units and formulas write a Greek letter beside Latin ones. */
+const SYMBOL = /[µμΩα-ωΔΣ]/u;
+
+/** What a text holds that a reader does not see: how many of each, and the words concerned. */
+function unseenIn(text) {
+  const mixed = wordSpans(text).map((word) => word.text)
+    .filter((word) => LATIN.test(word) && LOOK_ALIKE.test(word.replace(SYMBOL, "")));
+  return {
+    invisible: text.spans(INVISIBLE).length,
+    steering: text.spans(CONTROL).length,
+    mixed: [...new Set(mixed)],
+  };
+}
+
 /** Above this many cells a table of common words would keep the reader waiting. */
 const DIFF_CELLS = 4000000;
 

@@ -42,6 +42,29 @@ def test_right_to_left_text_keeps_to_its_side(
     assert desk.run("return document.querySelector('.text').lang;") == "ar"
 
 
+def test_what_a_reader_does_not_see_is_told(
+    opened: Callable[[Path], Desk],
+    seeds: Rows,
+    document_of: Callable[[Rows], Document],
+    tmp_path: Path,
+) -> None:
+    rows = copy.deepcopy(seeds)
+    text = "\u0422he pres\u200bident l\u2060eft\u202e at 5 \u03bcm, \u0440resident, \u0422he"
+    rows["articles"][0]["text"] = text
+    rows["paragraphs"] = [rows["paragraphs"][0] | {"start": 0, "end": len(text), "text": text}]
+    rows["matches"], rows["attributions"] = [], []
+    write_page(tmp_path / "report.html", document_of(rows))
+    desk = opened(tmp_path / "report.html")
+    desk.go(f"#/article/{FIRST}")
+    assert " ".join(desk.texts("#unseen")) == (
+        "Unseen in this text: 2 invisible characters; 1 control character (written out below); "
+        "2 words in letters of two scripts: \u0422he, \u0440resident."
+    )
+    desk.go(f"#/article/{SECOND}")
+    assert desk.texts("#unseen") == []
+    assert desk.is_quiet()
+
+
 def test_without_texts_the_places_are_shown(
     opened: Callable[[Path], Desk], document: Document, tmp_path: Path
 ) -> None:
@@ -53,6 +76,10 @@ def test_without_texts_the_places_are_shown(
     assert "2001:2032" in desk.texts(".body")[0]
     desk.follow("a.proof")
     assert "made without texts" in desk.texts(".pane")[0]
+    desk.go(f"#/story/{FIRST}")
+    assert len(desk.texts(".timeline .dot")) == 5
+    desk.go("#/paragraphs")
+    assert not any("Tajikistan" in text for text in desk.texts("main"))
     assert desk.is_quiet()
 
 
@@ -77,6 +104,9 @@ def test_a_large_report_is_paged_and_says_what_it_leaves_out(
     desk.follow(".pager a:last-child")
     assert desk.address == "#/list?p=3"
     assert len(desk.texts("a.title")) == 50
+    desk.go(f"#/story/{FIRST}")
+    assert "220 articles more stand in the table only." in desk.texts("figcaption")[0]
+    assert len(desk.texts(".flows tbody tr")) == 250
     desk.go("#/article/more-001")
     assert "are not on this page" in desk.texts(".body")[0]
     desk.go(f"#/compare/{FIRST}/more-001")

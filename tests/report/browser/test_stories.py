@@ -79,6 +79,31 @@ def test_the_table_says_what_the_arrow_shows(ordered: Desk, document: Document) 
     assert ordered.address.startswith(f"#/compare/{SECOND}/{FIRST}")
 
 
+def test_a_story_is_called_after_what_most_was_taken_from(ordered: Desk) -> None:
+    ordered.go("#/stories")
+    assert ordered.texts("table a.title")[0].startswith("Afghanistan President Ashraf Ghani left")
+    ordered.go(STORY)
+    assert ordered.texts("h1")[0].startswith("Afghanistan President Ashraf Ghani left")
+    ordered.run("DATA.stories.first_article_id[0] = '004_4cc2ecb11d2e0912.txt';")
+    sentence = ordered.run(
+        "return put(h('p', {}), storySentence(record(DATA.stories, 0))).textContent;"
+    )
+    assert "First here: date 2021-08-11" in str(sentence)
+    assert str(sentence).endswith(", 2021-08-11.")
+
+
+def test_what_most_outlets_have_comes_first(ordered: Desk) -> None:
+    ordered.run(
+        "DATA.lineages = { articles: [[0, 4], [0, 1, 2]], paragraphs: [[1, 1], [2, 1, 1]],"
+        " known: [0, 1] };"
+    )
+    ordered.go("#/paragraphs")
+    assert ordered.texts(".origin p") == [
+        "First known in Outlet 0 ¶2 · in 3 articles:",
+        "Order not known: Outlet 0 ¶1 · in 2 articles:",
+    ]
+
+
 def test_paragraphs_show_who_had_them_first(ordered: Desk) -> None:
     ordered.go(STORY)
     assert (
