@@ -81,7 +81,7 @@ def fill_page(stream: TextIO, document: Document) -> None:
             kept=len(selection.kept),
             listed=selection.listed,
             facts=_facts(document.run),
-            charts=timelines(document.tables, principal_sources(document.tables)),
+            charts=timelines(document.tables, principal_sources(document.tables), selection.kept),
             width=WIDTH,
             agencies=_agency_bars(document),
         )

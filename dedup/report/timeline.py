@@ -18,8 +18,9 @@ from dedup.report.wording import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
-    from dedup.report.columns import Tables
+    from dedup.report.columns import Columns, Tables
     from dedup.report.flows import Source
     from dedup.times import When
 
@@ -68,35 +69,41 @@ class Timeline(NamedTuple):
     undated: float  #: where the articles without a time begin; 0 if there are none
 
 
-def timelines(tables: Tables, sources: Mapping[str, Source]) -> list[Timeline]:
-    """Draw every story of two articles or more, in the order of the table.
+def timelines(
+    tables: Tables, sources: Mapping[str, Source], kept: AbstractSet[str]
+) -> list[Timeline]:
+    """Draw the stories of two articles or more, in the order of the table.
 
     Args:
         tables: those of the report.
         sources: of each article its principal source (`flows.principal_sources`).
+        kept: the articles whose texts are on the page; a story without any is not drawn.
 
     """
     articles = tables["articles"]
+    ids = [str(name) for name in articles["article_id"]]
     members: dict[str, list[int]] = defaultdict(list)
     for row, story in enumerate(articles["story_id"]):
         members[str(story)].append(row)
     return [
-        _drawn(place, members[str(story)], tables, sources)
+        _drawn(place, rows, ids, articles, sources)
         for place, story in enumerate(tables["stories"]["story_id"])
-        if len(members.get(str(story), ())) > 1
+        if len(rows := members.get(str(story), [])) > 1 and any(ids[row] in kept for row in rows)
     ]
 
 
 def _drawn(
-    place: int, rows: Sequence[int], tables: Tables, sources: Mapping[str, Source]
+    place: int,
+    rows: Sequence[int],
+    ids: Sequence[str],
+    articles: Columns,
+    sources: Mapping[str, Source],
 ) -> Timeline:
     """Lay out the articles of one story."""
-    articles = tables["articles"]
-    ids = [str(name) for name in articles["article_id"]]
     kept = _busiest(rows, ids, sources)
     whens = {row: times.parse(str(articles["published_at"][row])) for row in kept}
     xs, undated = _scale(whens)
-    lanes = _lanes(kept, [str(name) for name in articles["publisher"]], whens)
+    lanes = _lanes({row: str(articles["publisher"][row]) for row in kept}, whens)
     takers = {row for row in kept if (source := sources.get(ids[row])) and source.known}
     dots = _dots(lanes, whens, xs, undated, takers)
     where = {dot.row: dot for dot in dots}
@@ -106,7 +113,7 @@ def _drawn(
         lanes=tuple((name, _short(name), _height(lane)) for lane, (name, _) in enumerate(lanes)),
         days=_days(whens, xs),
         dots=dots,
-        arrows=_arrows(where, ids, tables, sources),
+        arrows=_arrows(where, ids, articles, sources),
         left_out=len(rows) - len(kept),
         undated=undated if None in whens.values() else 0,
     )
@@ -141,11 +148,11 @@ def _scale(whens: Mapping[int, When | None]) -> tuple[dict[float, float], float]
 
 
 def _lanes(
-    rows: Sequence[int], outlets: Sequence[str], whens: Mapping[int, When | None]
+    outlets: Mapping[int, str], whens: Mapping[int, When | None]
 ) -> list[tuple[str, list[int]]]:
     """Each outlet's articles; the outlet that was first stands on top."""
     lanes: dict[str, list[int]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: (_first(whens[row]), row)):
+    for row in sorted(outlets, key=lambda row: (_first(whens[row]), row)):
         lanes[outlets[row]].append(row)
     return list(lanes.items())
 
@@ -183,10 +190,13 @@ def _height(lane: int) -> float:
 
 
 def _arrows(
-    where: Mapping[int, Dot], ids: Sequence[str], tables: Tables, sources: Mapping[str, Source]
+    where: Mapping[int, Dot],
+    ids: Sequence[str],
+    articles: Columns,
+    sources: Mapping[str, Source],
 ) -> tuple[Arrow, ...]:
     """One arrow to each article from its principal source, if both are in the chart."""
-    articles, row_of = tables["articles"], {ids[row]: row for row in where}
+    row_of = {ids[row]: row for row in where}
     drawn: set[frozenset[int]] = set()
     arrows = []
     for row, dot in where.items():

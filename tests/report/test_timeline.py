@@ -37,7 +37,8 @@ def drawn(seeds: Rows, document_of: Callable[[Rows], Document]) -> Callable[...,
         for row, outlet in zip(rows["articles"], outlets, strict=False):
             row["publisher"] = outlet
         tables = document_of(rows).tables
-        (chart,) = timeline.timelines(tables, principal_sources(tables))
+        kept = {str(tables["articles"]["article_id"][0])}
+        (chart,) = timeline.timelines(tables, principal_sources(tables), kept)
         return chart
 
     return draw
@@ -108,6 +109,10 @@ def test_a_crowded_story_says_what_it_leaves_to_the_table(
     assert chart.left_out == 3
     assert sorted(dot.row for dot in chart.dots) == [0, 1]  # the two that share most
     assert len(chart.arrows) == 1
+
+
+def test_a_story_whose_texts_are_not_on_the_page_is_not_drawn(document: Document) -> None:
+    assert timeline.timelines(document.tables, {}, frozenset()) == []
 
 
 def test_a_long_outlet_name_is_cut_and_kept(drawn: Callable[..., Timeline]) -> None:

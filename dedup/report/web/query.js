@@ -126,6 +126,19 @@ function agencyChoice(value) {
   return value === "!" ? "agency not named" : agencyName(value);
 }
 
+/** Work out what the filter looks at while the reader is still reading the first screen. */
+function prepareFilter(row = 0) {
+  window.requestIdleCallback?.((deadline) => {
+    let next = row;
+    while (next < COUNT && deadline.timeRemaining() > 1) {
+      haystack(next);
+      valuesOf(next);
+      next += 1;
+    }
+    if (next < COUNT) prepareFilter(next);
+  });
+}
+
 /**
  * The rows that pass, and for each facet how many rows each of its values would leave: those that
  * pass everything but that facet's own choice.

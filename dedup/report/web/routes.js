@@ -152,6 +152,7 @@ function start() {
   window.addEventListener("scroll", () => SCROLLED.set(location.hash, window.scrollY), { passive: true });
   window.addEventListener("hashchange", () => show(false));
   show(true);
+  prepareFilter();
 }
 
 start();

@@ -81,7 +81,7 @@ function storyLimit(story, rows) {
 /** The chart that the program drew, with links to its articles. */
 function timeline(place) {
   const template = document.getElementById(`chart-${place}`);
-  if (!template) return "";
+  if (!template) return h("p", { class: "note" }, "The timeline of this story is not on this page.");
   const drawing = template.content.cloneNode(true);
   for (const dot of drawing.querySelectorAll("a[data-row]")) {
     const row = Number(dot.dataset.row);

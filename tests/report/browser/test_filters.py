@@ -64,6 +64,14 @@ def test_the_filter_understands(desk: Desk, query: str, rows: list[int]) -> None
     assert found(desk, query) == rows
 
 
+def test_the_filter_is_prepared_while_nothing_else_is_done(desk: Desk) -> None:
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    WebDriverWait(desk.browser, 5).until(
+        lambda found: found.execute_script("return HAYSTACKS.size;") == 5
+    )
+
+
 def test_counts_say_what_a_choice_would_leave(desk: Desk) -> None:
     desk.go("#/list?v=mixed")
     assert desk.texts("#facet-v option") == [

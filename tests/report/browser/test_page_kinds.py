@@ -93,6 +93,9 @@ def test_a_large_report_is_paged_and_says_what_it_leaves_out(
     rows = copy.deepcopy(seeds)
     for number in range(245):
         rows["articles"].append(seeds["articles"][4] | {"article_id": f"more-{number:03d}"})
+    for number in range(2):
+        rows["articles"][-1 - number]["story_id"] = "more-243"
+    rows["stories"].append(seeds["stories"][0] | {"story_id": "more-243", "articles": 2})
     select = triage.select
     monkeypatch.setattr(triage, "select", lambda found: select(found, articles=2))
     write_page(tmp_path / "report.html", document_of(rows))
@@ -105,8 +108,11 @@ def test_a_large_report_is_paged_and_says_what_it_leaves_out(
     assert desk.address == "#/list?p=3"
     assert len(desk.texts("a.title")) == 50
     desk.go(f"#/story/{FIRST}")
-    assert "220 articles more stand in the table only." in desk.texts("figcaption")[0]
-    assert len(desk.texts(".flows tbody tr")) == 250
+    assert "218 articles more stand in the table only." in desk.texts("figcaption")[0]
+    assert len(desk.texts(".flows tbody tr")) == 248
+    desk.go("#/story/more-243")
+    assert desk.texts(".note") == ["The timeline of this story is not on this page."]
+    assert len(desk.texts(".flows tbody tr")) == 2
     desk.go("#/article/more-001")
     assert "are not on this page" in desk.texts(".body")[0]
     desk.go(f"#/compare/{FIRST}/more-001")
