@@ -74,15 +74,15 @@ def read_marks(path: Path) -> list[Mark]:
     marks = []
     for n, row in enumerate(rows, 1):
         try:
-            marks.append(_mark(row))
+            marks.append(mark_of(row))
         except ValueError as fault:
             message = f"{path}, row {n}: {fault}"
             raise ReportError(message) from fault
     return marks
 
 
-def _mark(row: Mapping[str, str | None]) -> Mark:
-    """Make a mark of a row.
+def mark_of(row: Mapping[str, str | None]) -> Mark:
+    """Make a mark of a row of labels.csv.
 
     Raises:
         ValueError: saying what is wrong with the row.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from dedup import text
@@ -54,6 +55,7 @@ class Answer:
         row: its row of articles.csv.
         matches: its rows of matches.csv, seen from its side: ``direction`` is ``to`` where the
             other article took the passage from this one.
+        paragraphs: its rows of paragraphs.csv.
         verdict: the same as a record, with the spans that it rests on.
         complete: whether everything was looked at; False only where a deadline cut it short.
 
@@ -62,6 +64,7 @@ class Answer:
     row: Row
     matches: tuple[Row, ...]
     verdict: Verdict
+    paragraphs: tuple[Row, ...] = ()
     complete: bool = True
 
     def said(self) -> Row:
@@ -145,8 +148,21 @@ class Answers:
         row = {c.name: _plain(articles[c.name][place]) for c in TABLES["articles"]}
         matches = [self._seen(name, match) for match in self._matches[name]]
         matches.sort(key=lambda m: (str(m["other_id"]), m["start"], m["end"], m["other_start"]))
+        table = self._tables["paragraphs"]
+        paragraphs = tuple(
+            {c.name: _plain(table[c.name][at]) for c in TABLES["paragraphs"]}
+            for at in self._paragraphs.get(name, ())
+        )
         verdict = verdict_of(self._tables, name)
-        return Answer(row=row, matches=tuple(matches), verdict=verdict)
+        return Answer(row=row, matches=tuple(matches), verdict=verdict, paragraphs=paragraphs)
+
+    @cached_property
+    def _paragraphs(self) -> Mapping[str, list[int]]:
+        """The rows of paragraphs.csv of each article."""
+        rows: dict[str, list[int]] = defaultdict(list)
+        for row, name in enumerate(self._tables["paragraphs"]["article_id"]):
+            rows[str(name)].append(row)
+        return rows
 
     def _seen(self, name: str, place: int) -> Row:
         """Give a match as an article sees it."""

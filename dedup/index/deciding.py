@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dedup.index.answers import Revision, moved
-from dedup.index.revising import commit
+from dedup.index.revising import Plan, commit
+from dedup.records import Skipped
 
 if TYPE_CHECKING:
-    from dedup.index.revising import Plan
+    from collections.abc import Iterable
+
     from dedup.index.shelf import Shelf
-    from dedup.records import Skipped
+    from dedup.marks import Mark
 
 
 def revise(
@@ -50,3 +52,42 @@ def revise(
         removed=tuple(plan.gone),
         skipped=skipped,
     )
+
+
+def without(shelf: Shelf, names: Iterable[str], why: str) -> Revision:
+    """Take articles out; an id that is not there is said to be skipped.
+
+    Args:
+        shelf: the index.
+        names: the ids.
+        why: what the feed says of it.
+
+    """
+    plan, skipped = Plan(shelf.held), []
+    for name in dict.fromkeys(names):
+        if name in plan.articles:
+            plan.remove(name, why)
+        else:
+            skipped.append(Skipped(name, "", "the index holds no article of this id"))
+    return revise(shelf, plan, tuple(skipped))
+
+
+def relabel(shelf: Shelf, marks: Iterable[Mark], withdrawn: Iterable[Mark]) -> Revision:
+    """Keep a reviewer's marks, and decide everything as they say.
+
+    Args:
+        shelf: the index.
+        marks: each takes the place of a former one on the same thing.
+        withdrawn: those whose thing is no longer judged, whatever they say of it.
+
+    """
+    before = shelf.kept
+    kept = before.marked(marks, withdrawn)
+    if kept == before:
+        return Revision()
+    shelf.relabel(kept)
+    try:
+        return revise(shelf, Plan(shelf.held), renewed=True)
+    except BaseException:
+        shelf.relabel(before)
+        raise

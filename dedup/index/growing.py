@@ -11,7 +11,7 @@ from dedup.detector import given_items
 from dedup.errors import IndexUnusableError, SourceError
 from dedup.index import feed
 from dedup.index.answers import Revision
-from dedup.index.deciding import revise
+from dedup.index.deciding import relabel, revise, without
 from dedup.index.following import arriving
 from dedup.index.kept import Kept
 from dedup.index.looking import faults, figures
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from dedup.config import Config
     from dedup.index.answers import Answer, Change
+    from dedup.marks import Mark
     from dedup.result import Result
 
     Item = str | Path | Article | Mapping[str, object]
@@ -165,9 +166,7 @@ class Index:
             for item in items:
                 if isinstance(item, Article):
                     plan.add(item)
-            yield revise(
-                self._shelf, plan, tuple(item for item in items if isinstance(item, Skipped))
-            )
+            yield revise(shelf, plan, tuple(item for item in items if isinstance(item, Skipped)))
 
     def check(
         self, article: str | Article | Mapping[str, object], deadline: float | None = None
@@ -204,7 +203,7 @@ class Index:
 
         """
         self._shelf.take()
-        return self._without([ids] if isinstance(ids, str) else ids, feed.REMOVED)
+        return without(self._shelf, [ids] if isinstance(ids, str) else ids, feed.REMOVED)
 
     def expire(self, *, before: str | datetime) -> Revision:
         """Take out what was published before a time; of what bears none, what was added before.
@@ -220,7 +219,9 @@ class Index:
         moment = feed.moment(before)
         self._shelf.take()
         entries = sorted(self._shelf.held.articles.items())
-        return self._without([n for n, one in entries if feed.aged(one) < moment], feed.EXPIRED)
+        return without(
+            self._shelf, [n for n, one in entries if feed.aged(one) < moment], feed.EXPIRED
+        )
 
     def ids(self) -> list[str]:
         """Give the ids of the articles, sorted."""
@@ -289,6 +290,21 @@ class Index:
         self._shelf.renew(Kept.of(config) if config else self._shelf.kept)
         return revise(self._shelf, Plan(self._shelf.held), renewed=True)
 
+    def marks(self) -> list[Mark]:
+        """Give a reviewer's marks: those it was made or rebuilt with, and those of `mark`."""
+        self._shelf.look()
+        return list(self._shelf.kept.labels)
+
+    def mark(self, marks: Iterable[Mark], *, withdrawn: Iterable[Mark] = ()) -> Revision:
+        """Keep marks (rows of labels.csv), which every verdict then honours; withdraw others.
+
+        Raises:
+            IndexUnusableError: where the index cannot be written; then no mark was taken.
+
+        """
+        self._shelf.take()
+        return relabel(self._shelf, marks, withdrawn)
+
     def compact(self) -> None:
         """Make the files as small as they can be; former versions and the feed stay.
 
@@ -325,13 +341,3 @@ class Index:
 
         """
         return resembling(self.signatures(), sketches, least)
-
-    def _without(self, names: Iterable[str], why: str) -> Revision:
-        """Take articles out; an id that is not there is said to be skipped."""
-        plan, skipped = Plan(self._shelf.held), []
-        for name in dict.fromkeys(names):
-            if name in plan.articles:
-                plan.remove(name, why)
-            else:
-                skipped.append(Skipped(name, "", "the index holds no article of this id"))
-        return revise(self._shelf, plan, tuple(skipped))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
@@ -73,6 +73,13 @@ class Kept:
         """Give the settings as a JSON object."""
         return {name: getattr(self, name) for name in self.__slots__}
 
+    def marked(self, marks: Iterable[Mark], withdrawn: Iterable[Mark]) -> Kept:
+        """Give the same settings with marks added, each in the place of one on the same thing."""
+        given = tuple(dict.fromkeys(marks))
+        moot = {_claim(mark) for mark in (*given, *withdrawn)}
+        kept = tuple(mark for mark in self.labels if _claim(mark) not in moot)
+        return replace(self, labels=kept + given)
+
     def unlike(self, other: Kept) -> list[str]:
         """Name the settings that differ."""
         return [n for n in self.__slots__ if getattr(self, n) != getattr(other, n)]
@@ -105,6 +112,11 @@ class Kept:
         return (
             f"{__version__} {_code()} {_digest([self.agencies.encode('utf-8', 'surrogateescape')])}"
         )
+
+
+def _claim(mark: Mark) -> Mark:
+    """What a mark judges, whatever it says of it."""
+    return mark._replace(mark="")
 
 
 @cache

@@ -152,6 +152,11 @@ class Shelf:
         self._memory = None
         self._remember()
 
+    def relabel(self, kept: Kept) -> None:
+        """Take other marks of a reviewer: nothing that is remembered hangs on them."""
+        self.kept = kept
+        self._asked = self._found = self._vicinity = None
+
     def changed(self, held: Holdings, found: Found) -> None:
         """Take what was just stored for what is there now."""
         self.held, self._found, self._vicinity = held, found, None
