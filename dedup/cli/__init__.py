@@ -1,4 +1,4 @@
-"""The command line: ``dedup scan | compare | evaluate | agencies``."""
+"""The command line: ``dedup scan | compare | index | serve | evaluate | agencies``."""
 
 from dedup.cli.entry import front, main
 

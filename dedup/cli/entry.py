@@ -21,6 +21,7 @@ from dedup.cli.evaluate import evaluate
 from dedup.cli.index import UNUSABLE, index
 from dedup.cli.interrupts import heard, leave
 from dedup.cli.scan import scan
+from dedup.cli.serve import serve
 from dedup.cli.terminal import clean
 from dedup.errors import DedupError, IndexUnusableError
 
@@ -92,7 +93,7 @@ def front() -> None:
     """Works out, paragraph by paragraph, where news articles come from."""
 
 
-for command in (scan, compare, index, evaluate, agencies):
+for command in (scan, compare, index, serve, evaluate, agencies):
     front.add_command(command)
 
 

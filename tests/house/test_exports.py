@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEAVY = {"pandas", "numpy", "numba", "sklearn", "scipy", "datasketch", "lxml", "pyarrow", "jinja2"}
+HEAVY |= {"starlette", "uvicorn"}
 
 
 def test_names_are_sorted_and_there() -> None:
@@ -45,7 +46,9 @@ def loaded(*arguments: str) -> set[str]:
     return {line.rsplit("|", 1)[1].strip().split(".")[0] for line in lines}
 
 
-@pytest.mark.parametrize("command", [[], ["scan"], ["compare"], ["agencies"], ["evaluate"]])
+@pytest.mark.parametrize(
+    "command", [[], ["scan"], ["compare"], ["agencies"], ["evaluate"], ["serve"]]
+)
 def test_help_loads_nothing_heavy(command: list[str]) -> None:
     packages = loaded("-m", "dedup", *command, "--help")
     assert "click" in packages

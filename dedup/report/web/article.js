@@ -154,6 +154,7 @@ function verdictCard(row) {
 
 /** What a reviewer says the verdict is, where the report has it wrong. */
 function rightVerdict(row) {
+  if (!isJudged(ARTICLES.article_id[row])) return "";
   const claim = { article_id: ARTICLES.article_id[row] };
   const key = JSON.stringify([claim, "verdict"]);
   const choose = (event) => setLabel(key, event.target.value && { ...claim, verdict: event.target.value, mark: "right" });

@@ -42,6 +42,11 @@ function showLabels() {
   button.textContent = `Save ${count(LABELS.size, "mark")}`;
 }
 
+/** Whether a reviewer can say something of an article; a draft on the desk is not judged. */
+function isJudged() {
+  return true;
+}
+
 /** Buttons with which a reviewer says whether a claim is right. ``claim``: columns of labels.csv. */
 function reviewButtons(claim, marks, about) {
   const key = JSON.stringify(claim);

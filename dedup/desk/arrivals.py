@@ -1,0 +1,108 @@
+"""New arrivals: the feed of changes, told to whoever watches as it grows."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+from typing import TYPE_CHECKING, TypedDict, cast
+
+from dedup.desk.replies import RefusedError
+from dedup.report.document import dumps
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from dedup.desk.bounds import Bounds
+    from dedup.desk.lanes import Lanes
+
+
+class Entry(TypedDict):
+    """An entry of the feed, as far as it is looked at here."""
+
+    number: int
+
+
+#: Seconds between two looks at the index, and between two signs of life.
+EVERY, ALIVE = 1.0, 15.0
+#: Entries that are asked for at a time.
+_SOME = 100
+_LOG = logging.getLogger("uvicorn.error")
+
+
+class Arrivals:
+    """Looks at the feed while anybody watches, once for all of them."""
+
+    def __init__(self, lanes: Lanes, bounds: Bounds) -> None:
+        """Take where to ask, and how many may watch."""
+        self._lanes = lanes
+        self._bounds = bounds
+        self._watchers = 0
+        self._last = 0
+        self._grown = asyncio.Condition()
+
+    async def look(self) -> None:
+        """Look at the feed again and again; a look that fails is followed by another."""
+        while True:
+            await asyncio.sleep(EVERY)
+            if not self._watchers:
+                continue
+            with contextlib.suppress(RefusedError):
+                if rows := await self._after(self._last):
+                    async with self._grown:
+                        self._last = max(self._last, rows[-1]["number"])
+                        self._grown.notify_all()
+
+    async def _after(self, since: int) -> list[Entry]:
+        """Give what came after an entry; nothing where the index does not answer."""
+        reply = await self._lanes.ask("changes", {"since": since, "limit": _SOME})
+        return cast("list[Entry]", json.loads(reply.body).get("rows", []))
+
+    async def last(self) -> int:
+        """Give the number of the last entry.
+
+        Raises:
+            RefusedError: where the index does not answer.
+
+        """
+        reply = await self._lanes.ask("last", {})
+        if reply.status != 200:  # noqa: PLR2004 - as RFC 9110 numbers it
+            raise RefusedError(reply.status, str(json.loads(reply.body)["error"]))
+        return cast("int", json.loads(reply.body))
+
+    def admit(self) -> None:
+        """Let one more watch.
+
+        Raises:
+            RefusedError: where too many do.
+
+        """
+        if self._watchers >= self._bounds.watchers:
+            raise RefusedError(503, "too many watch new arrivals: ask again later")
+
+    async def events(self, since: int) -> AsyncIterator[bytes]:
+        """Tell what came after an entry, and go on telling."""
+        self._watchers += 1
+        self._last = max(self._last, since)
+        try:
+            yield b": here\n\n"
+            while True:
+                rows = await self._after(since)
+                for row in rows:
+                    since = row["number"]
+                    yield f"id: {since}\ndata: {dumps(row)}\n\n".encode()
+                if not rows:
+                    yield await self._waited(since)
+        except RefusedError as refused:
+            _LOG.info("a watcher was let go: %s", refused)  # it comes back by itself
+        finally:
+            self._watchers -= 1
+
+    async def _waited(self, since: int) -> bytes:
+        """Wait until the feed has grown, or for the next sign of life."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(ALIVE), self._grown:
+                await self._grown.wait_for(lambda: self._last > since)
+                return b""
+        return b": here\n\n"

@@ -1,0 +1,225 @@
+"""Processes that hold the index, and the queues before them.
+
+A question has its time. One that takes longer is ended with its process, for nothing else ends a
+computation; the next question finds a new one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import multiprocessing
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
+
+from dedup.desk.reading import work
+from dedup.desk.replies import RefusedError, Reply
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
+    from dedup.desk.bounds import Bounds
+
+    #: What is asked, what is given to it, and the seconds that it has.
+    Question = tuple[str, Mapping[str, object], float]
+
+_BUSY = 503
+#: What every process needs: loaded once, and there when it starts.
+_NEEDED = ("dedup.desk.reading", "sklearn.feature_extraction.text")
+
+
+class Worker:
+    """One process that answers questions of an index, one at a time; started when it is asked."""
+
+    def __init__(self, path: str, start_seconds: float) -> None:
+        """Name the index."""
+        self._path = path
+        self._start_seconds = start_seconds
+        self._process: BaseProcess | None = None
+        self._line: Connection | None = None
+
+    def ask(self, what: str, given: Mapping[str, object], seconds: float) -> Reply:
+        """Ask a question.
+
+        Raises:
+            RefusedError: where it takes longer than so many seconds, or the process has died of it.
+
+        """
+        if self._line is None:
+            self._start()
+        return self._asked(what, given, seconds)
+
+    def _start(self) -> None:
+        """Start the process and let it open the index, which has a time of its own."""
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload([*_NEEDED])
+        here, there = context.Pipe()
+        process = context.Process(target=work, args=(there, self._path), daemon=True)
+        process.start()
+        there.close()
+        self._process, self._line = process, here
+        self._asked("ready", {}, self._start_seconds)
+        self.settle()
+
+    def _asked(self, what: str, given: Mapping[str, object], seconds: float) -> Reply:
+        line = self._line
+        if line is None:
+            message = "the desk is closing"
+            raise RefusedError(_BUSY, message)
+        try:
+            line.send_bytes(json.dumps([what, given]).encode())
+            if not line.poll(seconds):
+                self.end()
+                message = f"this took longer than {seconds:g} seconds and was given up"
+                raise RefusedError(_BUSY, message)
+            status, media = json.loads(line.recv_bytes())
+            return Reply(status, media, line.recv_bytes())
+        except (EOFError, OSError) as lost:
+            self.end()
+            message = "the process that was asked has died: ask again"
+            raise RefusedError(_BUSY, message) from lost
+
+    def settle(self) -> None:
+        """Wait until the process can be asked again; it may have an index to lay out anew."""
+        line = self._line
+        try:
+            if line is not None and line.poll(self._start_seconds):
+                line.recv_bytes()
+                return
+        except (EOFError, OSError):
+            pass
+        self.end()
+
+    def end(self) -> None:
+        """End the process, whatever it is doing."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+        if self._line is not None:
+            self._line.close()
+        self._process = self._line = None
+
+
+class Lane:
+    """Workers of one kind, and the questions that wait for them."""
+
+    def __init__(self, path: str, workers: int, bounds: Bounds, *, lasting: bool = True) -> None:
+        """Open the lane; its processes start when they are asked.
+
+        Args:
+            path: of the index.
+            workers: how many processes there are.
+            bounds: how many questions may wait, and how long.
+            lasting: whether a process lives on when it has answered.
+
+        """
+        self._bounds = bounds
+        self._lasting = lasting
+        self._workers = [Worker(path, bounds.start_seconds) for _ in range(workers)]
+        self._idle: SimpleQueue[Worker] = SimpleQueue()
+        for worker in self._workers:
+            self._idle.put(worker)
+        self._threads = ThreadPoolExecutor(workers, "lane")
+        self._waiting = 0
+
+    async def ask(self, what: str, given: Mapping[str, object], seconds: float) -> Reply:
+        """Ask a question; one that is cancelled while it waits is never asked.
+
+        Raises:
+            RefusedError: where too many wait, or it waits or takes too long.
+
+        """
+        if self._waiting >= self._bounds.queue:
+            message = "too many questions are waiting: ask again in a moment"
+            raise RefusedError(_BUSY, message)
+        until = time.monotonic() + self._bounds.patience
+        self._waiting += 1
+        try:
+            asked: Future[Reply] = Future()
+            self._threads.submit(self._answer, asked, (what, given, seconds), until)
+            return await asyncio.wrap_future(asked)
+        finally:
+            self._waiting -= 1
+
+    def warm(self, what: str) -> Reply:
+        """Start the processes, ask each a question, and give the answer of the last."""
+        replies = []
+        for worker in self._workers:
+            replies.append(worker.ask(what, {}, self._bounds.start_seconds))
+            worker.settle()
+        return replies[-1]
+
+    def _answer(self, asked: Future[Reply], question: Question, until: float) -> None:
+        """Have a question answered, and let the worker tidy up before it is asked again."""
+        if not asked.set_running_or_notify_cancel():
+            return
+        if time.monotonic() > until:
+            message = "the desk is busy: ask again in a moment"
+            asked.set_exception(RefusedError(_BUSY, message))
+            return
+        worker = self._idle.get()
+        try:
+            reply = worker.ask(*question)
+        except RefusedError as refused:
+            worker.end()
+            asked.set_exception(refused)
+        else:
+            if not self._lasting:
+                worker.end()
+            asked.set_result(reply)
+            worker.settle()
+        self._idle.put(worker)
+
+    def close(self) -> None:
+        """End the processes."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for worker in self._workers:
+            worker.end()
+
+
+class Lanes:
+    """The lanes of a desk, so that nobody waits behind what is slower by its nature.
+
+    Attributes:
+        reading: lists, articles, tables, the feed: quick, one process.
+        checking: texts that are asked about: as many processes as there are to spare.
+        writing: reviewers' marks: one at a time, and gone when it is done.
+
+    """
+
+    def __init__(self, path: str, workers: int, bounds: Bounds) -> None:
+        """Open the lanes of an index.
+
+        Args:
+            path: of the index.
+            workers: processes that check.
+            bounds: how long each question may take.
+
+        """
+        self._bounds = bounds
+        self.reading = Lane(path, 1, bounds)
+        self.checking = Lane(path, workers, bounds)
+        self.writing = Lane(path, 1, bounds, lasting=False)
+
+    async def ask(self, what: str, given: Mapping[str, object]) -> Reply:
+        """Ask a question on the lane that it belongs to, within its time.
+
+        Raises:
+            RefusedError: where it is not answered.
+
+        """
+        if what == "check":
+            asked = {**given, "deadline": self._bounds.check_seconds}
+            return await self.checking.ask(what, asked, self._bounds.stuck_seconds)
+        if what == "mark":
+            return await self.writing.ask(what, given, self._bounds.mark_seconds)
+        return await self.reading.ask(what, given, self._bounds.read_seconds)
+
+    def close(self) -> None:
+        """End all processes."""
+        for lane in (self.reading, self.checking, self.writing):
+            lane.close()

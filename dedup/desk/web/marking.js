@@ -1,0 +1,76 @@
+// A reviewer's marks: stored in the index at once, and honoured by every later decision.
+// The report keeps its marks in the browser; here the same buttons ask the server.
+
+const CLAIM = ["article_id", "start", "end", "other_id", "kind", "direction", "agency", "attribution", "verdict"];
+const MARKS = new Map();
+
+function claimKey(claim) {
+  return JSON.stringify(CLAIM.map((name) => String(claim[name] ?? "")));
+}
+
+function claimOf(key) {
+  return Object.fromEntries(CLAIM.map((name, place) => [name, JSON.parse(key)[place] || null]));
+}
+
+async function loadMarks() {
+  const answer = await ask("/api/labels");
+  refill(MARKS, answer.rows.map((row) => [claimKey(row), row.mark]));
+}
+
+/** What a reviewer has said, by the keys that the article's view has for it. */
+const LABELS = {
+  get(key) {
+    const [{ article_id: id }] = JSON.parse(key);
+    const verdict = rightVerdicts(id)[0];
+    return verdict && { verdict: verdict.verdict, mark: "right" };
+  },
+};
+
+/** The marks that say what an article's verdict is. */
+function rightVerdicts(id) {
+  const claims = [...MARKS].filter(([, mark]) => mark === "right").map(([key]) => claimOf(key));
+  return claims.filter((claim) => claim.article_id === id && claim.verdict);
+}
+
+/** Say what a verdict is, in the place of what was said before. */
+function setLabel(key, label) {
+  const [{ article_id: id }] = JSON.parse(key);
+  return storeMarks(label ? [label] : [], rightVerdicts(id));
+}
+
+function isJudged(id) {
+  return id !== DRAFT_ID;
+}
+
+/** Buttons with which a reviewer says whether a claim is right. ``claim``: columns of labels.csv. */
+function reviewButtons(claim, marks, about) {
+  if (!isJudged(claim.article_id) || !isJudged(claim.other_id)) return "";
+  const key = claimKey(claim);
+  const press = (mark) => (MARKS.get(key) === mark ? storeMarks([], [claim]) : storeMarks([{ ...claim, mark }], []));
+  const buttons = marks.map((mark) => h(
+    "button",
+    { type: "button", "aria-pressed": String(MARKS.get(key) === mark), on: { click: () => press(mark) } },
+    mark,
+  ));
+  return h("div", { class: "review", role: "group", "aria-label": about }, h("span", {}, about), buttons);
+}
+
+async function storeMarks(marks, withdrawn) {
+  announce("Storing…");
+  holdReview(true);
+  try {
+    const answer = await ask("/api/labels", { marks, withdrawn });
+    LISTED.clear();
+    await loadMarks();
+    await show(false);
+    announce(`Stored; ${count(answer.changed.length, "verdict")} changed.`);
+  } catch (failure) {
+    holdReview(false);
+    announce(`Not stored: ${failure.message}`);
+    document.querySelector(".review")?.append(h("p", { class: "silent", role: "alert" }, `Not stored: ${failure.message}`));
+  }
+}
+
+function holdReview(disabled) {
+  document.querySelectorAll(".review button, .review select").forEach((control) => { control.disabled = disabled; });
+}

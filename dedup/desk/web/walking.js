@@ -1,0 +1,194 @@
+// The address decides what is shown: #/check, #/watch, #/list?…, #/article/ID, #/compare/A/B/RUN, …
+
+const VIEW = document.getElementById("view");
+const HELP = document.getElementById("help");
+const SCROLLED = new Map();
+let listSeen = "#/list";
+let turn = 0;
+let locked = "";
+
+function lastList() {
+  return listSeen;
+}
+
+function missing(sentence) {
+  return [
+    h("h1", { tabindex: "-1" }, "Not here"),
+    h("p", {}, sentence),
+    h("p", {}, h("a", { href: "#/list" }, "To the list of articles")),
+  ];
+}
+
+function addressParts() {
+  const [path, query] = location.hash.replace(/^#\/?/u, "").split("?");
+  const names = path.split("/").map((part) => {
+    try {
+      return decodeURIComponent(part);
+    } catch {
+      return part;
+    }
+  });
+  return { names, query: new URLSearchParams(query || "") };
+}
+
+function viewShown() {
+  return addressParts().names[0] || "check";
+}
+
+/** One article whole: the draft, or what the index has. */
+async function whole(id) {
+  if (id !== DRAFT_ID || !DRAFT.answer) return ask(address("/api/article", { id }));
+  return { ...draftWhole(), others: await listedOf(draftOthers()) };
+}
+
+async function nodesFor({ names, query }) {
+  if (locked) return tokenView(locked, begin);
+  const [view, ...rest] = names;
+  if (view === "" || view === "check") return checkView();
+  if (view === "watch") return watchView();
+  if (view === "list") return browseView(query);
+  if (view === "stories") return eventsView(query);
+  if (view === "story" && rest.length === 1) return eventView(rest[0]);
+  if (view === "tables") return tablesView();
+  if (view === "article" && rest.length <= 2) {
+    const found = await whole(rest[0]);
+    hold([found], found.others);
+    return withStory(articleView(rest[0], rest[1], query), found.article.story_id);
+  }
+  if (view === "compare" && rest.length >= 2) {
+    const both = [await whole(rest[0]), await whole(rest[1])];
+    hold(both, both.flatMap((one) => one.others));
+    return compareView(rest[0], rest[1], rest[2]);
+  }
+  return missing("This address leads nowhere here.");
+}
+
+/** Lead from an article to its story. */
+function withStory(nodes, story) {
+  const line = nodes.find((node) => node.className === "imprint");
+  if (line && story !== DRAFT_ID) put(line, [" · ", h("a", { href: eventAddress(story) }, "its story")]);
+  return nodes;
+}
+
+async function show(still) {
+  turn += 1;
+  const mine = turn;
+  const view = viewShown();
+  let nodes;
+  try {
+    nodes = await nodesFor(addressParts());
+  } catch (failure) {
+    nodes = failure instanceof Locked
+      ? tokenView(failure.message, begin)
+      : missing(`${failure.message[0].toUpperCase()}${failure.message.slice(1)}.`);
+  }
+  if (mine !== turn) return;
+  const focused = document.activeElement?.id;
+  VIEW.replaceChildren(...nodes.flat(3).filter((node) => node !== ""));
+  VIEW.className = `view-${view}`;
+  if (view === "list") listSeen = location.hash;
+  settleView(view, still, focused);
+}
+
+/** Name the view, and put focus and scroll where they belong. */
+function settleView(view, still, focused) {
+  const heading = VIEW.querySelector("h1");
+  document.title = `${heading.textContent} · dedup desk`;
+  const ofDraft = /^#\/(article|compare)\/-(\/|$)/u.test(location.hash);
+  const home = ofDraft ? "check" : { article: "list", compare: "list", story: "stories" }[view] || view;
+  document.querySelectorAll("nav[aria-label=Views] a").forEach((link) => {
+    const here = link.getAttribute("href") === `#/${home}`;
+    if (here) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  });
+  if (ofDraft) {
+    const up = VIEW.querySelector(".up a");
+    up?.setAttribute("href", "#/check");
+    up?.replaceChildren("← The draft");
+  }
+  const same = focused && ["filter", "draft"].includes(focused) ? document.getElementById(focused) : null;
+  if (same) {
+    same.focus({ preventScroll: true });
+    same.setSelectionRange?.(same.value.length, same.value.length);
+  } else if (!still) heading.focus({ preventScroll: true });
+  if (!still) window.scrollTo(0, SCROLLED.get(location.hash) || 0);
+  document.body.dataset.shown = String(turn);
+  if (view === "article" && addressParts().names[2]) toParagraph(addressParts().names[2]);
+}
+
+function step(direction) {
+  const box = document.getElementById("compare");
+  if (box) {
+    box.stepRun?.(direction);
+    return;
+  }
+  stepAmong([...VIEW.querySelectorAll("a.reference, .ledger a.proof")], direction);
+}
+
+function stepAmong(stops, direction) {
+  if (!stops.length) return;
+  const here = stops.indexOf(document.activeElement);
+  const next = here < 0 && direction < 0 ? stops.length - 1 : (here + direction + stops.length) % stops.length;
+  stops[next].focus();
+}
+
+function goUp() {
+  location.hash = VIEW.querySelector(".up a")?.getAttribute("href") || "#/check";
+}
+
+const SHORTCUTS = {
+  "/": () => (document.getElementById("filter") || document.getElementById("draft"))?.focus(),
+  "j": () => stepAmong([...VIEW.querySelectorAll("a.title")], 1),
+  "k": () => stepAmong([...VIEW.querySelectorAll("a.title")], -1),
+  "n": () => step(1),
+  "p": () => step(-1),
+  "u": goUp,
+  "?": () => HELP.showModal(),
+};
+
+function onShortcut(event) {
+  const typing = event.target.closest("input, select, textarea, dialog");
+  if (event.key === "Escape" && typing && !typing.closest("dialog")) typing.blur();
+  if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
+  if (!document.getElementById("keys-on").checked || !Object.hasOwn(SHORTCUTS, event.key)) return;
+  event.preventDefault();
+  SHORTCUTS[event.key]();
+}
+
+/** Swap a token in the address for the cookie, so that it stays in no history. */
+async function unlock() {
+  const token = /^#token=(.+)$/u.exec(location.hash)?.[1];
+  if (!token) return;
+  history.replaceState(null, "", "#/check");
+  await ask("/api/session", { token });
+}
+
+/** What the page knows before it shows anything; shown again where a token was asked for. */
+async function begin() {
+  locked = "";
+  try {
+    await unlock();
+    const stats = await ask("/api/stats");
+    Object.assign(DATA.names, stats.agency_names);
+    document.getElementById("facts").textContent = `${count(stats.articles, "article")} · dedup ${stats.version}`;
+    await loadMarks();
+    await watchFeed(stats.changes);
+  } catch (failure) {
+    if (failure instanceof Locked) locked = failure.message;
+    else announce(failure.message);
+  }
+  await show(true);
+}
+
+history.scrollRestoration = "manual";
+document.body.append(patterns());
+document.addEventListener("keydown", onShortcut);
+document.getElementById("help-button").addEventListener("click", () => HELP.showModal());
+document.getElementById("help-close").addEventListener("click", () => HELP.close());
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  VIEW.focus();
+});
+window.addEventListener("scroll", () => SCROLLED.set(location.hash, window.scrollY), { passive: true });
+window.addEventListener("hashchange", () => show(false));
+begin();
