@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
+from dedup import times
 from dedup.desk.replies import RefusedError
 from dedup.report import Document, wording
 from dedup.report.columns import QUOTING, TABLES, Type, json_columns
@@ -81,11 +82,15 @@ class Views:
         if given.get("silent"):
             rows = [row for row in rows if table["uncredited_agencies"][row]]
         column, falling = ORDERS[str(given.get("order") or "newest")]
-        cells = cast("Sequence[str]", table[column])
-        found = sorted(rows, key=lambda row: cells[row], reverse=falling)
-        if falling or column != "published_at":
-            return found
-        return sorted(found, key=lambda row: not cells[row])  # undated ones come last
+        if column != "published_at":
+            cells = cast("Sequence[str]", table[column])
+            return sorted(rows, key=lambda row: cells[row], reverse=falling)
+        found = list(rows)
+        dated = {
+            row: when.earliest for row in found if (when := times.parse(str(table[column][row])))
+        }
+        undated = [row for row in found if row not in dated]
+        return sorted(dated, key=lambda row: dated[row], reverse=falling) + undated
 
     def listed(self, row: int) -> Row:
         """Give an article as a list shows it: its row, without its text, with a headline."""
