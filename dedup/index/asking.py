@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import time
-from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +18,6 @@ from dedup.index.neighbourhood import Neighbourhood
 from dedup.pipeline import Known
 from dedup.pipeline import scan as walk
 from dedup.pipeline.reading import prepare
-from dedup.verdict import groups
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -135,7 +133,7 @@ class Asking(NamedTuple):
 
 
 def _story(vicinity: Vicinity, newcomer: Newcomer, outcomes: Outcomes) -> str:
-    """The story that a newcomer becomes part of: all that hangs together is grouped with it."""
+    """The story that a newcomer becomes part of."""
     corpus, events = outcomes.walked.corpus, outcomes.walked.decided.events
     row = next(i for i, a in enumerate(corpus.articles) if a is newcomer.article)
     met = {
@@ -143,16 +141,4 @@ def _story(vicinity: Vicinity, newcomer: Newcomer, outcomes: Outcomes) -> str:
         for pair, weight in events.items()
         if row in pair
     }
-    nodes = sorted(vicinity.events.around(met))
-    before = bisect_left(nodes, newcomer.rank)  # the newcomer stands among them in its place
-    numbers = {place: number + (number >= before) for number, place in enumerate(nodes)}
-    ids = [vicinity.corpus.articles[place].id for place in nodes]
-    ids.insert(before, newcomer.article.id)
-    edges = {
-        (numbers[pair[0]], numbers[pair[1]]): weight
-        for pair, weight in vicinity.events.among(nodes)
-    }
-    for place, weight in met.items():
-        pair = min(numbers[place], before), max(numbers[place], before)
-        edges[pair] = weight
-    return ids[groups(ids, edges)[before]]
+    return vicinity.events.newcomer(newcomer.article.id, newcomer.rank, met)

@@ -23,9 +23,10 @@ from dedup.pipeline.outlets import Houses
 from dedup.pipeline.proposing import evidence
 from dedup.pipeline.standing import RUN, moments, told
 from dedup.tables import QUOTED, TokenTable
+from dedup.verdict import History
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
@@ -59,32 +60,23 @@ class Newcomer(NamedTuple):
 
 
 class Links:
-    """Pairs of articles, each with a weight, found from either side."""
+    """Pairs of articles, found from either side."""
 
-    def __init__(self, pairs: Iterable[tuple[tuple[int, int], float]]) -> None:
-        self._linked: dict[int, dict[int, float]] = defaultdict(dict)
-        self._back: dict[int, set[int]] = defaultdict(set)
-        for (a, b), weight in pairs:
-            self._linked[a][b] = weight
-            self._back[b].add(a)
+    def __init__(self, pairs: Iterable[tuple[int, int]]) -> None:
+        self._linked: dict[int, set[int]] = defaultdict(set)
+        for a, b in pairs:
+            self._linked[a].add(b)
+            self._linked[b].add(a)
 
     def around(self, places: Iterable[int]) -> set[int]:
         """Give some articles and all that are linked to them, by however many steps."""
         found = set(places)
         waiting = list(found)
         while waiting:
-            place = waiting.pop()
-            for other in (*self._linked.get(place, ()), *self._back.get(place, ())):
-                if other not in found:
-                    found.add(other)
-                    waiting.append(other)
+            fresh = self._linked.get(waiting.pop(), set()) - found
+            found |= fresh
+            waiting += fresh
         return found
-
-    def among(self, places: Iterable[int]) -> Iterator[tuple[tuple[int, int], float]]:
-        """Yield the pairs of articles of which none is linked to any other."""
-        for place in places:
-            for other, weight in self._linked.get(place, {}).items():
-                yield (place, other), weight
 
 
 class Vicinity:
@@ -116,8 +108,9 @@ class Vicinity:
         for pair in walked.sifted.pairs:
             self.chosen[pair.left].append(pair)
             self.chosen[pair.right].append(pair)
-        self.matched = Links(((found.article, found.other), 1.0) for found in walked.found)
-        self.events = Links(walked.decided.events.items())
+        self.matched = Links((found.article, found.other) for found in walked.found)
+        ids = [article.id for article in corpus.articles]
+        self.events = History(ids, walked.decided.events)
 
     def meet(self, article: Article, reading: Prepared) -> Newcomer:
         """Learn of a newcomer what only all can tell, and find whom it would be paired with."""

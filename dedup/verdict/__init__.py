@@ -2,14 +2,15 @@
 
 from dedup.verdict.corpus import Decided, Marked, decide
 from dedup.verdict.direction import direction
-from dedup.verdict.groups import groups
 from dedup.verdict.ledger import Entry
+from dedup.verdict.newcomers import History
 from dedup.verdict.stories import Story
 from dedup.verdict.subject import Match, Outline, Subject
 
 __all__ = [
     "Decided",
     "Entry",
+    "History",
     "Marked",
     "Match",
     "Outline",
@@ -17,5 +18,4 @@ __all__ = [
     "Subject",
     "decide",
     "direction",
-    "groups",
 ]
