@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from dedup.candidates.topics import Scores
 
     Keys = NDArray[np.uint64]
+    _Subject = tuple[Keys, NDArray[np.int64], NDArray[np.int64]]
     Places = NDArray[np.int32]
 
 
@@ -53,6 +54,22 @@ class Scored(NamedTuple):
     indptr: NDArray[np.int64]
     other: Places
     score: Places
+
+
+class Met(NamedTuple):
+    """Whom a newcomer would be paired with, and what else is otherwise with it.
+
+    Attributes:
+        places: those it would be paired with: first those with which it has wording in common, then
+            those of a like subject alone.
+        gone: pairs of others that their subject alone no longer makes, ``[pairs, 2]``.
+        more: pairs of others that their subject makes and did not make, ``[pairs, 2]``.
+
+    """
+
+    places: NDArray[np.int64]
+    gone: NDArray[np.int64]
+    more: NDArray[np.int64]
 
 
 class Lookup:
@@ -74,10 +91,8 @@ class Lookup:
         self.told = len(self.scored.other) > 0
         self._alike = {kind: alike(kind, evidence) for kind in KINDS}
 
-    def partners(self, newcomer: Evidence, rank: int) -> NDArray[np.int64]:
-        """Give the places of the articles that a newcomer would be paired with.
-
-        Those with which it has wording in common come first, then those of a like subject alone.
+    def meet(self, newcomer: Evidence, rank: int) -> Met:
+        """Say whom a newcomer would be paired with.
 
         Args:
             newcomer: the evidence of that one article.
@@ -86,8 +101,9 @@ class Lookup:
         """
         likes = [self._with_likes(kind, newcomer, rank) for kind in KINDS]
         worded = _others(np.concatenate([self._with_runs(newcomer, rank), *likes]), rank)
-        topical = _others(self._with_topics(newcomer, rank), rank)
-        return np.append(worded, np.setdiff1d(topical, worded))
+        pairs, gone, more = self._with_topics(newcomer, rank)
+        topical = _others(pairs, rank)
+        return Met(np.append(worded, np.setdiff1d(topical, worded)), gone, more)
 
     def _with_runs(self, newcomer: Evidence, rank: int) -> Keys:
         """Pair a newcomer by runs of words in common."""
@@ -101,8 +117,8 @@ class Lookup:
         pairs, counts = np.unique(link(rare, PAIRED).pairs, return_counts=True)
         return _having(pairs[counts >= LEAST_SHARED], rank)
 
-    def _with_topics(self, newcomer: Evidence, rank: int) -> Keys:
-        """Pair a newcomer by what is rare, among the best of either side."""
+    def _with_topics(self, newcomer: Evidence, rank: int) -> _Subject:
+        """Pair a newcomer by what is rare, among the best of either side; see `_best`."""
         own, _, nats = topics.in_a_row(newcomer.words, newcomer.indptr, newcomer.weight)
         own, first = np.unique(own, return_index=True)
         lines = np.searchsorted(self._topics.key, own)
@@ -125,31 +141,46 @@ class Lookup:
         theirs = topics.Scores(*(column[~own_rows] for column in now))
         return self._best(mine, _lost(former, theirs), rank)
 
-    def _best(self, mine: Scores, lost: tuple[Keys, Places], rank: int) -> Keys:
-        """Choose of a newcomer's scores those that are among the best of either article.
+    def _best(self, mine: Scores, lost: tuple[Keys, Places], rank: int) -> _Subject:
+        """Choose the scores that are among the best of either article.
 
         Args:
-            mine: what it shares with others, where that suffices.
+            mine: what the newcomer shares with others, where that suffices.
             lost: pairs of others, and how much less they share for what the newcomer makes common.
             rank: its place.
 
+        Returns:
+            The newcomer's pairs; pairs of others that are no longer chosen; those that are now.
+
         """
         met = np.where(mine.article == rank, mine.other, mine.article)
-        places = met - (met > rank)
-        first, last = self.scored.indptr[places], self.scored.indptr[places + 1]
-        rows = spans(first, last - first)
-        here = np.repeat(met, last - first)
-        there = moved(self.scored.other[rows], rank)
-        pair, once = np.unique(pack(here, there), return_index=True)
-        score = self.scored.score[rows][once]
-        place = np.minimum(np.searchsorted(lost[0], pair), max(len(lost[0]) - 1, 0))
-        if len(lost[0]):
-            score = score - np.where(lost[0][place] == pair, lost[1][place], 0)
+        touched = np.unique(np.concatenate([met, *unpack(lost[0])])).astype(np.int32)
+        sides = unpack(self._scores(touched, rank)[0])
+        beside = np.unique(np.concatenate([touched, *sides]))
+        pair, score = self._scores(beside, rank)
         earlier, later = unpack(pair)
-        known = topics.enough(topics.Scores(later, earlier, score.astype(np.int32)))
+        before = pair[topics.among_the_best(later, earlier, score)]
+        if len(lost[0]):
+            place = np.minimum(np.searchsorted(lost[0], pair), len(lost[0]) - 1)
+            score = score - np.where(lost[0][place] == pair, lost[1][place], 0).astype(np.int32)
+        known = topics.enough(topics.Scores(later, earlier, score))
         columns = [np.append(column, more) for column, more in zip(known, mine, strict=True)]
         chosen = topics.among_the_best(*columns)
-        return _having(pack(columns[0][chosen], columns[1][chosen]), rank)
+        after = pack(columns[0][chosen], columns[1][chosen])
+        own = _having(after, rank)
+        gone = _of_any(np.setdiff1d(before, after), touched)
+        more = _of_any(np.setdiff1d(np.setdiff1d(after, own), before), touched)
+        return own, _sides(gone, rank), _sides(more, rank)
+
+    def _scores(self, places: Places, rank: int) -> tuple[Keys, Places]:
+        """What some articles share with others; by place, the newcomer having its rank."""
+        old = places - (places > rank)
+        first, last = self.scored.indptr[old], self.scored.indptr[old + 1]
+        rows = spans(first, last - first)
+        here = np.repeat(places, last - first)
+        there = moved(self.scored.other[rows], rank)
+        pair, once = np.unique(pack(here, there), return_index=True)
+        return pair, self.scored.score[rows][once]
 
     def _with_likes(self, kind: int, newcomer: Evidence, rank: int) -> Keys:
         """Pair a newcomer by items that are identical to its own or resemble them."""
@@ -208,6 +239,20 @@ def _lost(former: Scores, now: Scores) -> tuple[Keys, Places]:
     pair, place = np.unique(pairs, return_inverse=True)
     less = np.bincount(place, score, len(pair)).astype(np.int32)
     return pair[less != 0], less[less != 0]
+
+
+def _of_any(pairs: Keys, places: Places) -> Keys:
+    """Those pairs that some articles are of."""
+    left, right = unpack(pairs)
+    of_any: Keys = pairs[np.isin(left, places) | np.isin(right, places)]
+    return of_any
+
+
+def _sides(pairs: Keys, rank: int) -> NDArray[np.int64]:
+    """The places of both articles of pairs of others, before the newcomer came."""
+    places = np.stack(unpack(pairs), axis=1).astype(np.int64)
+    sides: NDArray[np.int64] = places - (places > rank)
+    return sides
 
 
 def _both_ways(article: Places, other: Places, score: Places, articles: int) -> Scored:

@@ -18,6 +18,7 @@ from dedup.index.neighbourhood import Neighbourhood
 from dedup.pipeline import Known
 from dedup.pipeline import scan as walk
 from dedup.pipeline.reading import prepare
+from dedup.verdict import Otherwise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -141,4 +142,5 @@ def _story(vicinity: Vicinity, newcomer: Newcomer, outcomes: Outcomes) -> str:
         for pair, weight in events.items()
         if row in pair
     }
-    return vicinity.events.newcomer(newcomer.article.id, newcomer.rank, met)
+    others = Otherwise(vicinity.sides(newcomer.gone), newcomer.more)
+    return vicinity.events.newcomer(newcomer.article.id, newcomer.rank, met, others)

@@ -103,6 +103,7 @@ class Neighbourhood:
         return Proposed(
             left=left,
             right=right,
+            channel=np.zeros(len(left), np.uint8),
             cosine=cosine,
             alike=alike(left, right, cosine),
             nearest=None,
@@ -119,6 +120,7 @@ class Neighbourhood:
         ]
         pair, count = np.unique(np.concatenate([np.empty(0, np.int64), *found]), return_counts=True)
         pair = pair[count == 2]  # noqa: PLR2004 - both its articles are of the walk
+        pair = np.setdiff1d(pair, self._newcomer.gone)
         row = np.zeros(len(self._all.corpus), np.int32)
         places = [place for place in self._places if place >= 0]
         row[places] = [self._rows[place] for place in places]
@@ -126,13 +128,13 @@ class Neighbourhood:
 
     def sift(self, corpus: Corpus, proposed: Proposed, working: Working) -> Sifted:
         """Choose of the newcomer's pairs; those of others were chosen."""
-        mine = self._rows[-1]
+        mine, gone = self._rows[-1], set(self._all.sides(self._newcomer.gone))
         fresh = [p for p in sift(corpus, proposed, working.threads).pairs if mine in p[:2]]
         old = {
             pair._replace(left=self._rows[pair.left], right=self._rows[pair.right])
             for place in self._places
             for pair in self._all.chosen.get(place, ())
-            if pair.left in self._rows and pair.right in self._rows
+            if pair.left in self._rows and pair.right in self._rows and pair[:2] not in gone
         }
         return Sifted(sorted([*fresh, *old]), 0)
 

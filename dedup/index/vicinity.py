@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from dedup import text, times
-from dedup.candidates import Lookup, Posted
+from dedup.candidates import TOPIC, Lookup, Posted
 from dedup.index.furnishing import Furnishing
 from dedup.pipeline.corpus import Corpus, ParagraphColumns, is_news
 from dedup.pipeline.learning import own_agency
 from dedup.pipeline.outlets import Houses
-from dedup.pipeline.proposing import evidence
+from dedup.pipeline.proposing import alike, cosines, evidence, within
 from dedup.pipeline.standing import RUN, moments, told
 from dedup.tables import QUOTED, TokenTable
-from dedup.verdict import History
+from dedup.verdict import History, at_one_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,6 +47,8 @@ class Newcomer(NamedTuple):
         rank: how many articles stand before it.
         stated: the runs of words that it quotes.
         partners: the places of the articles that it would be paired with.
+        gone: rows of the pairs of others that are none with it.
+        more: pairs of others that are about one event, as far as it shows, and how alike they are.
         certain: whether others are as they were, for all that is known.
 
     """
@@ -56,6 +58,8 @@ class Newcomer(NamedTuple):
     rank: int
     stated: NDArray[np.uint64]
     partners: NDArray[np.int64]
+    gone: NDArray[np.int64]
+    more: list[tuple[int, int, float]]
     certain: bool
 
 
@@ -104,6 +108,8 @@ class Vicinity:
         owner = np.repeat(np.arange(len(corpus), dtype=np.int32), np.diff(grams.indptr))
         self._grams = Posted.of(grams.hash, owner)
         self.pairs = _beside(walked.proposed.left, walked.proposed.right, len(corpus))
+        left, right = walked.proposed.left.astype(np.int64), walked.proposed.right
+        self._proposed = left * len(corpus) + right
         self.chosen: dict[int, list[Pair]] = defaultdict(list)
         for pair in walked.sifted.pairs:
             self.chosen[pair.left].append(pair)
@@ -134,9 +140,34 @@ class Vicinity:
             agencies=(own_agency(article, self.told.catalogue),),
         )
         new = stated[~_among(stated, self._stated)]
-        partners = self.lookup.partners(evidence(alone), rank)
+        met = self.lookup.meet(evidence(alone), rank)
         certain = outlet is not None and furnished.certain and self.lookup.told
-        return Newcomer(article, alone, rank, new, partners, certain)
+        row, there = self._rows(met.gone)
+        gone = row[there & (self.walked.proposed.channel[row] == TOPIC)]
+        more = self._more(met.more[~self._rows(met.more)[1]])
+        return Newcomer(article, alone, rank, new, met.places, gone, more, certain)
+
+    def _rows(self, pairs: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Give the rows of some pairs, and whether they were proposed."""
+        if not len(self._proposed):
+            return np.zeros(0, np.int64), np.zeros(len(pairs), bool)
+        key = pairs[:, 0] * len(self.corpus) + pairs[:, 1]
+        rows = np.minimum(np.searchsorted(self._proposed, key), len(self._proposed) - 1)
+        return rows, self._proposed[rows] == key
+
+    def _more(self, pairs: NDArray[np.int64]) -> list[tuple[int, int, float]]:
+        """Give those of some pairs that may be about one event."""
+        left, right = pairs.astype(np.int32).T
+        near = within(self.corpus, left, right, self.told.options.window)
+        left, right = left[near], right[near]
+        found = alike(left, right, cosines(self.corpus, left, right)) if len(left) else []
+        whens = self.corpus.whens
+        return [row for row in found if at_one_time(whens[row[0]], whens[row[1]])]
+
+    def sides(self, rows: NDArray[np.int64]) -> list[tuple[int, int]]:
+        """Give the places of some pairs."""
+        proposed = self.walked.proposed
+        return [*zip(proposed.left[rows].tolist(), proposed.right[rows].tolist(), strict=True)]
 
     def paragraphs(self, place: int) -> ParagraphColumns:
         """The paragraphs of an article, with the roles that were learned."""

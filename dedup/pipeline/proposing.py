@@ -30,6 +30,7 @@ class Proposed(NamedTuple):
 
     Attributes:
         left, right: places of articles, the smaller first; sorted.
+        channel: which channels proposed each pair, a bit mask.
         cosine: of the words of each two articles.
         alike: pairs that may be about one event, with the cosine of the articles' words.
         nearest: the pair most alike and its cosine, None where nothing was proposed.
@@ -39,6 +40,7 @@ class Proposed(NamedTuple):
 
     left: NDArray[np.int32]
     right: NDArray[np.int32]
+    channel: NDArray[np.uint8]
     cosine: NDArray[np.float64]
     alike: list[tuple[int, int, float]]
     nearest: tuple[int, int, float] | None
@@ -46,7 +48,9 @@ class Proposed(NamedTuple):
 
 
 _NONE = np.empty(0, np.int32)
-NOTHING = Proposed(_NONE, _NONE, np.empty(0), alike=[], nearest=None, dropped={})
+NOTHING = Proposed(
+    _NONE, _NONE, np.empty(0, np.uint8), np.empty(0), alike=[], nearest=None, dropped={}
+)
 
 
 def propose(
@@ -67,6 +71,7 @@ def propose(
     return Proposed(
         left=left,
         right=right,
+        channel=proposal.pairs.channel[near],
         cosine=cosine,
         alike=alike(left, right, cosine),
         nearest=_nearest(left, right, cosine) or _of_all(body.word, body.indptr),

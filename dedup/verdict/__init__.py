@@ -1,9 +1,9 @@
 """Verdicts: direction, origins, labels, clusters and stories, from what verification found."""
 
-from dedup.verdict.corpus import Decided, Marked, decide
+from dedup.verdict.corpus import Decided, Marked, at_one_time, decide
 from dedup.verdict.direction import direction
 from dedup.verdict.ledger import Entry
-from dedup.verdict.newcomers import History
+from dedup.verdict.newcomers import History, Otherwise
 from dedup.verdict.stories import Story
 from dedup.verdict.subject import Match, Outline, Subject
 
@@ -13,9 +13,11 @@ __all__ = [
     "History",
     "Marked",
     "Match",
+    "Otherwise",
     "Outline",
     "Story",
     "Subject",
+    "at_one_time",
     "decide",
     "direction",
 ]

@@ -18,6 +18,7 @@ from dedup.verdict.stories import stories
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from dedup.times import When
     from dedup.verdict.articles import Finding
     from dedup.verdict.ledger import Entry
     from dedup.verdict.stories import Story
@@ -164,7 +165,12 @@ def _events(
     """The pairs that are about one event: what they share, or like words at about one time."""
     edges = {pair: 1.0 + words for pair, words in shared.items()}
     for a, b, score in alike:
-        lag = lag_seconds(subjects[a].when, subjects[b].when)
-        if lag is None or abs(lag) <= EVENT_SECONDS:
+        if at_one_time(subjects[a].when, subjects[b].when):
             edges.setdefault((min(a, b), max(a, b)), score)
     return edges
+
+
+def at_one_time(a: When | None, b: When | None) -> bool:
+    """Whether two articles may be about one event by when they were published."""
+    lag = lag_seconds(a, b)
+    return lag is None or abs(lag) <= EVENT_SECONDS

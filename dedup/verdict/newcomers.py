@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from heapq import heapify, heappop, heappush
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.verdict.groups import ordered, well_linked
 
@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 
 #: The place of the newcomer.
 NEW = -1
+
+
+class Otherwise(NamedTuple):
+    """How others are linked otherwise: pairs that are no longer, and pairs that are now."""
+
+    gone: Sequence[tuple[int, int]]
+    more: Sequence[tuple[int, int, float]]
+
+
+ALIKE = Otherwise((), ())
 
 
 class _Was:
@@ -74,21 +84,32 @@ class History:
             other.joined.append((key, one))
         self._groups = groups
 
-    def newcomer(self, name: str, rank: int, links: Mapping[int, float]) -> str:
+    def newcomer(
+        self,
+        name: str,
+        rank: int,
+        links: Mapping[int, float],
+        others: Otherwise = ALIKE,
+    ) -> str:
         """Name the group that a newcomer becomes part of by its member with the smallest id.
 
         Args:
             name: the newcomer's id.
             rank: how many articles stand before it.
             links: the places of those it is linked to, with how strongly.
+            others: how the others are linked otherwise.
 
         """
-        keys = {}
+        keys: dict[int, Key] = {}
         for place, weight in links.items():
             met = self._ids[place]
             keys[place] = (-weight, *((met, name) if place < rank else (name, met)))
-        members = _Anew(self, keys).members()
+        members = _Anew(self, keys, others).members()
         return min(name if place == NEW else self._ids[place] for place in members)
+
+    def key(self, a: int, b: int, weight: float) -> Key:
+        """When an edge between two of them is taken."""
+        return (-weight, self._ids[min(a, b)], self._ids[max(a, b)])
 
     def links(self, place: int) -> Mapping[int, Key]:
         """Whom an article is linked to, and when that edge is taken."""
@@ -104,18 +125,31 @@ class History:
         return key in self._joined
 
 
+_FIRST: Key = (-float("inf"), "", "")
 _LAST: Key = (float("inf"), "", "")
 
 
 class _Anew:
     """What goes otherwise when a newcomer is there."""
 
-    def __init__(self, history: History, links: Mapping[int, Key]) -> None:
+    def __init__(self, history: History, links: Mapping[int, Key], others: Otherwise) -> None:
         self._history = history
         self._new = links
         self._groups: dict[int, set[int]] = {NEW: {NEW}}  # of those whose group is another one
         self._edges = [(key, NEW, place) for place, key in links.items()]
+        self._gone: dict[int, set[int]] = defaultdict(set)
+        self._more: dict[int, set[int]] = defaultdict(set)
+        for a, b in others.gone:
+            if b in history.links(a):
+                self._gone[a].add(b)
+                self._gone[b].add(a)
+        for a, b, weight in others.more:
+            self._more[a].add(b)
+            self._more[b].add(a)
+            self._edges.append((history.key(a, b, weight), a, b))
         heapify(self._edges)
+        for place in {*self._gone, *self._more}:  # whom they are linked to counts from the first
+            self._other([place], {place}, _FIRST)
 
     def members(self) -> set[int]:
         """Take all edges that may go otherwise; give the newcomer's group."""
@@ -146,12 +180,13 @@ class _Anew:
             self._groups[place] = group
             if fresh:
                 for other, when in self._history.links(place).items():
-                    if when > key:
+                    if when > key and other not in self._gone.get(place, ()):
                         heappush(self._edges, (when, place, other))
 
     def _links(self, place: int) -> set[int]:
         """Whom an article is linked to, the newcomer included."""
         if place == NEW:
             return set(self._new)
-        found = set(self._history.links(place))
+        found = set(self._history.links(place)) - self._gone.get(place, set())
+        found |= self._more.get(place, set())
         return found | {NEW} if place in self._new else found

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.candidates import TOPIC, Evidence, Lookup, propose
+from dedup.candidates.buckets import unpack
+from dedup.candidates.topics import related
 from dedup.text.background import background
 from dedup.text.shingles import shingle
 from dedup.text.tokens import tokenize
+
+if TYPE_CHECKING:
+    from dedup.candidates.lookup import Met
 
 pytestmark = pytest.mark.usefixtures("back_end")
 
@@ -38,7 +45,8 @@ def hold(articles: list[Paragraphs], rank: int) -> None:
     """Hold what is looked up for one article to what is proposed among all."""
     others = [article for place, article in enumerate(articles) if place != rank]
     lookup = Lookup(evidence(others))
-    found = lookup.partners(evidence([articles[rank]]), rank).tolist()
+    met = lookup.meet(evidence([articles[rank]]), rank)
+    found = met.places.tolist()
     pairs = propose(evidence(articles)).pairs
     own = (pairs.left == rank) | (pairs.right == rank)
     if not lookup.told:  # where no two share enough, the two that share most stand for all
@@ -48,6 +56,24 @@ def hold(articles: list[Paragraphs], rank: int) -> None:
     assert {place + (place >= rank) for place in found} >= set(among.tolist())
     if lookup.told:
         assert {place + (place >= rank) for place in found} == set(among.tolist())
+        hold_others(articles, others, rank, met)
+
+
+def topical(articles: list[Paragraphs]) -> set[tuple[int, int]]:
+    """The pairs that a like subject makes."""
+    table = evidence(articles)
+    found = related(table.words, table.indptr, table.weight).pairs
+    return set(zip(*(side.tolist() for side in unpack(found)), strict=True))
+
+
+def hold_others(articles: list[Paragraphs], others: list[Paragraphs], rank: int, met: Met) -> None:
+    """Hold what is said of the pairs of others to what their subjects make with and without it."""
+    moved = {(a + (a >= rank), b + (b >= rank)): (a, b) for a, b in topical(others)}
+    now = {pair for pair in topical(articles) if rank not in pair}
+    gone = {moved[pair] for pair in moved if pair not in now}
+    more = {(a - (a > rank), b - (b > rank)) for a, b in now - set(moved)}
+    assert {tuple(pair) for pair in met.gone.tolist()} == gone
+    assert {tuple(pair) for pair in met.more.tolist()} == more
 
 
 @settings(deadline=None, max_examples=60, derandomize=True)
@@ -71,6 +97,21 @@ def test_at_the_edge_of_every_cap(many: int, first: bool) -> None:  # noqa: FBT0
         for place in range(many)
     ]
     hold(articles, 0 if first else many // 2)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_subjects_that_crowd_each_other_out(seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    size = int(generator.integers(8, 30))
+    subject = [[WORDS[k] for k in generator.integers(len(WORDS), size=30)] for _ in range(3)]
+    articles: list[Paragraphs] = []
+    for _ in range(size):
+        told = subject[int(generator.integers(3))]
+        first = int(generator.integers(12))
+        own = [WORDS[k] for k in generator.integers(len(WORDS), size=12)]
+        articles.append([told[first : first + int(generator.integers(8, 18))] + own])
+    for rank in generator.integers(0, size, 6).tolist():
+        hold(articles, rank)
 
 
 def test_identical_articles_of_which_it_is_one() -> None:
