@@ -254,15 +254,19 @@ def stretches(
 ) -> Iterator[tuple[Piece, list[Piece]]]:
     """Join the pieces; yield each whole that may be a passage, with the pieces that make it.
 
-    ``cut`` narrows a whole to what both sides bear out; pieces outside that are joined anew.
+    ``cut`` narrows a whole to what both sides bear out; pieces outside that are joined anew. Where
+    it leaves what lies between the pieces, each of them is looked at by itself.
     """
     groups = join(taken)[::-1]
     while groups:
         group = groups.pop()
         whole = _trimmed(like, whole_of(group))
         piece = cut(whole)
-        if piece != whole:
-            groups.extend(join(part for part in group if not _overlap(part, piece)))
+        rest = [part for part in group if not _overlap(part, piece)] if piece != whole else []
+        if len(rest) == len(group):
+            groups.extend([part] for part in rest[::-1] if len(group) > 1)
+            continue
+        groups.extend(join(rest))
         words = min(piece.here_last - piece.here, piece.there_last - piece.there) + 1
         if words >= SHORTEST and (piece.retold or _substance(like, piece) >= RARE):
             yield piece, group

@@ -220,3 +220,13 @@ def test_what_is_cut_off_a_whole_may_stand_by_itself() -> None:
 
     assert [piece for piece, _ in stretches(both, [first, second], cut)] == [first, second]
     assert [piece for piece, _ in stretches(both, [first, second], as_it_is)] == [whole]
+
+
+def test_pieces_round_a_cut_are_looked_at_by_themselves() -> None:
+    """What is best borne out may lie between the pieces; none is looked at without end."""
+    both = likeness(bare([WORDS]), bare([WORDS]))
+    first, second, between = (Piece(*row, *row, 1.0) for row in ((0, 9), (12, 24), (10, 11)))
+    apart = {first: first, second: second}
+    found = stretches(both, [first, second], lambda piece: apart.get(piece, between))
+    assert [piece for piece, _ in found] == [first, second]
+    assert not list(stretches(both, [first, second], lambda _: between))
