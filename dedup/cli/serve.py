@@ -16,7 +16,13 @@ from dedup.errors import MissingExtra
 @click.option(
     "--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Where to listen."
 )
-@click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535))
+@click.option(
+    "--port",
+    default=8765,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="The port there; 0 for any that is free.",
+)
 @click.option(
     "--name",
     "names",

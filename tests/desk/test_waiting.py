@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import selectors
+import signal
 import socket
 import threading
 import time
@@ -161,7 +163,18 @@ def test_a_question_that_takes_too_long_is_given_up(lane: Lane) -> None:
 
 def test_a_queue_has_an_end(lane: Lane) -> None:
     lane.warm("ready")
-    first, second, third = asked(lane, *([("check", CHECK, 300.0)] * 3))
+    (worker,) = lane._workers
+    assert worker._process is not None
+    process = worker._process.pid
+    assert process is not None
+
+    async def while_it_stands_still() -> list[object]:
+        os.kill(process, signal.SIGSTOP)
+        asyncio.get_running_loop().call_later(20 * QUICK.patience, os.kill, process, signal.SIGCONT)
+        waiting = [lane.ask("check", CHECK, 300.0) for _ in range(3)]
+        return list(await asyncio.gather(*waiting, return_exceptions=True))
+
+    first, second, third = asyncio.run(while_it_stands_still())
     assert getattr(first, "status", None) == 200
     assert isinstance(second, RefusedError)
     assert "busy" in str(second)

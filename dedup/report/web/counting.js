@@ -3,7 +3,7 @@
 /** Every word is in one of these; the style of each differs in line as well as in colour. */
 const CATEGORIES = {
   "shared-silent": "goes back to an agency not named",
-  "shared-named": "shared, agency named",
+  "shared-named": "shared, where an agency is named",
   "shared-open": "shared, no agency known",
   "shared-quotation": "shared quotation",
   "other-quotation": "other quotation",
