@@ -17,11 +17,7 @@ from dedup.errors import MissingExtra
     "--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Where to listen."
 )
 @click.option(
-    "--port",
-    default=8765,
-    show_default=True,
-    type=click.IntRange(0, 65535),
-    help="The port there; 0 for any that is free.",
+    "--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="The port there."
 )
 @click.option(
     "--name",
