@@ -32,6 +32,8 @@ _FEW, _MANY, _GIVEN_UP, _GIVEN_UP_GROWING = 3, 11, 600, 7200
 _PEERS, _FRAMEWORKS = "bench.peers", "bench.frameworks"
 #: The hash that it takes by itself, and the fastest that it can be given.
 _DATASKETCH = ("datasketch, sha1", "datasketch, xxhash")
+#: What `dedup.cli.memory` sets before NumPy loads.
+_AS_THE_COMMAND = {"NUMPY_MADVISE_HUGEPAGE": "0"}
 
 
 def engine(setting: Setting) -> Result:
@@ -181,7 +183,7 @@ def _engine(backend: str, cores: int) -> Contender:
     return Contender(
         name=f"engine, {backend}, {cores} core{'s' if cores > 1 else ''}",
         command=module("bench.engine", "FILE", "OUT", str(cores)),
-        environment={"DEDUP_BACKEND": backend},
+        environment={"DEDUP_BACKEND": backend, **_AS_THE_COMMAND},
         clocked=True,
     )
 

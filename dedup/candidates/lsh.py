@@ -85,7 +85,7 @@ def band_keys(items: Items, chosen: NDArray[np.int64], banding: Banding) -> Hash
     keys = column(banding.bands * len(chosen), np.uint64).reshape(banding.bands, -1)
     for begin, shingles in items.blocks():
         own = slice(*np.searchsorted(chosen, (begin, begin + len(shingles.indptr) - 1)))
-        signatures = sign(shingles, _NUM_PERM, chosen[own] - begin)
+        signatures = sign(shingles, _NUM_PERM, chosen[own] - begin, banding.bands * banding.rows)
         fill_keys(signatures, banding.rows, keys, own.start)
     return keys
 

@@ -35,7 +35,10 @@ _BLOCK = 1 << 16
 
 
 def sign(
-    shingles: ShingleTable, num_perm: int = 128, items: NDArray[np.int64] | None = None
+    shingles: ShingleTable,
+    num_perm: int = 128,
+    items: NDArray[np.int64] | None = None,
+    leading: int | None = None,
 ) -> SignatureTable:
     """Return the signature of each item: per permutation the least value of its shingles.
 
@@ -43,13 +46,14 @@ def sign(
         shingles: the items' shingles; the low 32 bits of each hash are what datasketch hashes.
         num_perm: permutations, the length of a row.
         items: those to sign, ascending; all where None.
+        leading: how many of the permutations are wanted, the first of them; all where None.
 
     """
     begin, sizes = shingles.indptr[:-1], np.diff(shingles.indptr)
     if items is not None:
         begin, sizes = begin[items], sizes[items]
-    factor, offset = permutations(num_perm)
-    value = np.full((len(begin), num_perm), EMPTY, np.uint32)
+    factor, offset = (numbers[:leading] for numbers in permutations(num_perm))
+    value = np.full((len(begin), len(factor)), EMPTY, np.uint32)
     if pays(int(sizes.sum())):
         from dedup.candidates import kernels
 
@@ -58,9 +62,9 @@ def sign(
     for rows in _blocks(sizes):
         mixed = _finalize(shingles.hash[spans(begin[rows], sizes[rows])].astype(np.uint32))
         starts = pointers(sizes[rows])[:-1]
-        least = np.empty((num_perm, len(rows)), np.uint32)
+        least = np.empty((len(factor), len(rows)), np.uint32)
         permuted = np.empty_like(mixed)
-        for row in range(num_perm):
+        for row in range(len(factor)):
             np.multiply(mixed, factor[row], out=permuted)
             permuted += offset[row]
             np.minimum.reduceat(permuted, starts, out=least[row])

@@ -36,6 +36,9 @@ _AT_ONCE = 8
 #: Code points to a word, the space included, by which the work is judged.
 _WORD_LENGTH = 6
 
+#: Room is made for so many words more, one of that many: making more of it later means a copy.
+_MORE = 5
+
 
 class _Chunk(NamedTuple):
     """Articles end to end, each after a line feed; ``begin[i]`` is where the i-th begins."""
@@ -96,7 +99,7 @@ def tokenize(texts: Sequence[str], threads: int = 1) -> TokenTable:
     """
     size = sum(map(len, texts)) // _WORD_LENGTH
     work = partial(_tokenize_chunk, compiled=pays(size))
-    rows = _Rows(size)
+    rows = _Rows(size + size // _MORE)
     if threads == 1:
         for chunk in _chunks(texts):
             rows.add(work(chunk))
