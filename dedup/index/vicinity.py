@@ -189,10 +189,9 @@ class Vicinity:
         _, place = self._grams.find(wanted)
         own = newcomer.alone.body
         mine = np.isin(wanted, text.shingle(own.word, own.indptr, RUN).hash).sum()
-        count = np.bincount(place + (place >= newcomer.rank), minlength=newcomer.rank + 1)
-        count[newcomer.rank] = mine
+        held = np.append(place + (place >= newcomer.rank), np.full(mine, newcomer.rank))
         when = np.insert(self.moments, newcomer.rank, moments(newcomer.alone))
-        return told(count, len(wanted), when)
+        return told(held, len(wanted), when)
 
 
 def _when(article: Article) -> tuple[float, str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
+from hashlib import blake2b
 from itertools import compress, islice
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -39,6 +40,8 @@ Outcome = TypeVar("Outcome")
 OTHERS = 2
 #: An article holds a wording if it holds this share of its word runs, of so many words each.
 HELD, RUN = 0.5, 6
+#: Of a string of so many runs or more, one in four tells who holds it.
+LONG, RATE = 64, 4
 #: News wording is no longer used after so many seconds (thirty days).
 LASTS = 30 * 86_400
 #: So many words of own wording in long runs an outlet takes up from its archive.
@@ -198,7 +201,8 @@ def _wording(
     if size < RUN:
         return wording, np.empty(0, np.uint64)
     string = pair.a.word[first : first + size]
-    return wording, text.shingle(string, np.array([0, size]), RUN).hash
+    runs = text.shingle(string, np.array([0, size]), RUN)
+    return wording, (runs if len(runs.hash) < LONG else text.sample(runs, RATE)).hash
 
 
 def _holding(
@@ -230,24 +234,26 @@ def holders(corpus: Corpus, wanted: Sequence[NDArray[np.uint64]]) -> Iterator[Ho
     bounds = np.searchsorted(gram, np.arange(len(sought) + 1))
     known: dict[bytes, Holders] = {}
     for runs in wanted:
-        if runs.tobytes() not in known:
+        name = blake2b(runs.tobytes(), digest_size=16).digest()
+        if name not in known:
             places = np.searchsorted(sought, np.unique(runs)).tolist()
             holding = [article[bounds[place] : bounds[place + 1]] for place in places]
             held = np.concatenate([np.empty(0, np.int64), *holding])
-            known[runs.tobytes()] = told(np.bincount(held), len(places), when)
-        yield known[runs.tobytes()]
+            known[name] = told(held, len(places), when)
+        yield known[name]
 
 
-def told(count: NDArray[np.int64], runs: int, when: NDArray[np.float64]) -> Holders:
+def told(held: NDArray[np.int64], runs: int, when: NDArray[np.float64]) -> Holders:
     """Say who holds a string of words.
 
     Args:
-        count: how many of its runs each article holds.
+        held: the articles that hold its runs, each as often as it holds one.
         runs: how many it has.
         when: the moment that each article is of.
 
     """
-    rows = np.flatnonzero(count >= max(1, HELD * runs))
+    articles, count = np.unique(held, return_counts=True)
+    rows = articles[count >= max(1, HELD * runs)]
     dated = when[rows][~np.isnan(when[rows])]
     first, last = dated.min(initial=math.inf), dated.max(initial=-math.inf)
     earliest = rows[: ASKED + 2].tolist()  # two of them may be the match's own

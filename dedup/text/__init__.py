@@ -14,7 +14,7 @@ from dedup.text.nouns import without_nouns
 from dedup.text.quotes import quotes
 from dedup.text.segment import Segmented, segment
 from dedup.text.sentences import sentences
-from dedup.text.shingles import shingle
+from dedup.text.shingles import sample, shingle
 from dedup.text.speech import (
     quoted_anywhere,
     quoted_as,
@@ -42,6 +42,7 @@ __all__ = [
     "quoted_as",
     "quotes",
     "rows_at",
+    "sample",
     "segment",
     "sentences",
     "shingle",

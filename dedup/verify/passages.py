@@ -33,6 +33,8 @@ LONG_RUN = 14
 COUPLE, SLIP = 2, 0.04
 #: Below this share of words in common runs a passage is re-told rather than edited.
 EDITED = 0.35
+#: From the first word of a seed to each of its words.
+_STEPS = np.arange(SEED)
 
 
 class Piece(NamedTuple):
@@ -234,16 +236,16 @@ def grade(a: Reading, b: Reading, found: Seeds, piece: Piece) -> Reuse:
     """Say how closely a piece follows: words that differ, then words in common runs."""
     within = (found.here >= piece.here) & (found.here <= piece.here_last - SEED + 1)
     within &= (found.there >= piece.there) & (found.there <= piece.there_last - SEED + 1)
+    left = found.here[within][:, np.newaxis] + _STEPS
+    right = found.there[within][:, np.newaxis] + _STEPS
     here = np.zeros(piece.here_last - piece.here + 1, bool)
     there = np.zeros(piece.there_last - piece.there + 1, bool)
     covered = here.copy()
-    for step in range(SEED):
-        left, right = found.here[within] + step, found.there[within] + step
-        covered[left - piece.here] = True
-        same = a.word[left] == b.word[right]
-        here[left[same] - piece.here] = True
-        there[right[same] - piece.there] = True
-    differ = max(int((~here).sum()), int((~there).sum()))
+    covered[left - piece.here] = True
+    same = a.word[left] == b.word[right]
+    here[left[same] - piece.here] = True
+    there[right[same] - piece.there] = True
+    differ = max(len(here) - np.count_nonzero(here), len(there) - np.count_nonzero(there))
     if differ <= max(COUPLE, SLIP * len(here)):
         return Reuse.VERBATIM
     return Reuse.EDITED if covered.mean() >= EDITED else Reuse.PARAPHRASE
