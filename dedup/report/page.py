@@ -7,37 +7,27 @@ style by their hashes and nothing else.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from dedup.report import triage, wording
 from dedup.report.block import page_data
-from dedup.report.document import dumps
 from dedup.report.edition import Edition
 from dedup.report.flows import agency_flows, principal_sources
+from dedup.report.frame import SHARED, STYLES, digest, joined, template
 from dedup.report.timeline import WIDTH, timelines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
     from typing import TextIO
-
-    from jinja2 import Template
 
     from dedup.report.document import Document
     from dedup.report.flows import Agency
 
 #: In the order in which the page needs them.
 SCRIPTS = (
-    "data.js",
-    "dom.js",
-    "words.js",
-    "passages.js",
-    "counting.js",
+    *SHARED,
     "labels.js",
     "query.js",
     "list.js",
@@ -47,7 +37,6 @@ SCRIPTS = (
     "tables.js",
     "routes.js",
 )
-STYLES = ("frame.css", "views.css", "story.css")
 
 #: Bars of the chart of agencies; the table has them all.
 _MOST_AGENCIES = 20
@@ -67,13 +56,15 @@ def write_page(path: Path, document: Document) -> None:
 def fill_page(stream: TextIO, document: Document) -> None:
     """Write the page to an open stream (see `write_page`)."""
     selection = triage.select(document)
-    script, style = _joined(SCRIPTS), _joined(STYLES)
+    script, style = joined(SCRIPTS), joined(STYLES)
     stream.writelines(
-        _template().generate(
+        template("page.html").generate(
+            name="dedup report",
+            home="#/list",
             script=script,
             style=style,
-            script_hash=_digest(script),
-            style_hash=_digest(style),
+            script_hash=digest(script),
+            style_hash=digest(style),
             data=page_data(document, selection),
             finding=wording.finding(document),
             nothing_shared=wording.nothing_shared(document),
@@ -107,35 +98,3 @@ def _facts(run: Mapping[str, object]) -> list[str]:
     facts = [f"dedup {run['version']}"] if run.get("version") else []
     started = _UTC.sub(r"\1 \2 UTC", str(run.get("started_at") or ""))
     return [*facts, started] if started else facts
-
-
-@cache
-def _joined(names: Sequence[str]) -> str:
-    folder = resources.files("dedup.report").joinpath("web")
-    return "\n".join(folder.joinpath(name).read_text("utf-8") for name in names)
-
-
-@cache
-def _template() -> Template:
-    import jinja2
-
-    environment = jinja2.Environment(
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        loader=jinja2.PackageLoader("dedup.report", "web"),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["visible"] = wording.visible
-    environment.policies["json.dumps_function"] = _compact
-    return environment.get_template("page.html")
-
-
-def _compact(value: object, **_: object) -> str:
-    """JSON for the data block; Jinja2's ``tojson`` then escapes what HTML would read."""
-    return dumps(value)
-
-
-def _digest(code: str) -> str:
-    """The hash by which the policy knows a script or a style."""
-    return base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dedup.report import Document, page, triage, write_page
+from dedup.report import Document, frame, page, triage, write_page
 from dedup.report.block import page_data
 from dedup.report.page import fill_page
 
@@ -103,8 +103,8 @@ def test_a_passage_with_a_dropped_article_stays_with_the_other(document: Documen
 
 
 def test_no_file_of_the_page_is_long() -> None:
-    for name in (*page.SCRIPTS, *page.STYLES, "page.html"):
-        assert len(page._joined((name,)).splitlines()) <= 350
+    for name in (*page.SCRIPTS, *frame.STYLES, "frame.html", "page.html"):
+        assert len(frame.joined((name,)).splitlines()) <= 350
 
 
 def test_a_run_that_says_nothing_of_itself_is_no_fault(document: Document) -> None:

@@ -1,8 +1,6 @@
 // The address decides what is shown: #/check, #/watch, #/list?…, #/article/ID, #/compare/A/B/RUN, …
 
-const VIEW = document.getElementById("view");
-const HELP = document.getElementById("help");
-const SCROLLED = new Map();
+const HOMES = { article: "list", compare: "list", story: "stories" };
 let listSeen = "#/list";
 let turn = 0;
 let locked = "";
@@ -11,24 +9,8 @@ function lastList() {
   return listSeen;
 }
 
-function missing(sentence) {
-  return [
-    h("h1", { tabindex: "-1" }, "Not here"),
-    h("p", {}, sentence),
-    h("p", {}, h("a", { href: "#/list" }, "To the list of articles")),
-  ];
-}
-
-function addressParts() {
-  const [path, query] = location.hash.replace(/^#\/?/u, "").split("?");
-  const names = path.split("/").map((part) => {
-    try {
-      return decodeURIComponent(part);
-    } catch {
-      return part;
-    }
-  });
-  return { names, query: new URLSearchParams(query || "") };
+function topAddress() {
+  return "#/check";
 }
 
 function viewShown() {
@@ -84,28 +66,19 @@ async function show(still) {
   }
   if (mine !== turn) return;
   const focused = document.activeElement?.id;
-  VIEW.replaceChildren(...nodes.flat(3).filter((node) => node !== ""));
-  VIEW.className = `view-${view}`;
-  if (view === "list") listSeen = location.hash;
-  settleView(view, still, focused);
-}
-
-/** Name the view, and put focus and scroll where they belong. */
-function settleView(view, still, focused) {
-  const heading = VIEW.querySelector("h1");
-  document.title = `${heading.textContent} · dedup desk`;
   const ofDraft = /^#\/(article|compare)\/-(\/|$)/u.test(location.hash);
-  const home = ofDraft ? "check" : { article: "list", compare: "list", story: "stories" }[view] || view;
-  document.querySelectorAll("nav[aria-label=Views] a").forEach((link) => {
-    const here = link.getAttribute("href") === `#/${home}`;
-    if (here) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
-  });
+  const heading = present(nodes, view, ofDraft ? "check" : HOMES[view] || view);
+  if (view === "list") listSeen = location.hash;
   if (ofDraft) {
     const up = VIEW.querySelector(".up a");
     up?.setAttribute("href", "#/check");
     up?.replaceChildren("← The draft");
   }
+  settleView(view, heading, still, focused);
+}
+
+/** Put focus and scroll where they belong. */
+function settleView(view, heading, still, focused) {
   const same = focused && ["filter", "draft"].includes(focused) ? document.getElementById(focused) : null;
   if (same) {
     same.focus({ preventScroll: true });
@@ -114,45 +87,6 @@ function settleView(view, still, focused) {
   if (!still) window.scrollTo(0, SCROLLED.get(location.hash) || 0);
   document.body.dataset.shown = String(turn);
   if (view === "article" && addressParts().names[2]) toParagraph(addressParts().names[2]);
-}
-
-function step(direction) {
-  const box = document.getElementById("compare");
-  if (box) {
-    box.stepRun?.(direction);
-    return;
-  }
-  stepAmong([...VIEW.querySelectorAll("a.reference, .ledger a.proof")], direction);
-}
-
-function stepAmong(stops, direction) {
-  if (!stops.length) return;
-  const here = stops.indexOf(document.activeElement);
-  const next = here < 0 && direction < 0 ? stops.length - 1 : (here + direction + stops.length) % stops.length;
-  stops[next].focus();
-}
-
-function goUp() {
-  location.hash = VIEW.querySelector(".up a")?.getAttribute("href") || "#/check";
-}
-
-const SHORTCUTS = {
-  "/": () => (document.getElementById("filter") || document.getElementById("draft"))?.focus(),
-  "j": () => stepAmong([...VIEW.querySelectorAll("a.title")], 1),
-  "k": () => stepAmong([...VIEW.querySelectorAll("a.title")], -1),
-  "n": () => step(1),
-  "p": () => step(-1),
-  "u": goUp,
-  "?": () => HELP.showModal(),
-};
-
-function onShortcut(event) {
-  const typing = event.target.closest("input, select, textarea, dialog");
-  if (event.key === "Escape" && typing && !typing.closest("dialog")) typing.blur();
-  if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
-  if (!document.getElementById("keys-on").checked || !Object.hasOwn(SHORTCUTS, event.key)) return;
-  event.preventDefault();
-  SHORTCUTS[event.key]();
 }
 
 /** Swap a token in the address for the cookie, so that it stays in no history. */
@@ -180,15 +114,5 @@ async function begin() {
   await show(true);
 }
 
-history.scrollRestoration = "manual";
-document.body.append(patterns());
-document.addEventListener("keydown", onShortcut);
-document.getElementById("help-button").addEventListener("click", () => HELP.showModal());
-document.getElementById("help-close").addEventListener("click", () => HELP.close());
-document.querySelector(".skip").addEventListener("click", (event) => {
-  event.preventDefault();
-  VIEW.focus();
-});
-window.addEventListener("scroll", () => SCROLLED.set(location.hash, window.scrollY), { passive: true });
-window.addEventListener("hashchange", () => show(false));
+startFrame();
 begin();

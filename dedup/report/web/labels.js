@@ -9,23 +9,6 @@ const LABEL_COLUMNS = [
 const LABELS_KEY = `dedup labels ${DATA.run.started_at} ${COUNT} ${ARTICLES.article_id[0]}`;
 const LABELS = new Map(Object.entries(remembered(LABELS_KEY) || {}));
 
-/** What the browser keeps under a name; null where it keeps nothing or is told to keep nothing. */
-function remembered(name) {
-  try {
-    return JSON.parse(localStorage.getItem(name));
-  } catch {
-    return null;
-  }
-}
-
-function remember(name, value) {
-  try {
-    localStorage.setItem(name, JSON.stringify(value));
-  } catch {
-    announce("This browser keeps nothing for this page: save labels.csv before you close it.");
-  }
-}
-
 /** Keep a mark, or without one take it back. */
 function setLabel(key, label) {
   if (label) LABELS.set(key, label);

@@ -163,7 +163,7 @@ def test_hostile_input_is_shown_and_does_nothing(
     shown = desk.value(
         "ARTICLES.article_id.map((id, row) => {"
         "const draw = (address) => VIEW.replaceChildren("
-        "  ...viewFor(parts(address)).flat(3).filter((node) => node !== ''));"
+        "  ...viewFor(addressParts(address)).flat(3).filter((node) => node !== ''));"
         "draw(articleAddress(row));"
         "const text = document.querySelector('.text p').cloneNode(true);"
         "text.querySelectorAll('.pilcrow, .reference').forEach((e) => e.remove());"
@@ -172,7 +172,7 @@ def test_hostile_input_is_shown_and_does_nothing(
         "let bad = [...document.links].filter((link) => !harmless(link)).length;"
         "for (const address of [storyAddress(id), row ? compareAddress(row, row - 1) : '#/list']) {"
         "  draw(address);"
-        "  bad += document.querySelector('h1').textContent === 'Not in this report';"
+        "  bad += document.querySelector('h1').textContent === 'Not here';"
         "}"
         "return [title, text.textContent, bad];"
         "})"

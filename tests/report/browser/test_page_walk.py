@@ -52,10 +52,10 @@ def test_every_view_is_quiet(desk: Desk) -> None:
     for address in (f"#/article/{SECOND}", "#/stories", "#/sources", "#/run", "#/nowhere"):
         desk.go(address)
         assert len(desk.texts("main h1")) == 1
-    assert desk.texts("h1") == ["Not in this report"]
+    assert desk.texts("h1") == ["Not here"]
     for address in ("#/article/none", "#/compare/none/too", f"#/compare/{FIRST}/none"):
         desk.go(address)
-        assert desk.texts("h1") == ["Not in this report"]
+        assert desk.texts("h1") == ["Not here"]
     desk.go(f"#/compare/{FIRST}/003_9fc1986f107bbdc7.txt")
     assert "These two share no passage." in desk.texts("main")[0]
     assert desk.is_quiet()

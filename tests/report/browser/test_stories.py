@@ -131,5 +131,5 @@ def test_an_unknown_order_is_said_and_has_no_arrowhead(desk: Desk) -> None:
     assert "shared; order not known" in desk.texts(".flows")[0]
     assert desk.texts(".timeline .day") == ["2021-08-11", "time not known"]
     desk.go("#/story/none")
-    assert desk.texts("h1") == ["Not in this report"]
+    assert desk.texts("h1") == ["Not here"]
     assert desk.is_quiet()

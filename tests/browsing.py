@@ -1,0 +1,127 @@
+"""Chromium for the tests of pages: it reaches nothing that it should not; every alarm counts."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from selenium.webdriver import Chrome
+
+#: Counts what a page must never do, from before its first script on.
+ALARMS = """
+window.alarms = [];
+window.views = 0;
+window.addEventListener("hashchange", () => setTimeout(() => { window.views += 1; }));
+window.alert = window.confirm = window.prompt = () => window.alarms.push("dialog");
+window.addEventListener("error", (event) => window.alarms.push("error: " + event.message));
+window.addEventListener("unhandledrejection",
+  (event) => window.alarms.push("error: " + event.reason));
+document.addEventListener("securitypolicyviolation",
+  (event) => window.alarms.push("policy: " + event.violatedDirective));
+new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
+  if (ALLOWED.test(entry.name)) return;
+  window.alarms.push("request: " + entry.name);
+})).observe({ type: "resource" });
+"""
+
+
+@contextmanager
+def chromium(profile: Path, *, reachable: str = "", allowed: str = "(?!)") -> Iterator[Chrome]:
+    """Start Chromium, and end it; skip the test where it is not installed.
+
+    Args:
+        profile: an empty folder for it to live in.
+        reachable: the one host that it can reach.
+        allowed: addresses that a page may ask for, as a regular expression of JavaScript.
+
+    """
+    webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    driver = shutil.which("chromedriver")
+    if not found or not driver:
+        pytest.skip("Chromium and its driver are not installed")
+    options = webdriver.ChromeOptions()
+    options.binary_location = found
+    for argument in (
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        f"--host-resolver-rules=MAP * ~NOTFOUND{reachable and f', EXCLUDE {reachable}'}",
+        "--window-size=1300,950",
+        f"--user-data-dir={profile}",
+    ):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    chrome = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+    source = ALARMS.replace("ALLOWED", f"new RegExp({json.dumps(allowed)})")
+    chrome.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": source})
+    try:
+        yield chrome
+    finally:
+        chrome.quit()
+
+
+class Tab:
+    """One open page, with what everybody does on it."""
+
+    def __init__(self, browser: Chrome) -> None:
+        self.browser = browser
+
+    def run(self, script: str, *values: object) -> object:
+        return self.browser.execute_script(script, *values)
+
+    def value(self, expression: str, *values: object) -> object:
+        """A value by way of JSON, which can carry a lone surrogate."""
+        return json.loads(str(self.run(f"return JSON.stringify({expression});", *values)))
+
+    def until(self, expression: str, *values: object, seconds: float = 60) -> None:
+        """Wait until something is so."""
+        from selenium.webdriver.support.wait import WebDriverWait
+
+        WebDriverWait(self.browser, seconds, 0.02).until(
+            lambda _: self.run(f"return Boolean({expression});", *values), expression
+        )
+
+    def press(self, keys: str) -> None:
+        from selenium.webdriver import ActionChains
+
+        ActionChains(self.browser).send_keys(keys).perform()
+
+    def texts(self, selector: str) -> list[str]:
+        script = "[...document.querySelectorAll(arguments[0])].map((e) => e.textContent)"
+        found = self.value(script, selector)
+        assert isinstance(found, list)
+        return found
+
+    def click(self, selector: str) -> None:
+        from selenium.webdriver.common.by import By
+
+        self.browser.find_element(By.CSS_SELECTOR, selector).click()
+
+    @property
+    def focused(self) -> str:
+        return str(
+            self.run("return document.activeElement.className || document.activeElement.id;")
+        )
+
+    @property
+    def address(self) -> str:
+        return str(self.run("return location.hash;"))
+
+    def is_quiet(self) -> bool:
+        assert self.run("return window.alarms;") == []
+        assert self.browser.get_log("browser") == []  # type: ignore[no-untyped-call]
+        return True
