@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dedup.records import Article, Skipped
+from dedup.sources import ninjs
 from dedup.sources.opening import RefusedError
 from dedup.sources.record import KNOWN, Place, article, checked, listed
 
@@ -23,7 +24,7 @@ def from_records(items: Iterable[Article | Mapping[str, object]]) -> Iterator[Ar
     """Yield the articles that ``items`` are or describe; one without an id is ``#`` and its number.
 
     Args:
-        items: articles, or mappings with the fields of a record (``text`` at least).
+        items: articles, or mappings with the fields of a record (``text`` at least) or of ninjs.
 
     """
     for number, item in enumerate(items, 1):
@@ -60,7 +61,8 @@ def _given(item: Article | Mapping[str, object], number: int) -> Article:
         checked(item.text, _LIMIT)
         return item if item.id else replace(item, id=f"#{number}")
     if isinstance(item, Mapping):
-        return article(item, Place("", f"#{number}", _LIMIT))
+        place = Place("", f"#{number}", _LIMIT)
+        return ninjs.article(item, {}, place) if ninjs.is_item(item) else article(item, place)
     message = f"it is neither an article nor a record but of type {type(item).__name__}"
     raise RefusedError(message)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEAVY = {"pandas", "numpy", "numba", "sklearn", "scipy", "datasketch", "lxml", "pyarrow", "jinja2"}
-HEAVY |= {"starlette", "uvicorn"}
+HEAVY |= {"starlette", "uvicorn", "scrapy", "spacy", "redis"}
 
 
 def test_names_are_sorted_and_there() -> None:

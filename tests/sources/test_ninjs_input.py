@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -254,3 +255,16 @@ def test_any_item_is_read_or_skipped(tmp_path: Path, value: dict[str, object]) -
         assert all(field.value for field in item.evidence)
     else:
         assert item.reason
+
+
+@pytest.mark.parametrize("item", [OLD, NEW])
+def test_an_item_that_a_program_hands_over_is_one_too(
+    tmp_path: Path, item: dict[str, object]
+) -> None:
+    (tmp_path / "item.json").write_text(json.dumps(item))
+    (read,) = sources.read([str(tmp_path / "item.json")])
+    (given,) = sources.from_records([item])
+    assert isinstance(read, Article)
+    assert given == replace(read, path="")
+    (withheld,) = sources.from_records([{**OLD, "pubstatus": "withheld"}])
+    assert withheld == Skipped("", "1", "its provider says that it is withheld")
