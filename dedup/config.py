@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 FORMATS = ("csv", "html", "json")
+#: Of the page; the tables and the command line are in English.
+LANGUAGES = ("en", "fr", "de", "es", "ar")
 #: Settings that change how a run is watched or where it writes, and never what it finds.
-_AROUND = frozenset({"out", "workers", "quiet", "log_format"})
+_AROUND = frozenset({"out", "workers", "quiet", "log_format", "language"})
 _SECONDS = {"m": 60, "h": 3600, "d": 86400, "w": 604800}
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)([mhdw])")
 
@@ -88,6 +90,7 @@ class Config:
     )
     max_article_mb: int = setting(10, "Skip an article larger than this, in MB.", within=(1, 1000))
     text: bool = setting(True, "Write texts, or offsets only, in every output.")  # noqa: FBT003
+    language: str = setting("en", "Language of report.html.", choices=LANGUAGES)
     strict: bool = setting(False, "Exit with 3 where an input was skipped.")  # noqa: FBT003
     quiet: bool = setting(False, "No progress and no summary.")  # noqa: FBT003
     log_format: str = setting(

@@ -18,6 +18,7 @@ from dedup.errors import ReportError, SourceError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from dedup.config import Config
     from dedup.result import Result, Verdict
 
     Row = Mapping[str, object]
@@ -32,7 +33,7 @@ PAGE = click.Path(dir_okay=False, path_type=Path)
 @click.argument("b", type=TEXT)
 @click.option("--explain", is_flag=True, help="Show what came near to reuse, and why it is none.")
 @click.option("--out", "page", type=PAGE, metavar="FILE", help="Write a page instead of printing.")
-@settings("agencies", "ignore", "text")
+@settings("agencies", "ignore", "text", "language")
 def compare(a: str, b: str, *, explain: bool, page: Path | None, **given: object) -> None:
     """Show what the texts A and B share, side by side."""
     config = read_settings(given)
@@ -43,7 +44,7 @@ def compare(a: str, b: str, *, explain: bool, page: Path | None, **given: object
     if len(result.tables["articles"]["article_id"]) != 2:  # noqa: PLR2004 - one on each side
         raise SourceError(_not_two(result))
     if page:
-        _write_page(result, page, text=config.text)
+        _write_page(result, page, config)
         return
     width = shutil.get_terminal_size((WIDTH, 0)).columns if config.text else 0
     for line in lines(result, width, explain=explain):
@@ -117,12 +118,12 @@ def _near_misses(result: Result, order: list[str], width: int) -> Iterator[str]:
         yield from _sides(refusal, order, sides, width)
 
 
-def _write_page(result: Result, page: Path, *, text: bool) -> None:
+def _write_page(result: Result, page: Path, config: Config) -> None:
     """Write the report's page under a name of the user's own, whole or not at all."""
     try:
         page.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=page.parent, prefix=".") as folder:
-            (written,) = result.write(folder, ("html",), text=text)
+            (written,) = result.write(folder, ("html",), text=config.text, language=config.language)
             written.replace(page)
     except OSError as failure:
         message = f"{page} cannot be written: {failure.strerror or failure}"

@@ -39,7 +39,9 @@ def scan(context: click.Context, /, inputs: tuple[str, ...], **given: object) ->
         event("scan started", inputs=list(inputs))
         result = detector.scan(inputs, config=config, progress=progress, exclude=config.out)
         go_on()
-        written = result.write(config.out, config.formats, text=config.text)
+        written = result.write(
+            config.out, config.formats, text=config.text, language=config.language
+        )
         for skipped in _skipped(result):
             event("input skipped", **skipped)
         event("report written", files=[str(path) for path in written])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+from dedup.report.catalogue import catalogue
 from dedup.report.columns import ARTICLE_EXTRAS, TABLES
-from dedup.report.frame import SHARED, STYLES, digest, joined, template
+from dedup.report.frame import SHARED, STYLES, digest, joined, template, written
 
 #: Of the report: in the order in which the page needs them.
 _SHARED = (*SHARED, "list.js", "article.js", "compare.js", "story.js")
@@ -40,10 +41,16 @@ def page() -> tuple[str, str]:
             "trusted-types 'none'",
         )
     )
-    desk = template("desk.html", "dedup.desk")
-    return desk.render(
-        name="dedup desk", home="#/check", script=script, style=style, data=_nothing()
-    ), policy
+    shown = written(
+        template("desk.html", "dedup.desk"),
+        catalogue(),
+        name="dedup desk",
+        home="#/check",
+        script=script,
+        style=style,
+        data=_nothing(),
+    )
+    return "".join(shown), policy
 
 
 def _nothing() -> dict[str, object]:

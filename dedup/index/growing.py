@@ -234,18 +234,24 @@ class Index:
         return self._shelf.now().result
 
     def export(
-        self, folder: str | Path, formats: Sequence[str] = ("csv", "html", "json")
+        self,
+        folder: str | Path,
+        formats: Sequence[str] = ("csv", "html", "json"),
+        *,
+        language: str = "en",
     ) -> list[Path]:
         """Write the tables into a folder as `dedup scan` does; ``parquet`` is a format too.
+
+        ``language`` is that of the page.
 
         Returns:
             The files written.
 
         Raises:
-            ReportError: where a format is unknown or the folder cannot be written.
+            ReportError: where a format or a language is unknown, or the folder cannot be written.
 
         """
-        return self.tables().write(folder, formats)
+        return self.tables().write(folder, formats, language=language)
 
     def changes(self, since: str | int | datetime | None = None) -> list[Change]:
         """Give the feed of changes.

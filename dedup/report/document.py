@@ -26,12 +26,14 @@ SCHEMA_VERSION = "1.0"
 class Document:
     """A whole report as plain columns (see `columns.settle`), ready to be written.
 
-    ``text`` false leaves out everything that quotes the articles; offsets stay.
+    ``text`` false leaves out everything that quotes the articles; offsets stay. ``language`` is
+    that of the page; the tables are the same in all.
     """
 
     run: Mapping[str, object]
     tables: Tables
     text: bool = True
+    language: str = "en"
 
 
 def write_json(path: Path, document: Document) -> None:

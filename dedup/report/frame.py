@@ -16,20 +16,24 @@ from dedup.report import wording
 from dedup.report.document import dumps
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from jinja2 import Template
+
+    from dedup.report.catalogue import Catalogue
 
 ROOM = "dedup.report"
 
 #: The scripts of the views that the report and the desk both have, in the order of need.
 SHARED = (
+    "language.js",
     "data.js",
     "dom.js",
     "moving.js",
     "words.js",
     "passages.js",
     "counting.js",
+    "reasons.js",
 )
 STYLES = ("frame.css", "views.css", "story.css")
 
@@ -57,6 +61,18 @@ def template(name: str, room: str = ROOM) -> Template:
     environment.filters["visible"] = wording.visible
     environment.policies["json.dumps_function"] = _compact
     return environment.get_template(name)
+
+
+def written(page: Template, words: Catalogue, **values: object) -> Iterator[str]:
+    """Write a page in a language, piece by piece; its templates say their messages by ``t``."""
+    return page.generate(
+        t=words.say,
+        tn=words.say_number,
+        language=words.language,
+        direction=words.manner.direction,
+        messages=words.page(),
+        **values,
+    )
 
 
 def digest(code: str) -> str:

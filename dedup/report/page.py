@@ -7,18 +7,17 @@ style by their hashes and nothing else.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from dedup.report import triage, wording
 from dedup.report.block import page_data
+from dedup.report.catalogue import catalogue
 from dedup.report.edition import Edition
 from dedup.report.flows import agency_flows, principal_sources
-from dedup.report.frame import SHARED, STYLES, digest, joined, template
+from dedup.report.frame import SHARED, STYLES, digest, joined, template, written
 from dedup.report.timeline import WIDTH, timelines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
     from typing import TextIO
 
@@ -57,30 +56,30 @@ def fill_page(stream: TextIO, document: Document) -> None:
     """Write the page to an open stream (see `write_page`)."""
     selection = triage.select(document)
     script, style = joined(SCRIPTS), joined(STYLES)
+    words = catalogue(document.language)
     stream.writelines(
-        template("page.html").generate(
-            name="dedup report",
+        written(
+            template("page.html"),
+            words,
+            name=words.say("dedup report"),
             home="#/list",
             script=script,
             style=style,
             script_hash=digest(script),
             style_hash=digest(style),
             data=page_data(document, selection),
-            finding=wording.finding(document),
-            nothing_shared=wording.nothing_shared(document),
-            limit=wording.limit(document),
+            finding=wording.finding(document, words),
+            nothing_shared=wording.nothing_shared(document, words),
+            limit=wording.limit(document, words),
             kept=len(selection.kept),
             listed=selection.listed,
-            facts=_facts(document.run),
+            figure=words.figure,
+            run=document.run,
             charts=timelines(document.tables, principal_sources(document.tables), selection.kept),
             width=WIDTH,
             agencies=_agency_bars(document),
         )
     )
-
-
-#: A time in UTC as the run record has it.
-_UTC = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::[\d.]+)?(?:Z|\+00:00)$", re.ASCII)
 
 
 def _agency_bars(document: Document) -> list[tuple[str, Agency, float, float]]:
@@ -91,10 +90,3 @@ def _agency_bars(document: Document) -> list[tuple[str, Agency, float, float]]:
     return [
         (names[flow.agency], flow, flow.credited_words / most, flow.words / most) for flow in flows
     ]
-
-
-def _facts(run: Mapping[str, object]) -> list[str]:
-    """When and with what the report was made, as far as the run record says."""
-    facts = [f"dedup {run['version']}"] if run.get("version") else []
-    started = _UTC.sub(r"\1 \2 UTC", str(run.get("started_at") or ""))
-    return [*facts, started] if started else facts

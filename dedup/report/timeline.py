@@ -61,7 +61,9 @@ class Timeline(NamedTuple):
 
     place: int  #: the story's row in its table
     height: int
-    lanes: tuple[tuple[str, str, float], ...]  #: an outlet's name, as much as fits of it, its place
+    lanes: tuple[
+        tuple[str, str, float], ...
+    ]  #: an outlet's name (empty: not known), as much as fits of it, its place
     days: tuple[tuple[float, str], ...]
     dots: tuple[Dot, ...]
     arrows: tuple[Arrow, ...]
@@ -253,5 +255,5 @@ def _printed(moment: float, form: str) -> str:
 
 
 def _short(name: str) -> str:
-    shown = visible(name) or "outlet not known"
+    shown = visible(name)
     return shown if len(shown) <= _NAME else f"{shown[: _NAME - 1].rstrip()}…"

@@ -12,93 +12,118 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dedup.records import Label
+from dedup.report.catalogue import catalogue, forms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dedup.report.catalogue import Catalogue
     from dedup.report.document import Document
+
+_ENGLISH = catalogue("en")
 
 #: How many articles a verdict speaks of: singular and plural, in the order of reporting.
 _FOUND: Mapping[Label, tuple[str, str]] = {
-    Label.WIRE_COPY: (
-        "is agency copy almost word for word",
-        "are agency copy almost word for word",
+    Label.WIRE_COPY: forms(
+        "{n} is agency copy almost word for word", "{n} are agency copy almost word for word"
     ),
-    Label.REWRITTEN_WIRE: ("is mostly rewritten agency copy", "are mostly rewritten agency copy"),
-    Label.COPY: ("is mostly another outlet’s text", "are mostly other outlets’ text"),
-    Label.MIXED: ("mixes others’ text with its own", "mix others’ text with their own"),
-    Label.ORIGINAL: ("shows reporting of its own", "show reporting of their own"),
-    Label.UNKNOWN: ("shows too little to say", "show too little to say"),
+    Label.REWRITTEN_WIRE: forms(
+        "{n} is mostly rewritten agency copy", "{n} are mostly rewritten agency copy"
+    ),
+    Label.COPY: forms("{n} is mostly another outlet’s text", "{n} are mostly other outlets’ text"),
+    Label.MIXED: forms(
+        "{n} mixes others’ text with its own", "{n} mix others’ text with their own"
+    ),
+    Label.ORIGINAL: forms("{n} shows reporting of its own", "{n} show reporting of their own"),
+    Label.UNKNOWN: forms("{n} shows too little to say", "{n} show too little to say"),
 }
 
 #: The same where no agency's own article was there to compare with: credits speak, not text.
 _BY_CREDIT: Mapping[Label, tuple[str, str]] = {
-    Label.WIRE_COPY: ("is agency copy by its credit", "are agency copy by their credits"),
-    Label.REWRITTEN_WIRE: (
-        "rests mostly on agencies by its credits",
-        "rest mostly on agencies by their credits",
+    Label.WIRE_COPY: forms(
+        "{n} is agency copy by its credit", "{n} are agency copy by their credits"
+    ),
+    Label.REWRITTEN_WIRE: forms(
+        "{n} rests mostly on agencies by its credits",
+        "{n} rest mostly on agencies by their credits",
     ),
 }
 
 
-def finding(document: Document) -> str:
+def finding(document: Document, words: Catalogue = _ENGLISH) -> str:
     """One sentence or two that say what was found; never empty."""
     articles = document.tables["articles"]
     total = len(articles["article_id"])
     if not total:
-        return "No article could be read."
+        return words.say("No article could be read.")
     counts = Counter(str(label) for label in articles["verdict"])
     phrases = dict(_FOUND) | ({} if document.run.get("wire_in_corpus") else dict(_BY_CREDIT))
-    parts = [
-        f"{counts[label]:,} {phrases[label][counts[label] > 1]}" for label in Label if counts[label]
-    ]
-    sentence = f"Of {_number(total, 'article')}, {_listed(parts)}."
+    parts = [words.say_number(counts[label], *phrases[label]) for label in Label if counts[label]]
+    sentence = words.say_number(
+        total, "Of {n} article, {found}.", "Of {n} articles, {found}.", found=words.listed(parts)
+    )
     silent = sum(1 for agencies in articles["uncredited_agencies"] if agencies)
     if silent:
-        verb = "goes back to an agency that it does not name"
-        verbs = "go back to agencies that they do not name"
-        sentence += f" {silent:,} {verb if silent == 1 else verbs}."
+        more = words.say_number(
+            silent,
+            "{n} goes back to an agency that it does not name.",
+            "{n} go back to agencies that they do not name.",
+        )
+        sentence = f"{sentence} {more}"
     return sentence
 
 
-def nothing_shared(document: Document) -> str:
+def nothing_shared(document: Document, words: Catalogue = _ENGLISH) -> str:
     """Where no passage is shared: what was compared, and the nearest pair; else empty."""
     total = len(document.tables["articles"]["article_id"])
     if document.tables["matches"]["article_id"] or not total:
         return ""
     if total == 1:
-        return "There is no other article to compare it with."
-    sentence = f"{_number(total, 'article')} compared: no passage is shared."
+        return words.say("There is no other article to compare it with.")
+    sentence = words.say_number(
+        total,
+        "{n} article compared: no passage is shared.",
+        "{n} articles compared: no passage is shared.",
+    )
     near = document.run.get("nearest_pair")
     if isinstance(near, dict):
-        sentence += (
-            f" The nearest pair is {visible(str(near.get('article_id')))} and "
-            f"{visible(str(near.get('other_id')))} (cosine {near.get('cosine')})."
+        pair = words.say(
+            "The nearest pair is {one} and {other} (cosine {cosine}).",
+            one=visible(str(near.get("article_id"))),
+            other=visible(str(near.get("other_id"))),
+            cosine=near.get("cosine"),
         )
+        sentence = f"{sentence} {pair}"
     return sentence
 
 
-def limit(document: Document) -> str:
+def limit(document: Document, words: Catalogue = _ENGLISH) -> str:
     """One sentence that says what could not be known; never empty."""
     dates = document.tables["articles"]["published_at"]
     undated = sum(1 for date in dates if not date)
     if document.run.get("wire_in_corpus"):
-        source = "Agency originals are among these articles, yet perhaps not all that were used"
+        source = words.say(
+            "Agency originals are among these articles, yet perhaps not all that were used"
+        )
     else:
-        source = (
+        source = words.say(
             "No agency original is among these articles, so agencies are known by credits alone "
             "and “no match here” does not prove own reporting"
         )
     if not undated:
-        order = "every article has a date"
+        order = words.say("every article has a date")
     elif undated == len(dates):
-        order = "no article has a date, so which came first is read from the texts or unknown"
-    else:
-        verb = "has" if undated == 1 else "have"
-        order = (
-            f"{undated:,} of {len(dates):,} {verb} no date, so which came first is not always known"
+        order = words.say(
+            "no article has a date, so which came first is read from the texts or unknown"
         )
-    return f"{source}; {order}."
+    else:
+        order = words.say_number(
+            undated,
+            "{n} of {all} has no date, so which came first is not always known",
+            "{n} of {all} have no date, so which came first is not always known",
+            all=words.figure(len(dates)),
+        )
+    return words.say("{source}; {order}.", source=source, order=order)
 
 
 def verdict_counts(document: Document) -> dict[str, int]:
@@ -134,11 +159,3 @@ def _steering() -> re.Pattern[str]:
 def _printed(agency: str) -> str:
     initials = 4  # ids of up to four letters are initials: ap, afp, dpa, ansa
     return agency.upper() if len(agency) <= initials else agency.capitalize()
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
-def _listed(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

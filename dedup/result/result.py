@@ -119,32 +119,45 @@ class Result:
         return summary(self._document(text=True))
 
     def write(
-        self, folder: str | Path, formats: Sequence[str] = FORMATS, *, text: bool = True
+        self,
+        folder: str | Path,
+        formats: Sequence[str] = FORMATS,
+        *,
+        text: bool = True,
+        language: str = "en",
     ) -> list[Path]:
         """Write the report: the CSV tables, report.html, report.json; where asked, Parquet tables.
 
         All files appear at once when all are complete. ``text`` false leaves out everything that
-        quotes the articles.
+        quotes the articles. ``language`` is that of the page: en, fr, de, es or ar.
 
         Returns:
             The files written, in the order of ``formats``.
 
         Raises:
-            ReportError: where a format is unknown or the folder cannot be written.
+            ReportError: where a format or a language is unknown, or the folder cannot be written.
 
         """
         known = (*FORMATS, *MORE_FORMATS)
         if unknown := [name for name in formats if name not in known]:
             message = f"{unknown[0]!r} is no report format: choose from {', '.join(known)}."
             raise ReportError(message)
+        from dedup.report.catalogue import LANGUAGES
         from dedup.result.writing import write_report
 
-        return write_report(Path(folder), self._document(text=text), formats)
+        if language not in LANGUAGES:
+            message = (
+                f"{language!r} is no language of the page: choose from {', '.join(LANGUAGES)}."
+            )
+            raise ReportError(message)
+        document = self._document(text=text, language=language)
+        return write_report(Path(folder), document, formats)
 
-    def _document(self, *, text: bool) -> Document:
+    def _document(self, *, text: bool, language: str = "en") -> Document:
         if text:
-            return Document(run=self._run, tables=self._tables)
-        return Document(run=_unquoting(self._run), tables=without_text(self._tables), text=False)
+            return Document(run=self._run, tables=self._tables, language=language)
+        run, tables = _unquoting(self._run), without_text(self._tables)
+        return Document(run=run, tables=tables, text=False, language=language)
 
     def _frame(self, table: str) -> pd.DataFrame:
         from dedup.result.frames import frame

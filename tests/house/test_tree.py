@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "core"}
-DATA = {"", ".toml", ".json", ".npz", ".npy", ".html", ".css", ".js", ".typed"}
+DATA = {"", ".toml", ".json", ".npz", ".npy", ".html", ".css", ".js", ".po", ".typed"}
 
 
 def drawn(root: Path) -> set[str]:

@@ -117,4 +117,4 @@ def test_markup_in_data_cannot_end_the_data_block(document: Document, tmp_path: 
     html = (tmp_path / "report.html").read_text("utf-8")
     assert "</script><img" not in html
     assert "<b>&'" not in html
-    assert html.count("<script") == 2
+    assert html.count("<script") == 3

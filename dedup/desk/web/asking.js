@@ -18,6 +18,11 @@ async function ask(address, given, signal) {
   return answer;
 }
 
+/** A number with its noun, in the English of the desk's own views. */
+function count(number, noun, nouns) {
+  return `${figureOf(number)} ${number === 1 ? noun : nouns || `${noun}s`}`;
+}
+
 class Locked extends Error {}
 
 /** An address with parameters; those that are empty are left out. */

@@ -1,14 +1,14 @@
 // One article: its text with every passage and credit marked, and what that rests on.
 
 const CREDIT_KINDS = {
-  dateline: "dateline", byline: "byline", tagline: "credit line", sign_off: "sign-off",
-  copyright: "copyright notice", syndication: "syndication notice", end_mark: "end mark",
-  metadata: "metadata", photo: "photo credit (not of the text)", told: "told to it",
-  report_verb: "reported by it", according_to: "according to it", quoted_by: "quoted by it",
-  agency_source: "a source of it", anaphora: "“the agency”", vague: "names no agency",
-  republication: "republication notice",
+  dateline: t("dateline"), byline: t("byline"), tagline: t("credit line"), sign_off: t("sign-off"),
+  copyright: t("copyright notice"), syndication: t("syndication notice"), end_mark: t("end mark"),
+  metadata: t("metadata"), photo: t("photo credit (not of the text)"), told: t("told to it"),
+  report_verb: t("reported by it"), according_to: t("according to it"), quoted_by: t("quoted by it"),
+  agency_source: t("a source of it"), anaphora: t("“the agency”"), vague: t("names no agency"),
+  republication: t("republication notice"),
 };
-const SCOPES = { article: "covers the article", paragraph: "covers its paragraph", sentence: "covers its sentence" };
+const SCOPES = { article: t("covers the article"), paragraph: t("covers its paragraph"), sentence: t("covers its sentence") };
 
 function articleAddress(row) {
   return `#/article/${idPart(row)}`;
@@ -16,11 +16,11 @@ function articleAddress(row) {
 
 function articleView(id, paragraph, query) {
   const row = ROW_OF.get(id);
-  if (row === undefined) return missing("No article of this report has that id.");
+  if (row === undefined) return missing(t("No article of this report has that id."));
   const partners = partnersOf(row);
   const out = leftOut(query);
-  const body = h("section", { class: "body", "aria-label": "Text" });
-  const side = h("aside", { class: "side", "aria-label": "What was found" });
+  const body = h("section", { class: "body", "aria-label": t("Text") });
+  const side = h("aside", { class: "side", "aria-label": t("What was found") });
   const refresh = () => {
     articleBody(body, row, { partners, out, change });
     articleSide(side, row, { partners, out, change });
@@ -34,7 +34,7 @@ function articleView(id, paragraph, query) {
   };
   refresh();
   return [
-    h("p", { class: "up" }, h("a", { href: lastList() }, "← All articles")),
+    h("p", { class: "up" }, h("a", { href: lastList() }, t("← All articles"))),
     h("h1", { tabindex: "-1", dir: "auto" }, shown(headline(row))),
     h("p", { class: "imprint" }, imprint(row), articleUrl(row), storyLink(row)),
     h("div", { class: "sheet" }, body, side),
@@ -51,13 +51,13 @@ function articleUrl(row) {
 function storyLink(row) {
   const others = (STORY_ROWS.get(ARTICLES.story_id[row]) || []).length - 1;
   if (others < 1) return "";
-  return [" · ", h("a", { href: storyAddress(ARTICLES.story_id[row]) }, `story with ${count(others, "other article")}`)];
+  return [" · ", h("a", { href: storyAddress(ARTICLES.story_id[row]) }, tn(others, "story with {n} other article", "story with {n} other articles"))];
 }
 
 function articleBody(body, row, { partners, out, change }) {
   body.replaceChildren();
   if (!ARTICLES.kept[row]) {
-    return put(body, [h("p", { class: "note" }, "The text and the passages of this article are not on this page; report.json and the CSV tables hold them.")]);
+    return put(body, [h("p", { class: "note" }, t("The text and the passages of this article are not on this page; report.json and the CSV tables hold them."))]);
   }
   const passages = passagesOf(row);
   if (!textOf(row)) return put(body, [offsetsOnly(row, passages)]);
@@ -75,31 +75,31 @@ function unseenNote(text) {
   const { invisible, steering, mixed } = unseenIn(text);
   const most = 5;
   const parts = [
-    invisible ? [count(invisible, "invisible character")] : null,
-    steering ? [`${count(steering, "control character")} (written out below)`] : null,
-    mixed.length ? [`${count(mixed.length, "word")} in letters of two scripts: `, joined(mixed.slice(0, most).map(bdi), ", "), mixed.length > most ? " …" : ""] : null,
+    invisible ? [tn(invisible, "{n} invisible character", "{n} invisible characters")] : null,
+    steering ? [tn(steering, "{n} control character (written out below)", "{n} control characters (written out below)")] : null,
+    mixed.length ? tnp(mixed.length, "{n} word in letters of two scripts: {words}", "{n} words in letters of two scripts: {words}", { words: [joined(mixed.slice(0, most).map(bdi), COMMA), mixed.length > most ? " …" : ""] }) : null,
   ].filter(Boolean);
-  return parts.length ? h("p", { class: "note", id: "unseen" }, "Unseen in this text: ", joined(parts, "; "), ".") : "";
+  return parts.length ? h("p", { class: "note", id: "unseen" }, tp("Unseen in this text: {what}.", { what: joined(parts, t("; ")) })) : "";
 }
 
 function passageLink(row, passage, number) {
   if (passage.other < 0) return h("span", { class: "reference" }, number);
   const run = runsBetween(row, passage.other).findIndex((other) => other.start === passage.start && other.otherStart === passage.otherStart);
-  const label = `Source ${number}, ${count(passage.words, "word")}, ${passage.kind}, ${SIDES[passage.side]}: side by side`;
+  const label = t("Source {number}: {words}, {kind}, {side}; side by side", { number, words: countWords(passage.words), kind: KINDS[passage.kind], side: SIDES[passage.side] });
   return h("a", { class: `reference reference-${passage.side}`, href: compareAddress(row, passage.other, run + 1), "aria-label": label }, number);
 }
 
 /** Where the report was made without texts: the passages as a table of places. */
 function offsetsOnly(row, passages) {
-  const note = h("p", { class: "note" }, "This report was made without texts: places only.");
-  if (!passages.length) return [note, h("p", {}, "No match here.")];
-  const head = h("tr", {}, ["Paragraphs", "Offsets", "Words", "Shared with", "Kind"].map((name) => h("th", { scope: "col" }, name)));
+  const note = h("p", { class: "note" }, t("This report was made without texts: places only."));
+  if (!passages.length) return [note, h("p", {}, t("No match here."))];
+  const head = h("tr", {}, [t("Paragraphs"), t("Offsets"), t("Words"), t("Shared with"), t("Kind")].map((name) => h("th", { scope: "col" }, name)));
   const lines = passages.map((passage) => h(
     "tr",
     {},
     h("td", {}, paragraphsOf(passage)), h("td", {}, `${passage.start}:${passage.end}`),
     h("td", {}, passage.words), h("td", {}, articleName(passage.other)),
-    h("td", {}, `${passage.kind}, ${SIDES[passage.side]}`),
+    h("td", {}, [KINDS[passage.kind], SIDES[passage.side]].join(COMMA)),
   ));
   return [note, h("table", { class: "plain" }, h("thead", {}, head), h("tbody", {}, lines))];
 }
@@ -109,22 +109,22 @@ function paragraphsOf(passage) {
 }
 
 function articleName(row) {
-  if (row < 0) return "an article that is not listed";
+  if (row < 0) return t("an article that is not listed");
   return h("a", { href: articleAddress(row), dir: "auto" }, shown(headline(row)));
 }
 
 function articleSide(side, row, { partners, out, change }) {
   const earlier = partners.filter((partner) => partner.side !== "given");
   const later = partners.filter((partner) => partner.side === "given");
-  const silence = later.length ? "Nothing here from an earlier article." : "No match here.";
+  const silence = later.length ? t("Nothing here from an earlier article.") : t("No match here.");
   const cards = (list) => list.map((partner) => partnerCard(row, partner, out, change));
   side.replaceChildren();
   return put(side, [
     verdictCard(row),
     ARTICLES.uncredited_agencies[row].map((agency) => creditCard(row, agency)),
-    card("Shared with", cards(earlier), ARTICLES.kept[row] ? silence : "Not on this page."),
-    later.length ? card("Taken up by", cards(later)) : "",
-    card("Names as a source", attributionCards(row), "No source is named."),
+    card(t("Shared with"), cards(earlier), ARTICLES.kept[row] ? silence : t("Not on this page.")),
+    later.length ? card(t("Taken up by"), cards(later)) : "",
+    card(t("Names as a source"), attributionCards(row), t("No source is named.")),
   ]);
 }
 
@@ -143,11 +143,11 @@ function verdictCard(row) {
   return h(
     "section",
     { class: "card" },
-    h("h2", {}, badge(row), " ", h("span", { class: "sure" }, `${percent(ARTICLES.confidence[row])} sure`)),
+    h("h2", {}, badge(row), " ", h("span", { class: "sure" }, t("{share} sure", { share: percent(ARTICLES.confidence[row]) }))),
     bar(row),
     relation ? h("p", {}, relation) : "",
-    h("ul", { class: "reasons" }, ARTICLES.reasons[row].map((reason) => h("li", { dir: "auto" }, withPilcrows(reason)))),
-    reviewButtons(claim, ["right", "wrong"], "This verdict is"),
+    h("ul", { class: "reasons" }, ARTICLES.reasons[row].map((reason) => h("li", {}, reasonTold(reason)))),
+    reviewButtons(claim, ["right", "wrong"], t("This verdict is")),
     rightVerdict(row),
   );
 }
@@ -163,8 +163,8 @@ function rightVerdict(row) {
   return h(
     "label",
     { class: "review" },
-    "It is rather ",
-    h("select", { on: { change: choose } }, option("", "not said"), others.map((verdict) => option(verdict, verdict.replaceAll("_", " ")))),
+    t("It is rather"), " ",
+    h("select", { on: { change: choose } }, option("", t("not said")), others.map((verdict) => option(verdict, VERDICT_WORDS[verdict]))),
   );
 }
 
@@ -174,7 +174,7 @@ function withPilcrows(sentence) {
 }
 
 function pilcrow(n) {
-  return h("button", { type: "button", class: "pilcrow-link", "aria-label": `Paragraph ${n}`, on: { click: () => toParagraph(n) } }, `¶${n}`);
+  return h("button", { type: "button", class: "pilcrow-link", "aria-label": t("Paragraph {n}", { n }), on: { click: () => toParagraph(n) } }, `¶${n}`);
 }
 
 function toParagraph(n) {
@@ -187,29 +187,29 @@ function toParagraph(n) {
 
 function creditCard(row, agency) {
   const whole = ["wire_copy", "rewritten_wire"].includes(ARTICLES.verdict[row]);
-  const usual = whole ? "Source: {agency}" : "With inputs from {agency}";
+  const usual = whole ? t("Source: {agency}") : t("With inputs from {agency}");
   const form = typeof DATA.run.credit_line === "string" ? DATA.run.credit_line : usual;
   const line = form.replaceAll("{agency}", agencyName(agency));
-  const field = h("input", { type: "text", readonly: true, value: line, "aria-label": `Credit line for ${agencyName(agency)}`, on: { focus: (event) => event.target.select() } });
+  const field = h("input", { type: "text", readonly: true, value: line, "aria-label": t("Credit line for {agency}", { agency: agencyName(agency) }), on: { focus: (event) => event.target.select() } });
   const copy = () => {
     field.select();
-    navigator.clipboard?.writeText(line).then(() => announce("Copied."), () => announce("Selected: copy it with your keys."));
+    navigator.clipboard?.writeText(line).then(() => announce(t("Copied.")), () => announce(t("Selected: copy it with your keys.")));
   };
   return h(
     "section",
     { class: "card credit-card" },
-    h("h2", {}, bdi(agencyName(agency)), " is not named"),
-    h("p", {}, "Text here goes back to it, and no credit in the article says so. A line to add:"),
-    h("div", { class: "copy" }, field, h("button", { type: "button", on: { click: copy } }, "Copy")),
+    h("h2", {}, tp("{agency} is not named", { agency: bdi(agencyName(agency)) })),
+    h("p", {}, t("Text here goes back to it, and no credit in the article says so. A line to add:")),
+    h("div", { class: "copy" }, field, h("button", { type: "button", on: { click: copy } }, t("Copy"))),
   );
 }
 
 function partnerCard(row, partner, out, change) {
   const listed = partner.other >= 0;
   const figures = [
-    `${percent(shareOf(partner.words, row))} of this article`,
-    listed ? `${percent(shareOf(partner.otherWords, partner.other))} of the other` : null,
-    count(partner.runs.length, "passage"), `longest ${count(partner.longest, "word")}`,
+    t("{share} of this article", { share: percent(shareOf(partner.words, row)) }),
+    listed ? t("{share} of the other", { share: percent(shareOf(partner.otherWords, partner.other)) }) : null,
+    countPassages(partner.runs.length), t("longest {words}", { words: countWords(partner.longest) }),
   ].filter(Boolean);
   const all = runsBetween(row, partner.other);
   return h(
@@ -220,7 +220,7 @@ function partnerCard(row, partner, out, change) {
     h("p", {}, joined(figures, " · ")),
     h("p", { class: "muted" }, SIDES[partner.side]),
     partner.side === "given" || !textOf(row) ? "" : leaveOutSource(partner, out, change),
-    listed ? h("p", {}, h("a", { class: "proof", href: compareAddress(row, partner.other, longestRun(all) + 1) }, "Side by side at the longest passage")) : "",
+    listed ? h("p", {}, h("a", { class: "proof", href: compareAddress(row, partner.other, longestRun(all) + 1) }, t("Side by side at the longest passage"))) : "",
   );
 }
 
@@ -232,21 +232,21 @@ function leaveOutSource({ other, number }, out, change) {
     else sources.delete(id);
     change({ sources });
   };
-  return h("label", { class: "muted" }, h("input", { type: "checkbox", name: `source-${number}`, checked: out.sources.has(id), on: { change: toggle } }), "leave this source out");
+  return h("label", { class: "muted" }, h("input", { type: "checkbox", name: `source-${number}`, checked: out.sources.has(id), on: { change: toggle } }), t("leave this source out"));
 }
 
 function attributionCards(row) {
   return (ATTRIBUTIONS_OF.get(row) || []).map((place) => {
     const found = record(DATA.attributions, place);
-    const name = found.agency ? h("strong", {}, bdi(agencyName(found.agency))) : h("strong", {}, "no agency named");
-    const medium = found.agency && !found.is_agency ? " (a medium, not an agency)" : "";
+    const name = found.agency ? h("strong", {}, bdi(agencyName(found.agency))) : h("strong", {}, t("no agency named"));
+    const medium = found.agency && !found.is_agency ? ` ${t("(a medium, not an agency)")}` : "";
     const text = found.text || (found.n && textOf(row) ? textOf(row).slice(found.start, found.end) : "");
     return h(
       "div",
       {},
       h("p", {}, name, medium, " · ", CREDIT_KINDS[found.kind] || found.kind, " ", found.n ? pilcrow(found.n) : ""),
       text ? h("p", { class: "words-of-credit", dir: "auto" }, shown(text)) : "",
-      h("p", { class: "muted" }, found.kind === "photo" ? "credits a picture only" : SCOPES[found.scope] || ""),
+      h("p", { class: "muted" }, found.kind === "photo" ? t("credits a picture only") : SCOPES[found.scope] || ""),
     );
   });
 }

@@ -6,13 +6,13 @@ function compareAddress(row, other, run) {
 
 function compareView(id, otherId, number) {
   const [row, other] = [ROW_OF.get(id), ROW_OF.get(otherId)];
-  if (row === undefined || other === undefined) return missing("One of these articles is not in this report.");
+  if (row === undefined || other === undefined) return missing(t("One of these articles is not in this report."));
   const runs = runsBetween(row, other);
-  const heading = h("h1", { tabindex: "-1" }, "Side by side");
-  const up = h("p", { class: "up" }, h("a", { href: articleAddress(row) }, "← ", bdi(headline(row))));
+  const heading = h("h1", { tabindex: "-1" }, t("Side by side"));
+  const up = h("p", { class: "up" }, h("a", { href: articleAddress(row) }, tp("← {title}", { title: bdi(headline(row)) })));
   if (!runs.length) {
     const held = ARTICLES.kept[row] && ARTICLES.kept[other];
-    return [up, heading, h("p", {}, held ? "These two share no passage." : "The passages of these two are not on this page; matches.csv and report.json hold them.")];
+    return [up, heading, h("p", {}, held ? t("These two share no passage.") : t("The passages of these two are not on this page; matches.csv and report.json hold them."))];
   }
   const asked = Number.parseInt(number, 10);
   const active = asked >= 1 && asked <= runs.length ? asked - 1 : longestRun(runs);
@@ -25,30 +25,31 @@ function pairSentence(row, other, runs) {
   const words = sharedWords(row, runs, "start", "end");
   const otherWords = sharedWords(other, runs, "otherStart", "otherEnd");
   const sides = new Set(runs.map((run) => run.side));
-  let order = "Which came first is not known.";
-  if (sides.size === 1 && sides.has("taken")) order = "The left article took them from the right one.";
-  if (sides.size === 1 && sides.has("given")) order = "The right article took them from the left one.";
-  if (sides.size > 1) order = "Each passage says below which way it went.";
-  return `${count(words, "word")} shared in ${count(runs.length, "passage")}: ${percent(shareOf(words, row))} of the left, ${percent(shareOf(otherWords, other))} of the right. ${order}`;
+  let order = t("Which came first is not known.");
+  if (sides.size === 1 && sides.has("taken")) order = t("The first article took them from the second.");
+  if (sides.size === 1 && sides.has("given")) order = t("The second article took them from the first.");
+  if (sides.size > 1) order = t("Each passage says below which way it went.");
+  const figures = { passages: countPassages(runs.length), one: percent(shareOf(words, row)), two: percent(shareOf(otherWords, other)) };
+  return `${tn(words, "{n} word shared, in {passages}: {one} of the first article, {two} of the second.", "{n} words shared, in {passages}: {one} of the first article, {two} of the second.", figures)} ${order}`;
 }
 
 /** What is known of each of the two, beside each other. */
 function factsBeside(row, other) {
   const facts = [
-    ["Outlet", (at) => (ARTICLES.publisher[at] ? bdi(ARTICLES.publisher[at]) : "not known")],
-    ["Published", (at) => (ARTICLES.published_at[at] ? moment(ARTICLES.published_at[at]) : "not known")],
-    ["Byline", (at) => (ARTICLES.authors[at].length ? joined(ARTICLES.authors[at].map(bdi), ", ") : "none given")],
-    ["Credit", (at) => joined(articleCredits(at), " · ")],
-    ["Language", (at) => (ARTICLES.language[at] ? bdi(ARTICLES.language[at]) : "not known")],
-    ["Words", (at) => figureOf(ARTICLES.words[at])],
-    ["Verdict", (at) => verdictName(at)],
+    [t("Outlet"), (at) => (ARTICLES.publisher[at] ? bdi(ARTICLES.publisher[at]) : t("not known"))],
+    [t("Published"), (at) => (ARTICLES.published_at[at] ? moment(ARTICLES.published_at[at]) : t("not known"))],
+    [t("Byline"), (at) => (ARTICLES.authors[at].length ? joined(ARTICLES.authors[at].map(bdi), COMMA) : t("none given"))],
+    [t("Credit"), (at) => joined(articleCredits(at), " · ")],
+    [t("Language"), (at) => (ARTICLES.language[at] ? bdi(ARTICLES.language[at]) : t("not known"))],
+    [t("Words"), (at) => figureOf(ARTICLES.words[at])],
+    [t("Verdict"), (at) => verdictName(at)],
   ];
   const line = ([name, value]) => h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, value(row)), h("td", {}, value(other)));
   return h(
     "details",
     { class: "beside" },
-    h("summary", {}, "Outlet, time, byline and credit of the two"),
-    h("table", {}, h("thead", {}, h("tr", {}, ["", "Left", "Right"].map((name) => h(name ? "th" : "td", { scope: name ? "col" : null }, name)))), h("tbody", {}, facts.map(line))),
+    h("summary", {}, t("Outlet, time, byline and credit of the two")),
+    h("table", {}, h("thead", {}, h("tr", {}, ["", t("First"), t("Second")].map((name) => h(name ? "th" : "td", { scope: name ? "col" : null }, name)))), h("tbody", {}, facts.map(line))),
   );
 }
 
@@ -58,7 +59,7 @@ function articleCredits(row) {
     .map((place) => record(DATA.attributions, place))
     .filter((credit) => credit.scope === "article" && credit.kind !== "photo")
     .map((credit) => bdi(credit.text || agencyName(credit.agency) || CREDIT_KINDS[credit.kind]));
-  return found.length ? found : ["none"];
+  return found.length ? found : [t("none")];
 }
 
 /** Draw both panes for one passage and bring it into view in each. */
@@ -69,7 +70,7 @@ function showRun(box, pair, active) {
     const next = (place + pair.runs.length) % pair.runs.length;
     history.replaceState(null, "", compareAddress(pair.row, pair.other, next + 1));
     showRun(box, pair, next);
-    announce(`Passage ${next + 1} of ${pair.runs.length}`);
+    announce(t("Passage {n} of {all}", { n: next + 1, all: pair.runs.length }));
   };
   const left = pane(pair.row, pair.runs, run, { spans: spans?.left, side: "left" });
   const right = pane(pair.other, pair.runs.map(mirrored), mirrored(run), { spans: spans?.right, side: "right" });
@@ -115,8 +116,9 @@ function gaps(text, words) {
 }
 
 function editNote({ edits, retold }) {
-  if (!edits) return "no word differs";
-  return `${count(edits, "word")} ${edits === 1 ? "differs" : "differ"}${retold ? "" : " (outlined)"}`;
+  if (!edits) return t("no word differs");
+  if (retold) return tn(edits, "{n} word differs", "{n} words differ");
+  return tn(edits, "{n} word differs (outlined)", "{n} words differ (outlined)");
 }
 
 function runBar({ runs }, active, go) {
@@ -126,20 +128,20 @@ function runBar({ runs }, active, go) {
       type: "button", class: "chip", "aria-current": place === active ? "true" : null,
       on: { click: () => go(place) },
     },
-    `${place + 1} · ${count(run.words, "word")}, ${run.kind}`,
+    `${place + 1} · ${countWords(run.words)}${COMMA}${KINDS[run.kind]}`,
   ));
   return h(
     "div",
-    { class: "runs", role: "group", "aria-label": "Passages" },
-    h("button", { type: "button", id: "previous-run", on: { click: () => go(active - 1) } }, "Previous ", h("kbd", {}, "p")),
-    h("button", { type: "button", id: "next-run", on: { click: () => go(active + 1) } }, "Next ", h("kbd", {}, "n")),
+    { class: "runs", role: "group", "aria-label": t("Passages") },
+    h("button", { type: "button", id: "previous-run", on: { click: () => go(active - 1) } }, t("Previous"), " ", h("kbd", {}, "p")),
+    h("button", { type: "button", id: "next-run", on: { click: () => go(active + 1) } }, t("Next"), " ", h("kbd", {}, "n")),
     chips,
   );
 }
 
 function runNote({ row, other }, run, spans) {
   const parts = [
-    count(run.words, "word"), run.kind, SIDES[run.side], `${percent(run.score)} sure`,
+    countWords(run.words), KINDS[run.kind], SIDES[run.side], t("{share} sure", { share: percent(run.score) }),
     spans ? editNote(spans) : null,
   ];
   const claim = {
@@ -151,7 +153,7 @@ function runNote({ row, other }, run, spans) {
     "div",
     { class: "run-note" },
     h("p", {}, parts.filter(Boolean).join(" · ")),
-    reviewButtons(claim, ["right", "wrong", "ignore"], "This passage is"),
+    reviewButtons(claim, ["right", "wrong", "ignore"], t("This passage is")),
   );
 }
 
@@ -160,12 +162,12 @@ function pane(row, runs, run, { spans, side }) {
   const title = h("h2", { dir: "auto" }, h("a", { href: articleAddress(row) }, shown(headline(row))));
   const box = h(
     "section",
-    { class: "pane", tabindex: "0", role: "region", "aria-label": `Text on the ${side}` },
+    { class: "pane", tabindex: "0", role: "region", "aria-label": side === "left" ? t("Text of the first article") : t("Text of the second article") },
     h("header", {}, title, h("p", { class: "imprint" }, imprint(row)), agencies(row)),
   );
   if (!text) {
-    const why = DATA.texts ? "The text of this article is not on this page." : "This report was made without texts.";
-    return put(box, [h("p", { class: "note" }, `${why} The passage stands at ${run.start}:${run.end}.`)]);
+    const why = DATA.texts ? t("The text of this article is not on this page.") : t("This report was made without texts.");
+    return put(box, [h("p", { class: "note" }, `${why} ${t("The passage stands at {place}.", { place: `${run.start}:${run.end}` })}`)]);
   }
   const layers = layersOf(row, runs);
   layers.push({ start: run.start, end: run.end, kind: "active" });

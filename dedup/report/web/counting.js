@@ -2,13 +2,13 @@
 
 /** Every word is in one of these; the style of each differs in line as well as in colour. */
 const CATEGORIES = {
-  "shared-silent": "goes back to an agency not named",
-  "shared-named": "shared, where an agency is named",
-  "shared-open": "shared, no agency known",
-  "shared-quotation": "shared quotation",
-  "other-quotation": "other quotation",
-  furniture: "credits, promos, boilerplate",
-  rest: "no match here",
+  "shared-silent": t("goes back to an agency not named"),
+  "shared-named": t("shared, where an agency is named"),
+  "shared-open": t("shared, no agency known"),
+  "shared-quotation": t("shared quotation"),
+  "other-quotation": t("other quotation"),
+  furniture: t("credits, promos, boilerplate"),
+  rest: t("no match here"),
 };
 const FURNITURE = new Set(["promo", "caption", "credit", "boilerplate"]);
 const SHORTEST = [0, 10, 20, 40, 80];
@@ -107,12 +107,14 @@ function figuresBox(row, passages, out, change) {
     const figures = h("span", { class: "figure" }, ` ${figureOf(counts[name])} · ${percent(counts[name] / total)}`);
     return h("li", {}, h(name.startsWith("shared-") ? "mark" : "span", { class: name }, words), figures);
   });
-  const without = leftOutQuery(out) ? ` With nothing left out: ${percent(all.shared / (all.counted || 1))} of ${figureOf(all.counted)}.` : "";
+  const without = leftOutQuery(out)
+    ? ` ${t("With nothing left out: {share} of {n}.", { share: percent(all.shared / (all.counted || 1)), n: figureOf(all.counted) })}` : "";
+  const share = h("strong", {}, t("{share} shared", { share: percent(shared / (counted || 1)) }));
   return h(
     "div",
     { class: "figures-box" },
-    h("ul", { class: "legend", "aria-label": "How the text is marked, and how many words that are" }, keys, markKeys(passages)),
-    h("p", { id: "shared-figure", role: "status" }, h("strong", {}, `${percent(shared / (counted || 1))} shared`), ` of ${count(counted, "word")}.${without}`),
+    h("ul", { class: "legend", "aria-label": t("How the text is marked, and how many words that are") }, keys, markKeys(passages)),
+    h("p", { id: "shared-figure", role: "status" }, tnp(counted, "{share} of {n} word.", "{share} of {n} words.", { share }), without),
     leaveOutControls(out, change),
   );
 }
@@ -120,8 +122,8 @@ function figuresBox(row, passages, out, change) {
 function markKeys(passages) {
   const given = passages.some((passage) => passage.side === "given");
   return [
-    given ? h("li", {}, h("mark", { class: "shared-given" }, "taken up by later articles")) : "",
-    h("li", {}, h("span", { class: "credit" }, "names a source")),
+    given ? h("li", {}, h("mark", { class: "shared-given" }, t("taken up by later articles"))) : "",
+    h("li", {}, h("span", { class: "credit" }, t("names a source"))),
   ];
 }
 
@@ -129,13 +131,13 @@ function leaveOutControls(out, change) {
   const box = (name, words) => h("label", {}, h("input", { type: "checkbox", name, checked: out[name], on: { change: (event) => change({ [name]: event.target.checked }) } }), words);
   const shortest = h(
     "select",
-    { name: "min", "aria-label": "Passages under so many words", on: { change: (event) => change({ min: Number(event.target.value) }) } },
-    SHORTEST.map((words) => h("option", { value: words, selected: words === out.min }, words ? `passages under ${words} words` : "short passages: none")),
+    { name: "min", "aria-label": t("Passages under so many words"), on: { change: (event) => change({ min: Number(event.target.value) }) } },
+    SHORTEST.map((words) => h("option", { value: words, selected: words === out.min }, words ? t("passages under {n} words", { n: words }) : t("short passages: none"))),
   );
   return h(
     "fieldset",
     { class: "leave-out" },
-    h("legend", {}, "Leave out"),
-    box("quotations", "quotations"), box("furniture", "credits, promos, boilerplate"), shortest,
+    h("legend", {}, t("Leave out")),
+    box("quotations", t("quotations")), box("furniture", t("credits, promos, boilerplate")), shortest,
   );
 }

@@ -1,4 +1,3 @@
-"use strict";
 // The report's data: tables by column, articles named by their row in the list.
 
 const DATA = JSON.parse(document.getElementById("data").textContent);
@@ -122,16 +121,18 @@ function headline(row) {
   return `${opening.slice(0, 110).replace(/[\s\p{P}]+[^\s]*$/u, "")}…`;
 }
 
+const VERDICT_WORDS = {
+  wire_copy: t("Wire copy"), rewritten_wire: t("Rewritten wire"), copy: t("Another outlet’s text"),
+  mixed: t("Mixed"), original: t("Own reporting shown"), unknown: t("Too little to say"),
+};
+
 /** What the badge of an article says, in the words that its evidence allows. */
 function verdictName(row) {
   const label = ARTICLES.verdict[row];
   const bySourceText = ARTICLES.derived_from[row] !== "";
-  if (label === "wire_copy") return bySourceText ? "Wire copy" : "Wire copy, by its credit";
-  if (label === "rewritten_wire") return bySourceText ? "Rewritten wire" : "Wire-based, by credit";
-  if (label === "copy") return "Another outlet’s text";
-  if (label === "mixed") return "Mixed";
-  if (label === "original") return "Own reporting shown";
-  return isSilent(row) ? "No match here" : "Too little to say";
+  if (label === "wire_copy" && !bySourceText) return t("Wire copy, by its credit");
+  if (label === "rewritten_wire" && !bySourceText) return t("Wire-based, by credit");
+  return label === "unknown" && isSilent(row) ? t("No match here") : VERDICT_WORDS[label];
 }
 
 function isSilent(row) {
@@ -139,8 +140,8 @@ function isSilent(row) {
 }
 
 const RELATIONS = {
-  wire: "Goes back to an agency.",
-  cross_outlet_copy: "Follows another outlet’s article.",
-  same_outlet_update: "Another version of the same outlet’s article.",
-  common_source: "Shares a source that is not among these articles.",
+  wire: t("Goes back to an agency."),
+  cross_outlet_copy: t("Follows another outlet’s article."),
+  same_outlet_update: t("Another version of the same outlet’s article."),
+  common_source: t("Shares a source that is not among these articles."),
 };

@@ -64,29 +64,14 @@ function joined(items, separator) {
   return items.flatMap((item, place) => (place ? [separator, item] : [item]));
 }
 
-function percent(share) {
-  const figure = share * 100;
-  if (figure > 0 && figure < 1) return "under 1%";
-  if (figure > 99 && figure < 100) return "over 99%";
-  return `${Math.round(figure)}%`;
-}
-
-function figureOf(number) {
-  return number.toLocaleString("en");
-}
-
-function count(number, noun, nouns) {
-  return `${figureOf(number)} ${number === 1 ? noun : nouns || `${noun}s`}`;
-}
-
 /** Outlet, time and id of an article, each in its own direction. */
 function imprint(row) {
   const outlet = ARTICLES.publisher[row];
   const time = ARTICLES.published_at[row];
   return joined(
     [
-      outlet ? bdi(outlet) : "outlet not known",
-      time ? moment(time) : "undated",
+      outlet ? bdi(outlet) : t("outlet not known"),
+      time ? moment(time) : t("undated"),
       h("span", { class: "id" }, bdi(ARTICLES.article_id[row])),
     ],
     " · ",
@@ -98,9 +83,10 @@ const INSTANT = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?
 /** A time as given, in a form for people where it is ISO 8601; its zone is never changed. */
 function moment(time) {
   const found = INSTANT.exec(time);
-  const zone = found && (found[3] === "Z" ? "UTC" : found[3]);
-  const words = found ? [found[1], found[2], zone].filter(Boolean).join(" ") : time;
-  return h("time", { class: found ? "moment" : null }, bdi(words));
+  if (!found) return h("time", {}, bdi(dayIn(time)));
+  const zone = /^(?:Z|\+00:?00)$/u.test(found[3]) ? "UTC" : found[3];
+  const clock = h("bdi", { dir: "ltr" }, [found[2], zone].filter(Boolean).join(" "));
+  return h("time", { class: "moment", datetime: time }, h("bdi", {}, tp("{day}, {clock}", { day: dayIn(found[1]), clock })));
 }
 
 const BADGES = {
@@ -114,8 +100,8 @@ function badge(row) {
 
 /** Parts of a bar, in its order. */
 const WORD_PARTS = {
-  silent: "agency not named", named: "agency named", other: "shared, no agency known",
-  rest: "no match here", furniture: "credits, promos, boilerplate",
+  silent: t("agency not named"), named: t("agency named"), other: t("shared, no agency known"),
+  rest: t("no match here"), furniture: t("credits, promos, boilerplate"),
 };
 
 /** Where the article's words come from: parts of one, in the order of the bar. */
@@ -132,7 +118,7 @@ function wordParts(row) {
 
 function bar(row) {
   const parts = wordParts(row).filter((part) => part.share >= 0.0005);
-  const label = parts.map((part) => `${percent(part.share)} ${part.name}`).join(", ");
+  const label = parts.map((part) => `${percent(part.share)} ${part.name}`).join(COMMA);
   const total = parts.reduce((sum, part) => sum + part.share, 0) || 1;
   let left = 0;
   const rects = parts.flatMap((part) => {

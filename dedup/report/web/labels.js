@@ -13,7 +13,7 @@ const LABELS = new Map(Object.entries(remembered(LABELS_KEY) || {}));
 function setLabel(key, label) {
   if (label) LABELS.set(key, label);
   else LABELS.delete(key);
-  announce(LABELS.size ? `${count(LABELS.size, "mark")} to save` : "No mark to save");
+  announce(LABELS.size ? tn(LABELS.size, "{n} mark to save", "{n} marks to save") : t("No mark to save"));
   showLabels();
   remember(LABELS_KEY, Object.fromEntries(LABELS));
 }
@@ -22,7 +22,7 @@ function setLabel(key, label) {
 function showLabels() {
   const button = document.getElementById("labels-button");
   button.hidden = LABELS.size === 0;
-  button.textContent = `Save ${count(LABELS.size, "mark")}`;
+  button.textContent = tn(LABELS.size, "Save {n} mark", "Save {n} marks");
 }
 
 /** Whether a reviewer can say something of an article; a draft on the desk is not judged. */
@@ -35,7 +35,7 @@ function reviewButtons(claim, marks, about) {
   const key = JSON.stringify(claim);
   const group = h("div", { class: "review", role: "group", "aria-label": about });
   const buttons = marks.map((mark) =>
-    h("button", { type: "button", "aria-pressed": "false", on: { click: () => toggle(mark) } }, mark));
+    h("button", { type: "button", "aria-pressed": "false", on: { click: () => toggle(mark) } }, MARK_WORDS[mark]));
   const refresh = () => {
     const current = LABELS.get(key);
     buttons.forEach((button, place) => {

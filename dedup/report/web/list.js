@@ -3,13 +3,13 @@
 const PAGE = 100;
 
 const ORDERS = {
-  shared: ["Most shared first", (a, b) => shownShare(b) - shownShare(a) || wire(b) - wire(a)],
-  silent: ["Most from agencies not named", (a, b) => silence(b) - silence(a)],
-  newest: ["Newest first", (a, b) => newestFirst(a, b)],
-  oldest: ["Oldest first", (a, b) => byInstant(a, b)],
-  outlet: ["By outlet", (a, b) => compareText(ARTICLES.publisher[a], ARTICLES.publisher[b])],
-  title: ["By headline", (a, b) => compareText(headline(a), headline(b))],
-  words: ["Longest first", (a, b) => ARTICLES.words[b] - ARTICLES.words[a]],
+  shared: [t("Most shared first"), (a, b) => shownShare(b) - shownShare(a) || wire(b) - wire(a)],
+  silent: [t("Most from agencies not named"), (a, b) => silence(b) - silence(a)],
+  newest: [t("Newest first"), (a, b) => newestFirst(a, b)],
+  oldest: [t("Oldest first"), (a, b) => byInstant(a, b)],
+  outlet: [t("By outlet"), (a, b) => compareText(ARTICLES.publisher[a], ARTICLES.publisher[b])],
+  title: [t("By headline"), (a, b) => compareText(headline(a), headline(b))],
+  words: [t("Longest first"), (a, b) => ARTICLES.words[b] - ARTICLES.words[a]],
 };
 
 function shownShare(row) { return ARTICLES.copied_share[row]; }
@@ -51,10 +51,10 @@ function listView(query) {
     const pages = Math.max(1, Math.ceil(rows.length / PAGE));
     state.p = Math.min(state.p, pages);
     const visible = rows.slice((state.p - 1) * PAGE, state.p * PAGE);
-    counter.textContent = `${figureOf(rows.length)} of ${count(COUNT, "article")}`;
+    counter.textContent = tn(COUNT, "{found} of {n} article", "{found} of {n} articles", { found: figureOf(rows.length) });
     refreshFacets(facets, state, counts, change);
     results.replaceChildren(
-      visible.length ? listTable(visible) : h("p", { class: "empty" }, "No article answers this filter."),
+      visible.length ? listTable(visible) : h("p", { class: "empty" }, t("No article answers this filter.")),
       pages > 1 ? pager(state, pages) : "",
     );
   };
@@ -66,7 +66,7 @@ function listView(query) {
   const opening = document.getElementById("opening").content.cloneNode(true);
   refresh();
   return [
-    h("h1", { class: "aside", tabindex: "-1" }, "Articles"), opening,
+    h("h1", { class: "aside", tabindex: "-1" }, t("Articles")), opening,
     controls(state, change, counter), moreControls(state, facets, change, shownRows),
     legend(wordPartKeys()), results,
   ];
@@ -74,13 +74,13 @@ function listView(query) {
 
 function controls(state, change, counter) {
   const input = h("input", {
-    type: "search", id: "filter", value: state.q, "aria-label": "Filter by words, or by fields such as outlet: and shared:>50",
-    placeholder: "Words, or outlet:… agency:… shared:>50", autocomplete: "off", spellcheck: "false",
+    type: "search", id: "filter", value: state.q, "aria-label": t("Filter by words, or by fields such as outlet: and shared:>50"),
+    placeholder: t("Words, or outlet:… agency:… shared:>50"), autocomplete: "off", spellcheck: "false",
     on: { input: (event) => change({ q: event.target.value }) },
   });
   const order = h(
     "select",
-    { "aria-label": "Order", id: "order", on: { change: (event) => change({ s: event.target.value }) } },
+    { "aria-label": t("Order"), id: "order", on: { change: (event) => change({ s: event.target.value }) } },
     Object.entries(ORDERS).map(([key, [name]]) =>
       h("option", { value: key, selected: key === state.s }, name)),
   );
@@ -98,13 +98,13 @@ function moreControls(state, facets, change, shownRows) {
   return h(
     "details",
     { class: "more-filters", open: isSet || isWide },
-    h("summary", {}, "Filters"),
+    h("summary", {}, t("Filters")),
     h(
       "div",
       { class: "controls" },
       facets,
-      h("button", { type: "button", id: "clear", on: { click: clear } }, "Clear"),
-      h("button", { type: "button", id: "save-rows", on: { click: () => saveCsv("articles.csv", rowsCsv(shownRows.rows)) } }, "Save as CSV"),
+      h("button", { type: "button", id: "clear", on: { click: clear } }, t("Clear")),
+      h("button", { type: "button", id: "save-rows", on: { click: () => saveCsv("articles.csv", rowsCsv(shownRows.rows)) } }, t("Save as CSV")),
     ),
   );
 }
@@ -134,7 +134,7 @@ function legend(keys) {
       svg("rect", { width: 24, height: 14, class: `fill-${key}` }),
       svg("rect", { width: 24, height: 14, class: `hatch-${key}` }),
     ), WORD_PARTS[key]));
-  return h("ul", { class: "legend", "aria-label": "What the bars show" }, parts);
+  return h("ul", { class: "legend", "aria-label": t("What the bars show") }, parts);
 }
 
 function wordPartKeys() {
@@ -142,7 +142,7 @@ function wordPartKeys() {
 }
 
 function listTable(rows) {
-  const heads = ["Verdict", "Article", "Where its words come from", "Shared", "Closest article"];
+  const heads = [t("Verdict"), t("Article"), t("Where its words come from"), t("Shared"), t("Closest article")];
   return h(
     "table",
     { class: "list" },
@@ -160,8 +160,8 @@ function listRow(row) {
     h("td", {}, badge(row)),
     h("td", { class: "article" }, title, h("p", { class: "imprint" }, imprint(row)), agencies(row)),
     h("td", { class: "bar-cell" }, bar(row)),
-    h("td", { class: "number", "data-label": "Shared" }, h("span", {}, percent(shownShare(row)))),
-    h("td", { class: "closest", "data-label": "Closest" }, closestLink(row)),
+    h("td", { class: "number", "data-label": t("Shared") }, h("span", {}, percent(shownShare(row)))),
+    h("td", { class: "closest", "data-label": t("Closest") }, closestLink(row)),
   );
 }
 
@@ -172,22 +172,22 @@ function agencies(row) {
   return h(
     "p",
     { class: "agencies" },
-    named.length ? h("span", {}, "names ", joined(named.map((id) => bdi(agencyName(id))), ", ")) : "",
+    named.length ? h("span", {}, tp("names {agencies}", { agencies: joined(named.map((id) => bdi(agencyName(id))), COMMA) })) : "",
     silent.length
-      ? h("span", { class: "silent" }, "does not name ", joined(silent.map((id) => bdi(agencyName(id))), ", "))
+      ? h("span", { class: "silent" }, tp("does not name {agencies}", { agencies: joined(silent.map((id) => bdi(agencyName(id))), COMMA) }))
       : "",
   );
 }
 
 function closestLink(row) {
   const other = ARTICLES.closest[row];
-  if (other < 0) return h("span", { class: "muted" }, "no match here");
+  if (other < 0) return h("span", { class: "muted" }, t("no match here"));
   const address = compareAddress(row, other);
   return h(
     "div",
     {},
     h("a", { href: address, dir: "auto" }, shown(headline(other))),
-    h("p", { class: "imprint" }, `${count(ARTICLES.shared_words[row], "word")}, longest ${ARTICLES.longest[row]}`),
+    h("p", { class: "imprint" }, t("{words}, longest {longest}", { words: countWords(ARTICLES.shared_words[row]), longest: figureOf(ARTICLES.longest[row]) })),
   );
 }
 
@@ -197,7 +197,7 @@ function pager(state, pages) {
     : h("a", { href: listAddress({ ...state, p: page }) }, name);
   return h(
     "nav",
-    { class: "pager", "aria-label": "Pages of the list" },
-    link(state.p - 1, "← Previous"), h("span", {}, `Page ${state.p} of ${pages}`), link(state.p + 1, "Next →"),
+    { class: "pager", "aria-label": t("Pages of the list") },
+    link(state.p - 1, t("← Previous")), h("span", {}, t("Page {page} of {pages}", { page: figureOf(state.p), pages: figureOf(pages) })), link(state.p + 1, t("Next →")),
   );
 }

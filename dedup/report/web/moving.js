@@ -18,7 +18,7 @@ function remember(name, value) {
   try {
     localStorage.setItem(name, JSON.stringify(value));
   } catch {
-    announce("This browser keeps nothing for this page: save labels.csv before you close it.");
+    announce(t("This browser keeps nothing for this page: save labels.csv before you close it."));
   }
 }
 
@@ -37,9 +37,9 @@ function addressParts(address = location.hash) {
 
 function missing(sentence) {
   return [
-    h("h1", { tabindex: "-1" }, "Not here"),
+    h("h1", { tabindex: "-1" }, t("Not here")),
     h("p", {}, sentence),
-    h("p", {}, h("a", { href: "#/list" }, "To the list of articles")),
+    h("p", {}, h("a", { href: "#/list" }, t("To the list of articles"))),
   ];
 }
 
@@ -122,5 +122,6 @@ function startFrame() {
   });
   window.addEventListener("scroll", () => SCROLLED.set(location.hash, window.scrollY), { passive: true });
   window.addEventListener("hashchange", () => show(false));
+  for (const time of document.querySelectorAll("[data-moment]")) time.replaceChildren(moment(time.dataset.moment));
   startColours();
 }

@@ -1,9 +1,9 @@
 // The passages of one article, whom it shares them with, and its text with all of it marked.
 
 const SIDES = {
-  taken: "from an earlier article",
-  unknown: "order not known",
-  given: "taken up by a later article",
+  taken: t("from an earlier article"),
+  unknown: t("order not known"),
+  given: t("taken up by a later article"),
 };
 
 /** Passages of an article, seen from it, in the order of its text. */

@@ -99,11 +99,11 @@ function haystack(row) {
 
 /** What a reader may choose from: name, key in the address, values of a row, words for a value. */
 const FACETS = [
-  { key: "v", name: "Verdict", all: "Every verdict", values: (row) => [ARTICLES.verdict[row]], words: (value) => value.replaceAll("_", " ") },
-  { key: "o", name: "Outlet", all: "Every outlet", values: (row) => [ARTICLES.publisher[row] || "?"], words: (value) => (value === "?" ? "outlet not known" : value) },
-  { key: "a", name: "Agency", all: "Every agency", values: agencyValues, words: agencyChoice },
-  { key: "l", name: "Language", all: "Every language", values: (row) => [ARTICLES.language[row] || "?"], words: (value) => (value === "?" ? "language not known" : value) },
-  { key: "d", name: "Day", all: "Every day", values: (row) => [dayOf(row)], words: (value) => value },
+  { key: "v", name: t("Verdict"), all: t("Every verdict"), values: (row) => [ARTICLES.verdict[row]], words: (value) => VERDICT_WORDS[value] || value },
+  { key: "o", name: t("Outlet"), all: t("Every outlet"), values: (row) => [ARTICLES.publisher[row] || "?"], words: (value) => (value === "?" ? t("outlet not known") : value) },
+  { key: "a", name: t("Agency"), all: t("Every agency"), values: agencyValues, words: agencyChoice },
+  { key: "l", name: t("Language"), all: t("Every language"), values: (row) => [ARTICLES.language[row] || "?"], words: (value) => (value === "?" ? t("language not known") : value) },
+  { key: "d", name: t("Day"), all: t("Every day"), values: (row) => [dayOf(row)], words: (value) => (value === "undated" ? t("undated") : dayIn(value)) },
 ];
 
 const VALUES = [];
@@ -123,7 +123,7 @@ function agencyValues(row) {
 }
 
 function agencyChoice(value) {
-  return value === "!" ? "agency not named" : agencyName(value);
+  return value === "!" ? t("agency not named") : agencyName(value);
 }
 
 /** Work out what the filter looks at while the reader is still reading the first screen. */

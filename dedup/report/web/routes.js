@@ -28,7 +28,7 @@ function viewFor({ names, query }) {
   if (view === "paragraphs") return paragraphsView();
   if (view === "sources") return sourcesView();
   if (view === "run") return runView();
-  return missing("This address leads nowhere here.");
+  return missing(t("This address leads nowhere here."));
 }
 
 function show(first) {

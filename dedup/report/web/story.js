@@ -28,17 +28,17 @@ function storyView(id) {
   const place = storyPlace(id);
   const story = place < 0 ? null : record(DATA.stories, place);
   const rows = story ? STORY_ROWS.get(story.story_id) || [] : [];
-  if (!rows.length) return missing("No story of this report has that id.");
+  if (!rows.length) return missing(t("No story of this report has that id."));
   return [
-    h("p", { class: "up" }, h("a", { href: "#/stories" }, "← All stories")),
+    h("p", { class: "up" }, h("a", { href: "#/stories" }, t("← All stories"))),
     h("h1", { tabindex: "-1", dir: "auto" }, shown(headline(storyLead(rows)))),
     h("p", { class: "summary" }, storySentence(story)),
     h("p", { class: "limit" }, storyLimit(story, rows)),
     timeline(place),
-    h("h2", {}, "Who took what from whom"),
+    h("h2", {}, t("Who took what from whom")),
     flowTable(rows),
-    h("h2", {}, "Paragraphs that several articles have"),
-    lineageList(lineagesOf(new Set(rows)), "No paragraph stands in two of these articles."),
+    h("h2", {}, t("Paragraphs that several articles have")),
+    lineageList(lineagesOf(new Set(rows)), t("No paragraph stands in two of these articles.")),
   ];
 }
 
@@ -53,56 +53,60 @@ function storyLead(rows) {
 }
 
 function storySentence(story) {
-  const parts = [
-    `${count(story.articles, "article")} of ${count(story.outlets, "outlet")}, `,
-    `${count(story.origins, "independent origin")}`,
-    story.unknown_origins ? ` and ${count(story.unknown_origins, "article")} of unknown origin` : "",
-    ". Agencies: ", agencyList(story.agencies), ". ", firstKnown(story),
+  const figures = [
+    countArticles(story.articles), tn(story.outlets, "{n} outlet", "{n} outlets"),
+    tn(story.origins, "{n} independent origin", "{n} independent origins"),
+    story.unknown_origins ? tn(story.unknown_origins, "{n} article of unknown origin", "{n} articles of unknown origin") : "",
   ];
-  return parts.filter((part) => part !== "");
+  return [
+    `${figures.filter(Boolean).join(COMMA)}. `,
+    tp("Agencies: {agencies}.", { agencies: agencyList(story.agencies) }), " ", firstKnown(story),
+  ];
 }
 
 function firstKnown(story) {
   const first = ROW_OF.get(wellFormed(story.first_article_id || ""));
   if (first === undefined || ARTICLES.instant[first] === null) return "";
   const outlet = ARTICLES.publisher[first] || headline(first);
-  return ["First here: ", h("a", { href: articleAddress(first), dir: "auto" }, shown(outlet)), ", ", moment(ARTICLES.published_at[first]), "."];
+  const link = h("a", { href: articleAddress(first), dir: "auto" }, shown(outlet));
+  return tp("First here: {outlet}, {time}.", { outlet: link, time: moment(ARTICLES.published_at[first]) });
 }
 
 function storyLimit(story, rows) {
   const undated = rows.filter((row) => ARTICLES.instant[row] === null).length;
   const source = story.wire_in_corpus
-    ? "Agency originals are among them."
-    : "No agency original is among them, so agencies are known by credits alone.";
-  const order = undated ? ` ${undated} of ${rows.length} have no time, so their order is read from the texts or unknown.` : "";
+    ? t("Agency originals are among them.")
+    : t("No agency original is among them, so agencies are known by credits alone.");
+  const order = undated ? ` ${tn(undated, "{n} of {all} has no time, so its order is read from the texts or unknown.", "{n} of {all} have no time, so their order is read from the texts or unknown.", { all: figureOf(rows.length) })}` : "";
   return source + order;
 }
 
 /** The chart that the program drew, with links to its articles. */
 function timeline(place) {
   const template = document.getElementById(`chart-${place}`);
-  if (!template) return h("p", { class: "note" }, "The timeline of this story is not on this page.");
+  if (!template) return h("p", { class: "note" }, t("The timeline of this story is not on this page."));
   const drawing = template.content.cloneNode(true);
+  for (const day of drawing.querySelectorAll(".on-day")) day.textContent = isolated(dayIn(day.textContent));
   for (const dot of drawing.querySelectorAll("a[data-row]")) {
     const row = Number(dot.dataset.row);
-    const label = `${headline(row)}, ${ARTICLES.publisher[row] || "outlet not known"}, ${verdictName(row)}`;
+    const label = [headline(row), ARTICLES.publisher[row] || t("outlet not known"), verdictName(row)].join(COMMA);
     dot.setAttribute("href", articleAddress(row));
     dot.prepend(svg("title", {}, shown(label).map((node) => node.textContent).join("")));
   }
   const left = Number(template.dataset.leftOut);
   const keys = [
-    ["wire", "from an agency"], ["cross_outlet_copy", "from another outlet"],
-    ["same_outlet_update", "from the outlet’s own"], ["unknown", "shared, order not known"],
+    ["wire", t("from an agency")], ["cross_outlet_copy", t("from another outlet")],
+    ["same_outlet_update", t("from the outlet’s own")], ["unknown", t("shared, order not known")],
   ];
   return h(
     "figure",
     { class: "chart" },
-    h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Timeline" }, drawing),
+    h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("Timeline") }, drawing),
     h(
       "figcaption",
       {},
-      h("ul", { class: "legend", "aria-label": "What the arrows show" }, keys.map(([kind, name]) => h("li", {}, arrowKey(kind), name))),
-      h("p", { class: "imprint" }, "Times in UTC, wider apart the more time passed. Filled: took from another; ring: took from none here; broken ring: time zone not known; bar: only the day is known.", left > 0 ? ` ${count(left, "article")} more ${left === 1 ? "stands" : "stand"} in the table only.` : ""),
+      h("ul", { class: "legend", "aria-label": t("What the arrows show") }, keys.map(([kind, name]) => h("li", {}, arrowKey(kind), name))),
+      h("p", { class: "imprint" }, t("Times in UTC, wider apart the more time passed. Filled: took from another; ring: took from none here; broken ring: time zone not known; bar: only the day is known."), left > 0 ? ` ${tn(left, "{n} more article stands in the table only.", "{n} more articles stand in the table only.")}` : ""),
     ),
   );
 }
@@ -112,14 +116,14 @@ function arrowKey(kind) {
 }
 
 function flowTable(rows) {
-  const heads = ["Published", "Article", "Took most from", "Words", "Share", "After"];
+  const heads = [t("Published"), t("Article"), t("Took most from"), t("Words"), t("Share"), t("After")];
   const lines = rows.slice(0, TABLE_LINES).map((row) => {
     const source = ARTICLES.source[row];
     const any = ARTICLES.source_words[row] > 0;
     return [
-      ARTICLES.published_at[row] ? moment(ARTICLES.published_at[row]) : "time not known",
-      h("div", {}, h("a", { class: "title", href: articleAddress(row), dir: "auto" }, shown(headline(row))), h("p", { class: "imprint" }, ARTICLES.publisher[row] ? bdi(ARTICLES.publisher[row]) : "outlet not known", " · ", verdictName(row)), agencies(row)),
-      any ? sourceCell(row, source) : "none of these",
+      ARTICLES.published_at[row] ? moment(ARTICLES.published_at[row]) : t("time not known"),
+      h("div", {}, h("a", { class: "title", href: articleAddress(row), dir: "auto" }, shown(headline(row))), h("p", { class: "imprint" }, ARTICLES.publisher[row] ? bdi(ARTICLES.publisher[row]) : t("outlet not known"), " · ", verdictName(row)), agencies(row)),
+      any ? sourceCell(row, source) : t("none of these"),
       any ? figureOf(ARTICLES.source_words[row]) : "",
       any ? percent(shareOf(ARTICLES.source_words[row], row)) : "",
       any && ARTICLES.source_known[row] ? duration(ARTICLES.lag[row]) : "",
@@ -129,8 +133,8 @@ function flowTable(rows) {
 }
 
 function sourceCell(row, source) {
-  const order = ARTICLES.source_known[row] ? "" : h("p", { class: "imprint" }, "shared; order not known");
-  if (source < 0) return h("div", {}, "an article that is not listed", order);
+  const order = ARTICLES.source_known[row] ? "" : h("p", { class: "imprint" }, t("shared; order not known"));
+  if (source < 0) return h("div", {}, t("an article that is not listed"), order);
   const outlet = ARTICLES.publisher[source] || headline(source);
   return h("div", {}, h("a", { href: compareAddress(row, source), dir: "auto" }, shown(outlet)), h("p", { class: "imprint" }, bdi(ARTICLES.article_id[source])), order);
 }
@@ -164,7 +168,7 @@ function lineageList(groups, silence) {
     "div",
     {},
     h("ol", { class: "lineages" }, visible.map((group) => h("li", {}, lineageItem(group)))),
-    groups.length > visible.length ? h("p", { class: "note" }, `${count(groups.length - visible.length, "paragraph")} more: see paragraphs.csv.`) : "",
+    groups.length > visible.length ? h("p", { class: "note" }, tn(groups.length - visible.length, "{n} more paragraph: see {file}.", "{n} more paragraphs: see {file}.", { file: "paragraphs.csv" })) : "",
   );
 }
 
@@ -174,11 +178,12 @@ function lineageItem({ known, members }) {
   const paragraph = paragraphOf(first.row, first.n);
   const text = textOf(first.row);
   const words = text && paragraph ? text.slice(paragraph.start, paragraph.end) : `¶${first.n}`;
+  const articles = new Set(members.map((member) => member.row)).size;
   const claim = paragraph && { article_id: ARTICLES.article_id[first.row], start: paragraph.start, end: paragraph.end };
   return [
     h("p", { class: "words-of-credit", dir: "auto", lang: languageOf(first.row) }, shown(clipped(words))),
-    h("div", { class: "origin" }, h("p", {}, known ? "First known in " : "Order not known: ", paragraphLink(first), ` · in ${count(new Set(members.map((member) => member.row)).size, "article")}:`), claim ? reviewButtons(claim, ["ignore"], "In later scans") : ""),
-    h("ul", { class: "followers" }, others.map((member) => h("li", {}, paragraphLink(member), " ", h("span", { class: "muted" }, paragraphOf(member.row, member.n)?.reuse || "")))),
+    h("div", { class: "origin" }, h("p", {}, known ? tp("First known in {place}", { place: paragraphLink(first) }) : tp("Order not known: {place}", { place: paragraphLink(first) }), " · ", tn(articles, "in {n} article:", "in {n} articles:")), claim ? reviewButtons(claim, ["ignore"], t("In later scans")) : ""),
+    h("ul", { class: "followers" }, others.map((member) => h("li", {}, paragraphLink(member), " ", h("span", { class: "muted" }, KINDS[paragraphOf(member.row, member.n)?.reuse] || "")))),
   ];
 }
 
@@ -195,8 +200,8 @@ function paragraphLink({ row, n }) {
 function paragraphsView() {
   const groups = lineagesOf(null);
   return [
-    h("h1", { tabindex: "-1" }, "Most reused paragraphs"),
-    h("p", { class: "limit" }, "Each with the article that had it first, as far as is known. What is marked to be ignored is left out by a later scan with --labels."),
-    lineageList(groups, "No paragraph stands in two articles."),
+    h("h1", { tabindex: "-1" }, t("Most reused paragraphs")),
+    h("p", { class: "limit" }, t("Each with the article that had it first, as far as is known. What is marked to be ignored is left out by a later scan with --labels.")),
+    lineageList(groups, t("No paragraph stands in two articles.")),
   ];
 }

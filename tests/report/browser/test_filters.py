@@ -76,9 +76,9 @@ def test_counts_say_what_a_choice_would_leave(desk: Desk) -> None:
     desk.go("#/list?v=mixed")
     assert desk.texts("#facet-v option") == [
         "Every verdict",
-        "mixed (3)",
-        "rewritten wire (1)",
-        "unknown (1)",
+        "Mixed (3)",
+        "Rewritten wire (1)",
+        "Too little to say (1)",
     ]
     assert desk.texts("#facet-a option") == [
         "Every agency",
@@ -91,7 +91,7 @@ def test_counts_say_what_a_choice_would_leave(desk: Desk) -> None:
     assert desk.run("return document.getElementById('facet-l').hidden;")  # all are in English
     desk.go("#/list?v=mixed&a=sputnik")
     assert desk.texts("#counter") == ["1 of 5 articles"]
-    assert desk.texts("#facet-v option")[1:] == ["mixed (1)"]
+    assert desk.texts("#facet-v option")[1:] == ["Mixed (1)"]
     assert desk.is_quiet()
 
 

@@ -108,7 +108,7 @@ def test_a_large_report_is_paged_and_says_what_it_leaves_out(
     assert desk.address == "#/list?p=3"
     assert len(desk.texts("a.title")) == 50
     desk.go(f"#/story/{FIRST}")
-    assert "218 articles more stand in the table only." in desk.texts("figcaption")[0]
+    assert "218 more articles stand in the table only." in desk.texts("figcaption")[0]
     assert len(desk.texts(".flows tbody tr")) == 248
     desk.go("#/story/more-243")
     assert desk.texts(".note") == ["The timeline of this story is not on this page."]
