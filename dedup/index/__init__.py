@@ -6,7 +6,8 @@ it under a checksum, and made again wherever it does not fit.
 
 from __future__ import annotations
 
-from dedup.index.answers import Answer, Change, Revision
+from dedup.index.answers import VERDICT, Answer, Change, Revision
+from dedup.index.glance import Glance
 from dedup.index.growing import Index
 
-__all__ = ["Answer", "Change", "Index", "Revision"]
+__all__ = ["VERDICT", "Answer", "Change", "Glance", "Index", "Revision"]

@@ -101,6 +101,17 @@ def read(store: Store, since: str | int | datetime | None) -> list[Change]:
     return [entry for entry in entries if datetime.fromisoformat(entry.at).timestamp() >= first]
 
 
+def after(store: Store, number: int, most: int) -> list[Change]:
+    """Read the feed from an entry on, so many entries at most.
+
+    Raises:
+        IndexUnusableError: where the feed is damaged.
+
+    """
+    where = "WHERE number > ? ORDER BY number LIMIT ?"
+    return [_change(row) for row in store.rows("changes", where, number, most)]
+
+
 def _change(row: tuple[object, ...]) -> Change:
     number, at, name, change, former, verdict = row
     return Change(
