@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
@@ -15,8 +16,10 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from dedup.desk.arrivals import Arrivals
+from dedup.desk.checks import Checks
 from dedup.desk.doors import DOORS
 from dedup.desk.gate import COOKIE, Gate, Token
+from dedup.desk.noticing import Noticing
 from dedup.desk.openapi import description
 from dedup.desk.page import page
 from dedup.desk.replies import CSV, FAULT, JSON, RefusedError, refusal, said
@@ -40,6 +43,7 @@ class Desk(NamedTuple):
     """What the doors need."""
 
     lanes: Lanes
+    checks: Checks
     arrivals: Arrivals
     token: Token
     bounds: Bounds
@@ -59,11 +63,13 @@ def application(
         folder: for tables that are on their way out, nobody else's.
 
     """
-    desk = Desk(lanes, Arrivals(lanes, bounds), Token(token), bounds, folder)
+    noticing = Noticing(lanes)
+    checks = Checks(lanes, lambda: noticing.generation)
+    desk = Desk(lanes, checks, Arrivals(lanes, noticing, bounds), Token(token), bounds, folder)
 
     @contextlib.asynccontextmanager
     async def alive(_app: Starlette) -> AsyncIterator[None]:
-        looking = asyncio.create_task(desk.arrivals.look())
+        looking = asyncio.create_task(noticing.watch())
         try:
             yield
         finally:
@@ -114,7 +120,8 @@ def _endpoint(desk: Desk, door: Door) -> Callable[[Request], Awaitable[Response]
 async def _asked(desk: Desk, door: Door, request: Request) -> Response:
     """Ask the index, as long as the client is there to hear the answer."""
     given = await _given(desk, door, request)
-    asked = asyncio.ensure_future(desk.lanes.ask(door.asks, given))
+    ask = desk.checks.ask(given) if door.asks == "check" else desk.lanes.ask(door.asks, given)
+    asked = asyncio.ensure_future(ask)
     gone = asyncio.ensure_future(_gone(request))
     try:
         await asyncio.wait({asked, gone}, return_when=asyncio.FIRST_COMPLETED)
@@ -132,15 +139,17 @@ async def _gone(request: Request) -> None:
 
 
 async def _written(desk: Desk, door: Door, request: Request) -> Response:
-    """Let a table be written, and hand the file out as the client takes it."""
+    """Hand out the file of a table as the client takes it, or one that is written for it."""
     given = await _given(desk, door, request)
     with tempfile.NamedTemporaryFile(dir=desk.folder) as file:
         reply = await desk.lanes.ask(door.asks, {**given, "to": file.name})
         if reply.status != 200:  # noqa: PLR2004 - as RFC 9110 numbers it
             return _sent(reply)
-        stream = Path(file.name).open("rb")  # noqa: ASYNC230, SIM115 - it outlives its name
+        path = file.name if reply.media == CSV else str(json.loads(reply.body))
+        stream = Path(path).open("rb")  # noqa: ASYNC230, SIM115 - it outlives its name
     name = door.path.rsplit("/", 1)[1].replace("{table}", str(given.get("table")))
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers["Content-Length"] = str(os.fstat(stream.fileno()).st_size)
     return StreamingResponse(_chunks(stream), headers=headers, media_type=CSV)
 
 

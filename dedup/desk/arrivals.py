@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from dedup.desk.bounds import Bounds
     from dedup.desk.lanes import Lanes
+    from dedup.desk.noticing import Noticing
 
 
 class Entry(TypedDict):
@@ -24,35 +25,22 @@ class Entry(TypedDict):
     number: int
 
 
-#: Seconds between two looks at the index, and between two signs of life.
-EVERY, ALIVE = 1.0, 15.0
+#: Seconds between two signs of life.
+ALIVE = 15.0
 #: Entries that are asked for at a time.
 _SOME = 100
 _LOG = logging.getLogger("uvicorn.error")
 
 
 class Arrivals:
-    """Looks at the feed while anybody watches, once for all of them."""
+    """Tells whoever watches what has come."""
 
-    def __init__(self, lanes: Lanes, bounds: Bounds) -> None:
-        """Take where to ask, and how many may watch."""
+    def __init__(self, lanes: Lanes, noticing: Noticing, bounds: Bounds) -> None:
+        """Take where to ask, what notices that there is more, and how many may watch."""
         self._lanes = lanes
+        self._noticing = noticing
         self._bounds = bounds
         self._watchers = 0
-        self._last = 0
-        self._grown = asyncio.Condition()
-
-    async def look(self) -> None:
-        """Look at the feed again and again; a look that fails is followed by another."""
-        while True:
-            await asyncio.sleep(EVERY)
-            if not self._watchers:
-                continue
-            with contextlib.suppress(RefusedError):
-                if rows := await self._after(self._last):
-                    async with self._grown:
-                        self._last = max(self._last, rows[-1]["number"])
-                        self._grown.notify_all()
 
     async def _after(self, since: int) -> list[Entry]:
         """Give what came after an entry; nothing where the index does not answer."""
@@ -66,10 +54,8 @@ class Arrivals:
             RefusedError: where the index does not answer.
 
         """
-        reply = await self._lanes.ask("last", {})
-        if reply.status != 200:  # noqa: PLR2004 - as RFC 9110 numbers it
-            raise RefusedError(reply.status, str(json.loads(reply.body)["error"]))
-        return cast("int", json.loads(reply.body))
+        await self._noticing.look()
+        return self._noticing.last
 
     def admit(self) -> None:
         """Let one more watch.
@@ -84,7 +70,6 @@ class Arrivals:
     async def events(self, since: int) -> AsyncIterator[bytes]:
         """Tell what came after an entry, and go on telling."""
         self._watchers += 1
-        self._last = max(self._last, since)
         try:
             yield b": here\n\n"
             while True:
@@ -101,8 +86,9 @@ class Arrivals:
 
     async def _waited(self, since: int) -> bytes:
         """Wait until the feed has grown, or for the next sign of life."""
+        noticing = self._noticing
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(ALIVE), self._grown:
-                await self._grown.wait_for(lambda: self._last > since)
+            async with asyncio.timeout(ALIVE), noticing.grown:
+                await noticing.grown.wait_for(lambda: noticing.last > since)
                 return b""
         return b": here\n\n"

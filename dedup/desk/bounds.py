@@ -21,11 +21,12 @@ class Bounds:
         characters: of a text that is checked.
         queue: questions that wait for a process, of each lane.
         patience: seconds that a question waits for one.
-        check_seconds: for one check; the answer rests on what there was time for, and says so.
+        check_seconds: for one check, and for all those together that wait for one process; an
+            answer rests on what there was time for, and says so.
         stuck_seconds: after which a check that gives no answer is ended with its process.
         read_seconds: for one look into the index.
         mark_seconds: for storing a reviewer's marks, and deciding anew.
-        start_seconds: for a process to open the index.
+        start_seconds: for a process to open the index, or to lay out its tables.
 
     """
 
@@ -44,4 +45,4 @@ class Bounds:
     stuck_seconds: float = 20.0
     read_seconds: float = 60.0
     mark_seconds: float = 600.0
-    start_seconds: float = 600.0
+    start_seconds: float = 7200.0

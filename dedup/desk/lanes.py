@@ -12,7 +12,7 @@ import multiprocessing
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.desk.reading import work
 from dedup.desk.replies import RefusedError, Reply
@@ -28,16 +28,37 @@ if TYPE_CHECKING:
     Question = tuple[str, Mapping[str, object], float]
 
 _BUSY = 503
+#: How far those who lay out stand back behind the others.
+_LAYING = 10
 #: What every process needs: loaded once, and there when it starts.
 _NEEDED = ("dedup.desk.reading", "sklearn.feature_extraction.text")
+
+
+class Kind(NamedTuple):
+    """What the processes of a lane are for.
+
+    Attributes:
+        path: of the index.
+        folder: of the layouts of its tables.
+        first: what a process is asked when it starts, so that it is ready for what follows.
+        back: how far it stands back behind others (``nice``).
+        lasting: whether a process lives on when it has answered.
+
+    """
+
+    path: str
+    folder: str
+    first: str = "standing"
+    back: int = 0
+    lasting: bool = True
 
 
 class Worker:
     """One process that answers questions of an index, one at a time; started when it is asked."""
 
-    def __init__(self, path: str, start_seconds: float) -> None:
-        """Name the index."""
-        self._path = path
+    def __init__(self, kind: Kind, start_seconds: float) -> None:
+        """Say what it holds."""
+        self._kind = kind
         self._start_seconds = start_seconds
         self._process: BaseProcess | None = None
         self._line: Connection | None = None
@@ -58,11 +79,12 @@ class Worker:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([*_NEEDED])
         here, there = context.Pipe()
-        process = context.Process(target=work, args=(there, self._path), daemon=True)
+        given = (there, self._kind.path, self._kind.folder, self._kind.back)
+        process = context.Process(target=work, args=given, daemon=True)
         process.start()
         there.close()
         self._process, self._line = process, here
-        self._asked("ready", {}, self._start_seconds)
+        self._asked(self._kind.first, {}, self._start_seconds)
         self.settle()
 
     def _asked(self, what: str, given: Mapping[str, object], seconds: float) -> Reply:
@@ -107,19 +129,18 @@ class Worker:
 class Lane:
     """Workers of one kind, and the questions that wait for them."""
 
-    def __init__(self, path: str, workers: int, bounds: Bounds, *, lasting: bool = True) -> None:
+    def __init__(self, kind: Kind, workers: int, bounds: Bounds) -> None:
         """Open the lane; its processes start when they are asked.
 
         Args:
-            path: of the index.
-            workers: how many processes there are.
+            kind: what they are for.
+            workers: how many there are.
             bounds: how many questions may wait, and how long.
-            lasting: whether a process lives on when it has answered.
 
         """
         self._bounds = bounds
-        self._lasting = lasting
-        self._workers = [Worker(path, bounds.start_seconds) for _ in range(workers)]
+        self._lasting = kind.lasting
+        self._workers = [Worker(kind, bounds.start_seconds) for _ in range(workers)]
         self._idle: SimpleQueue[Worker] = SimpleQueue()
         for worker in self._workers:
             self._idle.put(worker)
@@ -145,12 +166,17 @@ class Lane:
         finally:
             self._waiting -= 1
 
+    @property
+    def load(self) -> float:
+        """How many questions there are to a process, the next one included."""
+        return (self._waiting + 1) / len(self._workers)
+
     def warm(self, what: str) -> Reply:
         """Start the processes, ask each a question, and give the answer of the last."""
         replies = []
         for worker in self._workers:
             replies.append(worker.ask(what, {}, self._bounds.start_seconds))
-            worker.settle()
+            self._rest(worker)
         return replies[-1]
 
     def _answer(self, asked: Future[Reply], question: Question, until: float) -> None:
@@ -171,8 +197,15 @@ class Lane:
             if not self._lasting:
                 worker.end()
             asked.set_result(reply)
-            worker.settle()
+            self._rest(worker)
         self._idle.put(worker)
+
+    def _rest(self, worker: Worker) -> None:
+        """Wait until a process can be asked again, or let it go."""
+        if self._lasting:
+            worker.settle()
+        else:
+            worker.end()
 
     def close(self) -> None:
         """End the processes."""
@@ -185,25 +218,36 @@ class Lanes:
     """The lanes of a desk, so that nobody waits behind what is slower by its nature.
 
     Attributes:
-        reading: lists, articles, tables, the feed: quick, one process.
+        reading: lists, articles, tables, the feed: looked up by one process.
         checking: texts that are asked about: as many processes as there are to spare.
         writing: reviewers' marks: one at a time, and gone when it is done.
+        laying: the tables, laid out anew: the same.
 
     """
 
-    def __init__(self, path: str, workers: int, bounds: Bounds) -> None:
+    def __init__(self, path: str, folder: str, workers: int, bounds: Bounds) -> None:
         """Open the lanes of an index.
 
         Args:
             path: of the index.
+            folder: for layouts of its tables, nobody else's.
             workers: processes that check.
             bounds: how long each question may take.
 
         """
         self._bounds = bounds
-        self.reading = Lane(path, 1, bounds)
-        self.checking = Lane(path, workers, bounds)
-        self.writing = Lane(path, 1, bounds, lasting=False)
+        look = Kind(path, folder)
+        self.reading = Lane(look, 1, bounds)
+        self.checking = Lane(look._replace(first="ready"), workers, bounds)
+        self.writing = Lane(look._replace(lasting=False), 1, bounds)
+        self.laying = Lane(look._replace(back=_LAYING, lasting=False), 1, bounds)
+
+    def warm(self) -> list[Reply]:
+        """Start the processes, all at once, and give what each lane first says."""
+        first = ((self.laying, "lay"), (self.checking, "ready"), (self.reading, "standing"))
+        with ThreadPoolExecutor() as threads:
+            asked = [threads.submit(lane.warm, what) for lane, what in first]
+        return [future.result() for future in asked]
 
     async def ask(self, what: str, given: Mapping[str, object]) -> Reply:
         """Ask a question on the lane that it belongs to, within its time.
@@ -212,14 +256,18 @@ class Lanes:
             RefusedError: where it is not answered.
 
         """
+        bounds = self._bounds
         if what == "check":
-            asked = {**given, "deadline": self._bounds.check_seconds}
-            return await self.checking.ask(what, asked, self._bounds.stuck_seconds)
+            crowd = max(1.0, self.checking.load)
+            asked = {**given, "deadline": bounds.check_seconds / crowd}
+            return await self.checking.ask(what, asked, bounds.stuck_seconds)
         if what == "mark":
-            return await self.writing.ask(what, given, self._bounds.mark_seconds)
-        return await self.reading.ask(what, given, self._bounds.read_seconds)
+            return await self.writing.ask(what, given, bounds.mark_seconds)
+        if what == "lay":
+            return await self.laying.ask(what, given, bounds.start_seconds)
+        return await self.reading.ask(what, given, bounds.read_seconds)
 
     def close(self) -> None:
         """End all processes."""
-        for lane in (self.reading, self.checking, self.writing):
+        for lane in (self.reading, self.checking, self.writing, self.laying):
             lane.close()

@@ -24,6 +24,10 @@ _STRING: Json = {"type": "string"}
 _COUNT: Json = {"type": "integer", "minimum": 0}
 _WRITTEN = {"csv": "text/csv", "events": "text/event-stream"}
 
+_BEHIND = "Whether the index has changed since its tables were laid out; that is under way then."
+#: Columns that only the tables tell of an article, not its record.
+_GROUPED = ("authors", "language", "cluster_id", "story_id")
+
 #: Why there may be no answer, by status.
 _REFUSALS = {
     400: "A parameter or the body is not what it should be, or the host is not the desk's.",
@@ -160,12 +164,16 @@ def _articles(rows: dict[str, Json]) -> Json:
         "credit_lines": {"type": "array", "items": line},
     }
     asked = {name: listed[name] for name in listed if name not in {"url", "authors"}}
-    seen = {**of_article, "matches": _rows("match_seen"), "complete": {"type": "boolean"}}
+    others = {"others": _rows("listed")}
+    complete = {"complete": {"type": "boolean"}}
+    seen = {**of_article, "matches": _rows("match_seen"), **others, **complete}
+    behind = {"behind": {"type": "boolean", "description": _BEHIND}}
     return {
         "listed": _object(listed),
+        "arrived": _object({n: given for n, given in listed.items() if n not in _GROUPED}),
         "whole": _object(properties | head),
         "asked": _object(asked),
-        "article": _object({"article": _ref("whole"), **of_article, "others": _rows("listed")}),
+        "article": _object({"article": _ref("whole"), **of_article, **others, **behind}),
         "articles": _object({"total": _COUNT, "offset": _COUNT, "rows": _rows("listed")}),
         "checked": _object({"article": _ref("asked"), **seen}),
         "stories": _object({"total": _COUNT, "offset": _COUNT, "rows": _rows("story_listed")}),
@@ -199,6 +207,7 @@ def _asked(bounds: Bounds) -> Json:
     stats |= dict.fromkeys((*words, "limit"), _STRING)
     stats |= {
         "wire_in_corpus": {"type": "boolean"},
+        "behind": {"type": "boolean", "description": _BEHIND},
         "verdicts": {"type": "object", "additionalProperties": _COUNT},
         "agency_names": {"type": "object", "additionalProperties": _STRING},
     }
@@ -223,7 +232,7 @@ def _reviewed(rows: dict[str, Json]) -> Json:
         "change": {"enum": ["added", "changed", "removed", "expired"]},
         "former": verdict,
         "verdict": verdict,
-        "article": {"anyOf": [_ref("listed"), {"type": "null"}]},
+        "article": {"anyOf": [_ref("arrived"), {"type": "null"}]},
         "alert": {
             "type": "array",
             "items": _STRING,

@@ -1,7 +1,13 @@
-"""The questions that can be asked of an index, answered in the process that holds it."""
+"""The questions that can be asked of an index, answered in a process of their own.
+
+What the index holds is looked up: in its record (`Glance`), and in the layout of its tables
+(`views`). Only what is to be checked, marked or laid out needs the index itself.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 import traceback
 from functools import cached_property
@@ -10,18 +16,21 @@ from typing import TYPE_CHECKING, Self, cast
 
 from dedup import attribution
 from dedup.config import Config
+from dedup.desk.checked import checked, mark_in
+from dedup.desk.laying import lay, layouts
 from dedup.desk.replies import CSV, FAULT, RefusedError, Reply, refusal, said
-from dedup.desk.views import Views, credit_lines, headline, row_of
+from dedup.desk.rows import credit_lines, headline, row_of, row_of_record, verdict_of_record
+from dedup.desk.views import Views
 from dedup.errors import DedupError, IndexUnusableError
-from dedup.index import Index
-from dedup.marks import Mark, mark_of
+from dedup.index import Glance, Index
+from dedup.marks import Mark
 from dedup.report.table import fill_csv
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from multiprocessing.connection import Connection
 
-    from dedup.index import Answer, Change
+    from dedup.index import Change
     from dedup.report.columns import Columns
 
     Row = dict[str, object]
@@ -29,17 +38,27 @@ if TYPE_CHECKING:
 
 #: The id of a text that is only asked about.
 ASKED = "-"
+#: What only the layout tells of an article.
+_GROUPED = ("text", "authors", "language", "cluster_id", "story_id")
+#: What is told of an article besides its row.
+_OF_AN_ARTICLE = ("paragraphs", "matches", "attributions", "others", "credit_lines")
+_GONE = {"removed", "expired"}
+#: Entries of the feed that are read at a time.
+_SOME = 1000
 
 
 class Reader:
-    """Answers questions of one index; what it makes of the tables it keeps until they change."""
+    """Answers questions of one index."""
 
-    def __init__(self, path: str) -> None:
-        """Name the index; it is opened when it is first asked."""
-        self._path = path
+    def __init__(self, path: str, folder: str) -> None:
+        """Name the index, and the folder of its layouts; both are opened when they are needed."""
+        self._path = Path(path)
+        self._folder = Path(folder)
         self._index: Index | None = None
+        self._glance: Glance | None = None
         self._views: Views | None = None
-        self._shown: object = None
+        self._followed = 0
+        self._gone: set[str] = set()
         self._is_cold = False
 
     @classmethod
@@ -51,9 +70,10 @@ class Reader:
             "changes": cls.changes,
             "check": cls.check,
             "labels": cls.labels,
-            "last": cls.last,
+            "lay": cls.lay,
             "mark": cls.mark,
             "ready": cls.ready,
+            "standing": cls.standing,
             "stats": cls.stats,
             "stories": cls.stories,
             "story": cls.story,
@@ -83,31 +103,77 @@ class Reader:
             self._is_cold = False
 
     def close(self) -> None:
-        """Let go of the index; it is opened again when it is asked."""
-        if self._index is not None:
-            self._index.close()
-        self._index = self._views = self._shown = None
+        """Let go of all files; they are opened again when they are needed."""
+        for opened in (self._index, self._glance, self._views):
+            if opened is not None:
+                opened.close()
+        self._index = self._glance = self._views = None
 
     @property
     def index(self) -> Index:
         """The index, opened for reading."""
         if self._index is None:
             config = Config(workers=1, quiet=True)
-            self._index = Index.open(Path(self._path), config=config, create=False)
+            self._index = Index.open(self._path, config=config, create=False)
         return self._index
 
     @property
+    def glance(self) -> Glance:
+        """The index's record."""
+        if self._glance is None:
+            self._glance = Glance(self._path)
+        return self._glance
+
+    @property
     def views(self) -> Views:
-        """What the index holds now."""
-        result = self.index.tables()
-        if self._views is None or result is not self._shown:
-            self._views, self._shown = Views(result), result
+        """The newest layout of the index's tables.
+
+        Raises:
+            RefusedError: where there is none yet.
+
+        """
+        found = layouts(self._folder)
+        if not found:
+            raise RefusedError(503, "the index is being looked through: ask again in a moment")
+        if self._views is None or self._views.folder != found[-1]:
+            if self._views is not None:
+                self._views.close()
+            self._views = Views(found[-1])
+            self._followed, self._gone = self._views.last, set()
         return self._views
+
+    @property
+    def gone(self) -> set[str]:
+        """The ids of articles that stand in the layout and are no longer in the index."""
+        while found := self.glance.changes(self._followed, _SOME):
+            for change in found:
+                if change.change in _GONE:
+                    self._gone.add(change.article_id)
+                else:
+                    self._gone.discard(change.article_id)
+            self._followed = found[-1].number
+        return self._gone
+
+    @property
+    def behind(self) -> bool:
+        """Whether the index has changed since its tables were laid out."""
+        return self.glance.generation > self.views.generation
+
+    def standing(self, _given: Given) -> Reply:
+        """Say how often the index was changed, how long its feed is, and what is laid out of it."""
+        glance = self.glance
+        laid = self.views.generation if layouts(self._folder) else -1
+        return said({"generation": glance.generation, "last": glance.last, "laid": laid})
+
+    def lay(self, _given: Given) -> Reply:
+        """Lay out the tables of the index as it is now."""
+        lay(self.index, self._path, self._folder)
+        return said(self.views.generation)
 
     def stats(self, _given: Given) -> Reply:
         """Say how much there is, what was found in it, and what could not be known."""
-        told = {k: v for k, v in self.index.stats().items() if k not in {"path", "settings"}}
-        return said({**told, **self.views.sentences()})
+        now = {"articles": self.glance.articles, "changes": self.glance.last}
+        return said({**self.views.stats, **now, "behind": self.behind})
 
     def ready(self, _given: Given) -> Reply:
         """Open the index and look through it, so that what is asked next is answered at once."""
@@ -115,15 +181,31 @@ class Reader:
 
     def articles(self, given: Given) -> Reply:
         """Give a page of the list of articles."""
-        views = self.views
-        places = views.places(given)
-        first, count = _page(given)
-        rows = [views.listed(row) for row in places[first : first + count]]
-        return said({"total": len(places), "offset": first, "rows": rows})
+        total, rows = self.views.listed(given, self.gone)
+        return said({"total": total, "offset": given["offset"], "rows": rows})
 
     def article(self, given: Given) -> Reply:
-        """Give one article with all that is known of it."""
-        return said(self.views.article(str(given["id"])))
+        """Give one article with all that is known of it; its verdict is the one that is stored."""
+        name = str(given["id"])
+        found = self.views.article(name, self.gone) or self._recorded(name)
+        if found is None:
+            raise RefusedError(404, "the index holds no article of this id")
+        article = cast("Row", found["article"])
+        verdict = self.glance.verdict(str(article["article_id"]))
+        if verdict is None:
+            raise RefusedError(404, "the index holds no article of this id")
+        article |= verdict_of_record(verdict)
+        found["credit_lines"] = credit_lines(article, self._name_of)
+        return said({**found, "behind": self.behind})
+
+    def _recorded(self, name: str) -> Row | None:
+        """Give an article that is not laid out yet, as far as the record knows it."""
+        article, verdict = self.glance.article(name), self.glance.verdict(name)
+        if article is None or verdict is None:
+            return None
+        row = row_of_record(article, verdict)
+        row["headline"] = headline(row, article.text)
+        return {"article": row, **{name: [] for name in _OF_AN_ARTICLE}}
 
     def stories(self, given: Given) -> Reply:
         """Give a page of the list of stories."""
@@ -133,7 +215,7 @@ class Reader:
 
     def story(self, given: Given) -> Reply:
         """Give one story with its articles."""
-        return said(self.views.story(str(given["id"])))
+        return said(self.views.story(str(given["id"]), self.gone))
 
     def table(self, given: Given) -> Reply:
         """Give some rows of a table."""
@@ -143,64 +225,58 @@ class Reader:
         return said({"total": views.size(name), "offset": first, "rows": rows})
 
     def written(self, given: Given) -> Reply:
-        """Write a CSV table into a file: a whole one, or the articles that a filter asks for."""
-        views, name = self.views, str(given["table"])
-        places = views.places(given) if given.get("filtered") else None
-        _write(Path(str(given["to"])), views.columns(name, places))
+        """Write the articles that a filter asks for as a CSV table, or name the file of a table."""
+        if not given.get("filtered"):
+            return said(str(self.views.folder / f"{given['table']}.csv"))
+        _write(Path(str(given["to"])), self.views.columns(given, self.gone))
         return Reply(200, CSV, b"")
 
     def changes(self, given: Given) -> Reply:
-        """Give the feed of changes from an entry on, each with its article as a list shows it."""
-        since = cast("int", given["since"])
-        found = self.index.changes(since)[: cast("int", given["limit"])]
-        views = self.views if found else None
-        return said({"rows": [_told(change, cast("Views", views)) for change in found]})
+        """Give the feed of changes from an entry on, each with its article as it is now."""
+        found = self.glance.changes(cast("int", given["since"]), cast("int", given["limit"]))
+        return said({"rows": [self._told(change) for change in found]})
 
-    def last(self, _given: Given) -> Reply:
-        """Give the number of the last entry of the feed."""
-        return said(self.index.stats()["changes"])
+    def _told(self, change: Change) -> Row:
+        """An entry of the feed; ``alert``: an agency is newly found that is not named."""
+        silent, before = (
+            set(cast("list[str]", verdict["uncredited_agencies"])) if verdict else set()
+            for verdict in (change.verdict, change.former)
+        )
+        found = self._recorded(change.article_id)
+        row = None if found is None else cast("Row", found["article"])
+        if row is not None:
+            row = {name: cell for name, cell in row.items() if name not in _GROUPED}
+        return {**change.said(), "article": row, "alert": sorted(silent - before)}
 
     def check(self, given: Given) -> Reply:
         """Say where a text comes from; nothing is stored."""
         record = cast("Row", given["record"])
         answer = self.index.check({"id": ASKED, **record}, cast("float", given["deadline"]))
         self._is_cold = not answer.complete
-        return said(self._checked(answer, record))
+        views = self.views if layouts(self._folder) else None
+        return said(checked(answer, str(record["text"]), views, self._name_of))
 
     def labels(self, given: Given) -> Reply:
         """Give the reviewers' marks, or write them as labels.csv."""
-        marks = self.index.marks()
+        marks = self.glance.marks()
         if to := given.get("to"):
             _write(Path(str(to)), {n: [getattr(m, n) for m in marks] for n in Mark._fields})
             return Reply(200, CSV, b"")
         return said({"rows": [mark._asdict() for mark in marks]})
 
     def mark(self, given: Given) -> Reply:
-        """Store marks, and say whose verdict is another one by them."""
-        marks = [_mark(row) for row in cast("list[Row]", given.get("marks") or [])]
-        withdrawn = [_mark(row) for row in cast("list[Row]", given.get("withdrawn") or [])]
+        """Store marks, lay out what then is, and say whose verdict is another one by them."""
+        marks = [mark_in(row) for row in cast("list[Row]", given.get("marks") or [])]
+        withdrawn = [mark_in(row) for row in cast("list[Row]", given.get("withdrawn") or [])]
         revision = self.index.mark(marks, withdrawn=withdrawn)
         changed = [row_of("articles", answer.row) for answer in revision.changed]
+        lay(self.index, self._path, self._folder)
         return said({"marks": len(self.index.marks()), "changed": changed})
-
-    def _checked(self, answer: Answer, record: Row) -> Row:
-        row = row_of("articles", answer.row)
-        text = str(record["text"])
-        return {
-            "article": {**row, "headline": headline(row, text)},
-            "paragraphs": [row_of("paragraphs", paragraph) for paragraph in answer.paragraphs],
-            "matches": [row_of("matches", match) for match in answer.matches],
-            "attributions": [
-                {"article_id": row["article_id"], **_attribution(a)}
-                for a in answer.verdict.attributions
-            ],
-            "credit_lines": credit_lines(row, self._name_of),
-            "complete": answer.complete,
-        }
 
     def _name_of(self, agency: str) -> str | None:
         """An agency's name in print: that of the catalogue, else that of the index."""
-        return self._agencies.get(agency) or self.views.names.get(agency)
+        known = self._agencies.get(agency)
+        return known or (self.views.names.get(agency) if layouts(self._folder) else None)
 
     @cached_property
     def _agencies(self) -> Mapping[str, str]:
@@ -208,44 +284,8 @@ class Reader:
         return {name: entry.name for name, entry in entries.items()}
 
 
-def _attribution(found: object) -> Row:
-    """Give an attribution as a row of attributions.csv; metadata stands nowhere in the text."""
-    row = dict(cast("Mapping[str, object]", found._asdict()))  # type: ignore[attr-defined]
-    if not row["n"]:
-        row |= dict.fromkeys(("n", "start", "end"))
-    return row
-
-
-def _told(change: Change, views: Views) -> Row:
-    """An entry of the feed; ``alert``: an agency is newly found that the article does not name."""
-    silent, before = (
-        set(cast("list[str]", verdict["uncredited_agencies"])) if verdict else set()
-        for verdict in (change.verdict, change.former)
-    )
-    row = views.place.get(change.article_id)
-    return {
-        **change.said(),
-        "article": None if row is None else views.listed(row),
-        "alert": sorted(silent - before),
-    }
-
-
 def _page(given: Given) -> tuple[int, int]:
     return cast("int", given["offset"]), cast("int", given["limit"])
-
-
-def _mark(row: Row) -> Mark:
-    """Read one mark.
-
-    Raises:
-        RefusedError: where it is none.
-
-    """
-    cells = {name: "" if cell is None else str(cell) for name, cell in row.items()}
-    try:
-        return mark_of(cells)
-    except ValueError as fault:
-        raise RefusedError(422, f"this is no mark: {fault}") from fault
 
 
 def _write(path: Path, columns: Columns) -> None:
@@ -253,29 +293,30 @@ def _write(path: Path, columns: Columns) -> None:
         fill_csv(stream, columns)
 
 
-def work(line: Connection, path: str) -> None:
+def work(line: Connection, path: str, folder: str, back: int) -> None:
     """Answer the questions that come over a line until it is closed.
 
     Args:
         line: to the server; a question is a JSON list of its name and what it is given.
         path: of the index.
+        folder: of the layouts of its tables.
+        back: how far to stand back behind other processes (``nice``).
 
     """
     import json
     import signal
 
+    os.nice(back)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server hears it, and closes the line
-    reader = Reader(path)
-    while True:
-        try:
+    reader = Reader(path, folder)
+    with contextlib.suppress(EOFError, BrokenPipeError):
+        while True:
             what, given = json.loads(line.recv_bytes())
-        except EOFError:
-            break
-        reply = reader.answer(what, given)
-        if what == "mark":
-            reader.close()  # and the right to write with it
-        line.send_bytes(json.dumps([reply.status, reply.media]).encode())
-        line.send_bytes(reply.body)
-        reader.settle()
-        line.send_bytes(b"")  # it can be asked again
+            reply = reader.answer(what, given)
+            if what == "mark":
+                reader.close()  # and the right to write with it
+            line.send_bytes(json.dumps([reply.status, reply.media]).encode())
+            line.send_bytes(reply.body)
+            reader.settle()
+            line.send_bytes(b"")  # it can be asked again
     reader.close()

@@ -1,271 +1,235 @@
-"""What an index holds, as the desk shows it: lists, single articles, stories, whole tables."""
+"""What the desk shows of an index: rows of its layout, looked up as they are asked for."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from functools import cached_property
-from typing import TYPE_CHECKING, cast
+import json
+import sqlite3
+from typing import TYPE_CHECKING, Any, cast
 
-from dedup import times
+from dedup.desk.laying import ROWS
 from dedup.desk.replies import RefusedError
-from dedup.report import Document, wording
-from dedup.report.columns import QUOTING, TABLES, Type, json_columns
+from dedup.desk.rows import addressed, credit_lines
+from dedup.report.columns import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from pathlib import Path
 
-    from dedup.report.columns import Column, Columns
-    from dedup.result import Result
+    from dedup.report.columns import Columns
 
     Row = dict[str, object]
 
-#: Characters of a text that stand for a headline where it has none.
-_OPENING = 110
-#: The orders of a list: the column that decides, and whether the greatest comes first.
-ORDERS: Mapping[str, tuple[str, bool]] = {
-    "newest": ("published_at", True),
-    "oldest": ("published_at", False),
-    "shared": ("copied_share", True),
-    "silent": ("uncredited_share", True),
-    "outlet": ("publisher", False),
-    "id": ("article_id", False),
+#: The orders of a list.
+ORDERS: Mapping[str, str] = {
+    "newest": "at IS NULL, at DESC, place",
+    "oldest": "at IS NULL, at, place",
+    "shared": "shared DESC, place",
+    "silent": "uncredited DESC, place",
+    "outlet": "publisher, place",
+    "id": "place",
 }
+#: What a filter may ask of an article besides its words.
+_EQUAL = ("verdict", "publisher")
 
 
 class Views:
-    """The tables of an index at one moment, and what is looked up in them."""
+    """One layout, opened for reading.
 
-    def __init__(self, result: Result) -> None:
-        """Take the tables."""
-        self.tables = result.tables
-        self.run = result.run
-        self.names = wording.agency_names(self._document)
+    Attributes:
+        folder: the layout's.
+        stats: what the index held, and what was found in it.
+        generation: how often the index had been changed, as far as the layout is sure to know.
+        last: the number of the last entry of the feed then.
+
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Open a layout."""
+        self.folder = folder
+        path = (folder / ROWS).absolute().as_uri()
+        self._connection = sqlite3.connect(f"{path}?mode=ro&immutable=1", uri=True)
+        notes = {name: json.loads(value) for name, value in self._all("SELECT * FROM notes")}
+        self.stats = cast("Row", notes["stats"])
+        self.generation = cast("int", notes["generation"])
+        self.last = cast("int", notes["last"])
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
 
     @property
-    def _document(self) -> Document:
-        return Document(run=self.run, tables=self.tables)
+    def names(self) -> Mapping[str, str]:
+        """The names of agencies in print, by id."""
+        return cast("Mapping[str, str]", self.stats["agency_names"])
 
-    def sentences(self) -> Row:
-        """Say what was found, what is not shared, and what could not be known."""
-        document = self._document
-        return {
-            "finding": wording.finding(document),
-            "nothing_shared": wording.nothing_shared(document),
-            "limit": wording.limit(document),
-            "wire_in_corpus": bool(self.run.get("wire_in_corpus")),
-            "verdicts": wording.verdict_counts(document),
-            "agency_names": self.names,
-        }
-
-    def places(self, given: Mapping[str, object]) -> list[int]:
-        """Find the articles that a filter asks for, in the order that it asks for.
+    def listed(self, given: Mapping[str, object], gone: Collection[str]) -> tuple[int, list[Row]]:
+        """Give a page of the articles that a filter asks for, and how many there are.
 
         Args:
-            given: ``q`` (words that all stand in headline, outlet, id, time, language or agencies),
-                ``verdict``, ``agency``, ``publisher``, ``silent`` (an agency is not credited),
-                ``id`` (these alone), ``order``.
+            given: the filter (see `_filter`), ``order``, ``offset`` and ``limit``.
+            gone: the ids of articles that are no longer in the index.
 
         """
-        table = self.tables["articles"]
-        rows: Iterable[int] = range(len(table["article_id"]))
-        if ids := cast("list[str]", given.get("id")):
-            rows = [self.place[name] for name in map(addressed, ids) if name in self.place]
-        if words := str(given.get("q") or "").casefold().split():
-            rows = [r for r in rows if all(word in self._haystack[r] for word in words)]
-        for column in ("verdict", "publisher"):
-            if wanted := given.get(column):
-                rows = [row for row in rows if table[column][row] == wanted]
-        if agency := given.get("agency"):
-            rows = [
-                row for row in rows if agency in cast("tuple[str, ...]", table["agencies"][row])
-            ]
-        if given.get("silent"):
-            rows = [row for row in rows if table["uncredited_agencies"][row]]
-        column, falling = ORDERS[str(given.get("order") or "newest")]
-        if column != "published_at":
-            cells = cast("Sequence[str]", table[column])
-            return sorted(rows, key=lambda row: cells[row], reverse=falling)
-        found = list(rows)
-        dated = {
-            row: when.earliest for row in found if (when := times.parse(str(table[column][row])))
-        }
-        undated = [row for row in found if row not in dated]
-        return sorted(dated, key=lambda row: dated[row], reverse=falling) + undated
+        where, values = _filter(given, gone)
+        ((total,),) = self._all(f"SELECT count(*) FROM articles {where}", values)
+        query = f"SELECT place FROM articles {where} {_order(given)} LIMIT ? OFFSET ?"
+        places = self._all(query, [*values, given["limit"], given["offset"]])
+        return cast("int", total), self._at(places)
 
-    def listed(self, row: int) -> Row:
-        """Give an article as a list shows it: its row, without its text, with a headline."""
-        shown = row_at("articles", self.tables["articles"], row)
-        text = shown.pop("text")
-        return {**shown, "headline": headline(shown, str(text or ""))}
+    def columns(self, given: Mapping[str, object], gone: Collection[str]) -> Columns:
+        """Give the articles that a filter asks for, as columns of articles.csv."""
+        where, values = _filter(given, gone)
+        places = self._all(f"SELECT place FROM articles {where} {_order(given)}", values)
+        rows = self._at(places)
+        return {c.name: [row[c.name] for row in rows] for c in TABLES["articles"]}
 
-    def article(self, name: str) -> Row:
+    def article(self, name: str, gone: Collection[str]) -> Row | None:
         """Give all that is known of one article, and the list's rows of those it shares with.
 
-        Raises:
-            RefusedError: where there is none of this id.
+        Args:
+            name: its id.
+            gone: the ids of articles that are no longer in the index.
 
         """
-        row = self._found(self.place, name, "article")
-        found = row_at("articles", self.tables["articles"], row)
-        true_name = str(found["article_id"])
-        matches = self._rows("matches", self._matches[true_name])
-        sides = {str(m[side]) for m in matches for side in ("article_id", "other_id")}
-        others = [self.place[addressed(other)] for other in sorted(sides - {true_name})]
+        place = self._place(name)
+        if place is None:
+            return None
+        ((row, said),) = self._all("SELECT row, text FROM told WHERE place = ?", [place])
+        article, text = json.loads(row), json.loads(said)
+        named = article.pop("headline")
+        matches, others = self._matches(place, gone)
         return {
-            "article": {**found, "headline": headline(found, str(found["text"]))},
-            "paragraphs": self._rows("paragraphs", self._paragraphs[true_name]),
+            "article": {**article, "text": text, "headline": named},
+            "paragraphs": [
+                {**paragraph, "text": text[paragraph["start"] : paragraph["end"]]}
+                for paragraph in self._of("paragraphs", place)
+            ],
             "matches": matches,
-            "attributions": self._rows("attributions", self._attributions[true_name]),
-            "others": [self.listed(other) for other in others],
-            "credit_lines": credit_lines(found, self.names.get),
+            "attributions": self._of("attributions", place),
+            "others": self._at((other,) for other in sorted(others)),
+            "credit_lines": credit_lines(article, self.names.get),
         }
 
-    def story(self, name: str) -> Row:
+    def some(self, names: Iterable[str]) -> list[Row]:
+        """Give the list's rows of some articles, those that are there, by id."""
+        found = {self._place(name) for name in names} - {None}
+        return self._at((place,) for place in sorted(cast("set[int]", found)))
+
+    def story(self, name: str, gone: Collection[str]) -> Row:
         """Give one story and its articles, the first published first.
 
         Raises:
             RefusedError: where there is none of this id.
 
         """
-        row = self._found(self._stories, name, "story")
-        table = self.tables["stories"]
-        times = self.tables["articles"]["published_at"]
-        rows = sorted(
-            self._members[str(table["story_id"][row])], key=lambda r: str(times[r]) or "~"
-        )
-        found = row_at("stories", table, row)
-        return {"story": found, "articles": [self.listed(member) for member in rows]}
+        place = self._place(name)
+        found = self._rows("SELECT row FROM stories WHERE story = ?", [place])
+        if not found:
+            raise RefusedError(404, "the index holds no story of this id")
+        places = self._all("SELECT place FROM articles WHERE story = ? ORDER BY place", [place])
+        rows = [row for row in self._at(places) if row["article_id"] not in gone]
+        rows.sort(key=lambda row: str(row["published_at"] or "~"))
+        return {"story": found[0], "articles": rows}
 
     def stories(self, first: int, count: int) -> list[Row]:
         """Give some stories, those with most articles first, each under a headline."""
-        table, place = self.tables["stories"], self.place
-        size = cast("Sequence[int]", table["articles"])
-        rows = sorted(range(len(size)), key=lambda row: -size[row])[first : first + count]
-        found = []
-        for row in rows:
-            story = row_at("stories", table, row)
-            lead = place[addressed(str(story["first_article_id"] or story["story_id"]))]
-            found.append({**story, "headline": self.listed(lead)["headline"]})
-        return found
+        query = "SELECT row, headline FROM stories ORDER BY articles DESC, place LIMIT ? OFFSET ?"
+        found = self._all(query, [count, first])
+        return [{**json.loads(row), "headline": json.loads(line)} for row, line in found]
 
     def rows(self, table: str, first: int, count: int) -> list[Row]:
-        """Give some rows of a table."""
-        return self._rows(table, range(first, min(first + count, self.size(table))))
+        """Give some rows of a table, as report.json has them."""
+        values = [first, first + count]
+        if table in {"articles", "paragraphs"}:
+            return [*self._with_text(table, values)]
+        return self._rows(
+            f"SELECT row FROM {table} WHERE place >= ? AND place < ? ORDER BY place", values
+        )
+
+    def _with_text(self, table: str, values: Iterable[object]) -> Iterator[Row]:
+        """Yield rows of a table, each with what it quotes."""
+        query = "SELECT row, text FROM told WHERE place >= ? AND place < ? ORDER BY place"
+        if table == "paragraphs":
+            query = (
+                "SELECT p.row, text FROM paragraphs AS p JOIN told ON told.place = article "
+                "WHERE p.place >= ? AND p.place < ? ORDER BY p.place"
+            )
+        for cells in self._all(query, values):
+            row, text = map(json.loads, cells)
+            row.pop("headline", None)
+            if table == "paragraphs":
+                text = text[row["start"] : row["end"]]
+            yield {**row, "text": text}
 
     def size(self, table: str) -> int:
         """Count the rows of a table."""
-        return len(self.tables[table][TABLES[table][0].name])
+        ((count,),) = self._all(f"SELECT count(*) FROM {table}")
+        return cast("int", count)
 
-    def columns(self, table: str, places: Sequence[int] | None = None) -> Columns:
-        """Give the columns of a CSV table, of some of its rows where they are named."""
-        cells = {c.name: self.tables[table][c.name] for c in TABLES[table]}
-        if places is None:
-            return cells
-        return {name: [column[row] for row in places] for name, column in cells.items()}
+    def _place(self, name: str) -> int | None:
+        """Where an article stands, None where there is none of this id."""
+        ((place,),) = self._all("SELECT max(place) FROM articles WHERE id = ?", [addressed(name)])
+        return cast("int | None", place)
 
-    @cached_property
-    def place(self) -> Mapping[str, int]:
-        """Where each article stands, by its id as an address can carry it."""
-        return self._by_address("articles", "article_id")
+    def _matches(self, place: int, gone: Collection[str]) -> tuple[list[Row], set[int]]:
+        """Give the matches of an article, and where those stand that it shares with."""
+        query = (
+            "SELECT article, other, row FROM matches WHERE article = ? OR other = ? ORDER BY place"
+        )
+        matches, others = [], set()
+        for article, other, row in self._all(query, [place, place]):
+            match = json.loads(row)
+            if match["article_id"] not in gone and match["other_id"] not in gone:
+                matches.append(match)
+                others |= {cast("int", article), cast("int", other)}
+        return matches, others - {place}
 
-    @cached_property
-    def _stories(self) -> Mapping[str, int]:
-        return self._by_address("stories", "story_id")
+    def _at(self, places: Iterable[tuple[object, ...]]) -> list[Row]:
+        """Give the list's rows of the articles at some places, in their order."""
+        query = "SELECT row FROM told WHERE place = ?"
+        return [json.loads(self._all(query, place)[0][0]) for place in places]
 
-    @cached_property
-    def _members(self) -> Mapping[str, list[int]]:
-        return self._rows_by("articles", "story_id")
+    def _of(self, table: str, article: int) -> list[Row]:
+        """Give an article's rows of a table."""
+        return self._rows(f"SELECT row FROM {table} WHERE article = ? ORDER BY place", [article])
 
-    @cached_property
-    def _paragraphs(self) -> Mapping[str, list[int]]:
-        return self._rows_by("paragraphs", "article_id")
+    def _rows(self, query: str, values: Iterable[object] = ()) -> list[dict[str, Any]]:
+        return [json.loads(row) for (row,) in self._all(query, values)]
 
-    @cached_property
-    def _attributions(self) -> Mapping[str, list[int]]:
-        return self._rows_by("attributions", "article_id")
-
-    @cached_property
-    def _matches(self) -> Mapping[str, list[int]]:
-        return self._rows_by("matches", "article_id", "other_id")
-
-    @cached_property
-    def _haystack(self) -> list[str]:
-        """What is searched of each article."""
-        return [self._searched(row) for row in range(self.size("articles"))]
-
-    def _searched(self, row: int) -> str:
-        shown = self.listed(row)
-        agencies = cast("tuple[str, ...]", shown["agencies"])
-        words = [shown[name] for name in ("headline", "article_id", "publisher", "published_at")]
-        words += [shown["language"], *agencies, *(self.names.get(a, a) for a in agencies)]
-        return "\n".join(str(word or "") for word in words).casefold()
-
-    def _by_address(self, table: str, column: str) -> dict[str, int]:
-        names = self.tables[table][column]
-        return {addressed(str(name)): row for row, name in enumerate(names)}
-
-    def _rows_by(self, table: str, *columns: str) -> Mapping[str, list[int]]:
-        found: dict[str, list[int]] = defaultdict(list)
-        sides = (self.tables[table][column] for column in columns)
-        for row, names in enumerate(zip(*sides, strict=True)):
-            for name in names:
-                found[str(name)].append(row)
-        return found
-
-    def _rows(self, table: str, places: Iterable[int]) -> list[Row]:
-        return [row_at(table, self.tables[table], row) for row in places]
-
-    def _found(self, places: Mapping[str, int], name: str, what: str) -> int:
-        row = places.get(addressed(name))
-        if row is None:
-            raise RefusedError(404, f"the index holds no {what} of this id")
-        return row
+    def _all(self, query: str, values: Iterable[object] = ()) -> list[tuple[str, ...]]:
+        return self._connection.execute(query, tuple(values)).fetchall()
 
 
-def row_at(table: str, columns: Columns, row: int) -> Row:
-    """Give one row of a table as report.json has it."""
-    return {c.name: _told(table, c, columns[c.name][row]) for c in json_columns(table)}
-
-
-def row_of(table: str, cells: Mapping[str, object]) -> Row:
-    """Give a row that stands by itself as report.json has it."""
-    return {c.name: _told(table, c, cells[c.name]) for c in TABLES[table]}
-
-
-def _told(table: str, column: Column, cell: object) -> object:
-    """Null stands for empty text, but an article's own text is text even where it is empty."""
-    if column.type is Type.TEXT and QUOTING.get(table) != column.name:
-        return cell or None
-    return cell
-
-
-def addressed(name: str) -> str:
-    """An id as an address can carry it: a lone surrogate has no percent-encoding."""
-    return name.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def headline(row: Mapping[str, object], text: str) -> str:
-    """Name an article: by its headline, else by how it begins, else by its id."""
-    if row["title"]:
-        return str(row["title"])
-    opening = " ".join(text[: 4 * _OPENING].split())
-    if len(opening) > _OPENING:
-        opening = f"{opening[:_OPENING].rsplit(' ', 1)[0].rstrip(' ,;:.–-')}…"
-    return opening or str(row["article_id"])
-
-
-def credit_lines(row: Mapping[str, object], name_of: Callable[[str], str | None]) -> list[Row]:
-    """Give a credit line for each agency that an article goes back to and does not name.
+def _filter(given: Mapping[str, object], gone: Collection[str]) -> tuple[str, list[object]]:
+    """Say in SQL which articles are asked for.
 
     Args:
-        row: of articles.csv.
-        name_of: an agency's name in print, None where it is not known.
+        given: ``q`` (words that all stand in headline, outlet, id, time, language or agencies),
+            ``verdict``, ``agency``, ``publisher``, ``silent`` (an agency is not credited),
+            ``id`` (these alone).
+        gone: ids of articles that are left out.
 
     """
-    whole = row["verdict"] in {"wire_copy", "rewritten_wire"}
-    lines: list[Row] = []
-    for agency in cast("Sequence[str]", row["uncredited_agencies"]):
-        name = name_of(agency) or agency
-        line = f"Source: {name}" if whole else f"With inputs from {name}"
-        lines.append({"agency": agency, "name": name, "line": line})
-    return lines
+    asked: list[str] = []
+    values: list[object] = []
+    for column in _EQUAL:
+        if wanted := given.get(column):
+            asked.append(f"{column} = ?")
+            values.append(wanted)
+    if agency := given.get("agency"):
+        asked.append("instr(agencies, ?)")
+        values.append(f";{agency};")
+    if given.get("silent"):
+        asked.append("silent")
+    for word in str(given.get("q") or "").casefold().split():
+        asked.append("instr(words, ?)")
+        values.append(word)
+    for names, how in ((given.get("id"), "IN"), (gone, "NOT IN")):
+        if ids := list(map(addressed, cast("Collection[str]", names or ()))):
+            asked.append(f"id {how} (SELECT value FROM json_each(?))")
+            values.append(json.dumps(ids))
+    return (f"WHERE {' AND '.join(asked)}" if asked else ""), values
+
+
+def _order(given: Mapping[str, object]) -> str:
+    return f"ORDER BY {ORDERS[str(given.get('order') or 'newest')]}"

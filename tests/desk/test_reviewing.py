@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dedup import Article, Index
-from dedup.desk.views import Views
 from dedup.marks import read_marks
 from tests.desk.conftest import BODY, filled
 
@@ -99,13 +98,3 @@ def test_a_text_is_checked(server: Server) -> None:
     assert {row["source_id"] for row in paragraphs} == {"wire"}
     assert {row["credit"] for row in paragraphs} == {"none"}
     assert server.ask("/api/article", id="-").status == 404
-
-
-def test_newest_first_is_by_the_moment(tmp_path: Path) -> None:
-    times = {"a": "2021-08-15T23:00:00-05:00", "b": "2021-08-16T01:00:00+02:00", "c": ""}
-    with Index.open(tmp_path / "n.dedup") as index:
-        index.add([Article(id=n, text=n * 50, published_at=time) for n, time in times.items()])
-        views = Views(index.tables())
-    for order, ids in (("newest", ["a", "b", "c"]), ("oldest", ["b", "a", "c"])):
-        rows = [views.listed(row) for row in views.places({"order": order})]
-        assert [row["article_id"] for row in rows] == ids

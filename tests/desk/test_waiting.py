@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dedup.desk.bounds import Bounds
-from dedup.desk.lanes import Lane, Lanes
+from dedup.desk.lanes import Kind, Lane, Lanes
 from dedup.desk.replies import RefusedError
 from tests.desk.conftest import BODY
 
@@ -146,8 +146,8 @@ def asked(lane: Lane, *questions: tuple[str, dict[str, object], float]) -> list[
 
 
 @pytest.fixture
-def lane(index: Path) -> Iterator[Lane]:
-    found = Lane(str(index), 1, QUICK)
+def lane(index: Path, tmp_path: Path) -> Iterator[Lane]:
+    found = Lane(Kind(str(index), str(tmp_path), "ready"), 1, QUICK)
     yield found
     found.close()
 
@@ -195,8 +195,10 @@ def test_a_process_that_died_is_replaced(lane: Lane) -> None:
     assert getattr(answer, "status", None) == 200
 
 
-def test_what_writes_is_gone_when_it_is_done(own: Path) -> None:
-    lanes = Lanes(str(own), 1, Bounds())
+def test_what_writes_is_gone_when_it_is_done(
+    own: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    lanes = Lanes(str(own), str(tmp_path_factory.mktemp("layouts")), 1, Bounds())
     try:
         asyncio.run(lanes.ask("mark", {"marks": []}))
         (writer,) = lanes.writing._workers

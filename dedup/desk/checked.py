@@ -1,0 +1,68 @@
+"""What is said of a text that was checked, and what a reviewer says of what was said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from dedup.desk.replies import RefusedError
+from dedup.desk.rows import credit_lines, headline, row_of
+from dedup.marks import mark_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from dedup.desk.views import Views
+    from dedup.index import Answer
+    from dedup.marks import Mark
+
+    Row = dict[str, object]
+
+
+def checked(
+    answer: Answer, text: str, views: Views | None, name_of: Callable[[str], str | None]
+) -> Row:
+    """Give an answer as the API has it.
+
+    Args:
+        answer: of the index.
+        text: that was asked about.
+        views: the index's tables, for the rows of those it shares with; None where there are none.
+        name_of: an agency's name in print.
+
+    """
+    row = row_of("articles", answer.row)
+    sides = {str(match[s]) for match in answer.matches for s in ("article_id", "other_id")}
+    return {
+        "article": {**row, "headline": headline(row, text)},
+        "paragraphs": [row_of("paragraphs", paragraph) for paragraph in answer.paragraphs],
+        "matches": [row_of("matches", match) for match in answer.matches],
+        "attributions": [
+            {"article_id": row["article_id"], **_attribution(found)}
+            for found in answer.verdict.attributions
+        ],
+        "others": views.some(sides) if views else [],
+        "credit_lines": credit_lines(row, name_of),
+        "complete": answer.complete,
+    }
+
+
+def _attribution(found: object) -> Row:
+    """Give an attribution as a row of attributions.csv; metadata stands nowhere in the text."""
+    row = dict(cast("Mapping[str, object]", found._asdict()))  # type: ignore[attr-defined]
+    if not row["n"]:
+        row |= dict.fromkeys(("n", "start", "end"))
+    return row
+
+
+def mark_in(row: Row) -> Mark:
+    """Read one mark.
+
+    Raises:
+        RefusedError: where it is none.
+
+    """
+    cells = {name: "" if cell is None else str(cell) for name, cell in row.items()}
+    try:
+        return mark_of(cells)
+    except ValueError as fault:
+        raise RefusedError(422, f"this is no mark: {fault}") from fault
