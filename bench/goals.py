@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 AT_LEAST, AT_MOST = "≥", "≤"
 DATASKETCH = "datasketch, xxhash"
+#: The desk's busiest hour.
+CROWD = "50 clients at once, each its own texts"
 _MIB_IN_GIB = 1024
 _TEN_THOUSAND, _HUNDRED_THOUSAND, _MILLION = 10_000, 100_000, 1_000_000
 #: Times as fast as a peer, by back end: floor and aim.
@@ -93,6 +95,12 @@ def goals() -> Iterator[Goal]:
         _kernel,
     )
     yield Goal("worst cases beyond their limits", AT_MOST, 0, 0, _HUNDRED_THOUSAND, _worst)
+    for what, most, read in (
+        ("a text while it is typed, p95, ms", 300, _waited("a text while it is typed", "p95")),
+        ("50 clients at once, p99, ms", 1500, _waited(CROWD, "p99")),
+        ("10 clients beside 200 slow connections: p99, times that without", 1.2, _slowed),
+    ):
+        yield Goal(f"desk: {what}", AT_MOST, most, most, _MILLION, read)
 
 
 def _whole_job() -> Iterator[Goal]:
@@ -179,6 +187,20 @@ def _cost(results: Results) -> Measured:
 def _kernel(results: Results) -> Measured:
     backends = results["kernels"]["backends"]
     return Measured(max(found["sign_ratio"] for found in backends.values()), 0)
+
+
+def _waited(question: str, share: str) -> Callable[[Results], Measured]:
+    def read(results: Results) -> Measured:
+        found = results["desk"]
+        asked = {one["name"]: one for one in found["questions"]}
+        return Measured(asked[question][share], found["data"]["articles"])
+
+    return read
+
+
+def _slowed(results: Results) -> Measured:
+    found = results["desk"]
+    return Measured(found["slow"]["p99_ratio"], found["data"]["articles"])
 
 
 def _worst(results: Results) -> Measured:

@@ -186,6 +186,31 @@ def _kernels(result: Result) -> Iterator[str]:
     yield _table(head, rows)
 
 
+def _desk(result: Result) -> Iterator[str]:
+    slow = result["slow"]
+    beside = f"{slow['clients']} clients at once", f"beside {slow['connections']} that drip"
+    rows = [(one["name"], one) for one in result["questions"]]
+    rows += [(beside[0], slow["alone"]), (", ".join(beside), slow["beside"])]
+    yield (
+        "`dedup serve` with "
+        f"{result['workers']} processes that check, asked over real connections by clients on the "
+        "same machine; milliseconds. Each text is asked about for the first time, where nothing "
+        "else is said. An answer is *cut short* where many wait: it rests on what there was time "
+        "for, and says so. A connection that drips sends a header's letters one a second, and is "
+        f"opened again where it is closed. All processes hold {_plain(result['anonymous_mib'])} "
+        "anonymous MiB.\n"
+    )
+    head = "|asked|p50|p95|p99|longest|cut short"
+    times = ("p50", "p95", "p99", "longest")
+    yield _table(
+        head,
+        [
+            (name, str(one["asked"]), *(_plain(one[t]) for t in times), str(one["cut_short"]))
+            for name, one in rows
+        ],
+    )
+
+
 _SECTIONS: dict[str, tuple[str, Callable[[Result], Iterator[str]]]] = {
     "engine": ("The engine against its peers", _engine),
     "frameworks": ("The engine against frameworks", _frameworks),
@@ -195,6 +220,7 @@ _SECTIONS: dict[str, tuple[str, Callable[[Result], Iterator[str]]]] = {
     "growth": ("More and more articles", _growth),
     "worst": ("The worst that can come in", _worst),
     "start": ("Start", _start),
+    "desk": ("The desk", _desk),
 }
 
 

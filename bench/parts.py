@@ -7,7 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from bench import race, worst
+from bench import desk, race, worst
 from bench.machine import load
 from bench.processes import measure
 from bench.race import ROOT, Contender, module
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Result = dict[str, object]
 
 #: Articles of each part.
-ENGINE, FRAMEWORKS, WHOLE, KERNELS = 10_000, 1_000, 30_000, 2_000
+ENGINE, FRAMEWORKS, WHOLE, KERNELS, DESK = 10_000, 1_000, 30_000, 2_000, 10_000
 GROWTH = (1_000, 10_000, 100_000, 1_000_000)
 #: Up to so many articles a corpus of the growth is measured in several rounds.
 _SMALL = 10_000
@@ -156,6 +156,12 @@ def start(setting: Setting) -> Result:
     }
 
 
+def at_the_desk(setting: Setting) -> Result:
+    """What the desk's users wait for, on an index of the corpus."""
+    made = setting.corpus(DESK)
+    return {"data": made.said(), **desk.measure(made, _few(setting))}
+
+
 #: By name; ``press`` needs real articles.
 PARTS: dict[str, Callable[[Setting], Result]] = {
     "engine": engine,
@@ -166,6 +172,7 @@ PARTS: dict[str, Callable[[Setting], Result]] = {
     "growth": growth,
     "worst": worst_cases,
     "start": start,
+    "desk": at_the_desk,
 }
 
 
