@@ -91,6 +91,8 @@ def _given(text: str, told: Sequence[Paragraph]) -> set[int]:
         if text[end - 1] == ":" or text[start : start + 2].isupper()
     ]
     named = {n for n, start, end in leads if _names_speaker(text, start, end)}
+    if len(named) < _SPEAKERS:
+        named = set()  # "NEW DELHI: " over a report is where it was written
     if not named and not any(text[end - 1] == ":" for _, _, end in leads):
         return named
     given = set()
