@@ -191,6 +191,7 @@ class Origins:
                 out.match[free] = row
                 self._follow(subject, match, free, out)
         self._credit_of_others(article, out)
+        self._contradicted(article, out)
         return out.origin()
 
     def _follow(
@@ -205,9 +206,7 @@ class Origins:
             return
         if not known and subject.has(SignKind.OWN_REPORTING) and not subject.article_credits:
             return
-        by_credit = self._credited(source, house=bool(source.outlet == subject.outlet != ""))
-        by_credit = self._credited(subject) if by_credit == NONE else by_credit
-        out.agency[words] = by_credit
+        out.agency[words] = self._by_credit(subject, source, known=known)
         origin = self._known.get(match.other) if known else None
         if origin is None or all(agency == NONE for _, agency in origin.words):
             return
@@ -216,6 +215,17 @@ class Origins:
             if code != NONE:
                 out.agency[piece] = code
                 out.shown[piece] = shown
+
+    def _by_credit(self, subject: Subject, source: Subject, *, known: bool) -> int:
+        """The agency that the credits of two articles give to what they share.
+
+        The source's says it. Where nobody knows which of the two came first, an article that says
+        itself whose text it is is believed before another that says otherwise.
+        """
+        if not known and subject.full_credits:
+            return self._credited(subject)
+        by_source = self._credited(source, house=bool(source.outlet == subject.outlet != ""))
+        return self._credited(subject) if by_source == NONE else by_source
 
     def _credited(self, subject: Subject, *, house: bool = False) -> int:
         """The agency that an article's credits give its text to.
@@ -233,7 +243,8 @@ class Origins:
     def _credit_of_others(self, article: int, out: _Draft) -> None:
         """Words that a later article bears under a full credit go back to its agency too.
 
-        So do those of an article of unknown order; but never against a sign of own reporting.
+        So do those of an article of unknown order, and those of which a credit says only that they
+        are some agency's; but never against a sign of own reporting.
         """
         subject = self.subjects[article]
         if subject.agency or subject.article_credits or subject.has(SignKind.OWN_REPORTING):
@@ -244,11 +255,35 @@ class Origins:
             if len(named) == 1:
                 out.agency[_free(subject, match, out.agency)] = self.index[named[0]]
 
+    def _contradicted(self, article: int, out: _Draft) -> None:
+        """Of credits that contradict each other, the one that most of the articles give holds.
+
+        Each article speaks for the words that it shares; an agency that was seen is no credit.
+        """
+        subject = self.subjects[article]
+        voices = [
+            (self.index[named[0]], subject.inside(match.start, match.end))
+            for match in self.taken[article] + self.given[article]
+            if len(named := self.subjects[match.other].article_credits) == 1
+        ]
+        if len(subject.article_credits) == 1:
+            voices.append((self.index[subject.article_credits[0]], slice(None)))
+        codes = sorted({code for code, _ in voices})
+        if len(codes) < 2:
+            return
+        count = np.zeros((len(self.agencies), len(subject.at)), np.int32)
+        for code, words in voices:
+            count[code, words] += 1
+        open_ = np.flatnonzero((out.agency >= 0) & ~out.shown)
+        best = count[:, open_].argmax(axis=0)
+        more = count[best, open_] > count[out.agency[open_], open_]
+        out.agency[open_[more]] = best[more]
+
 
 def _free(subject: Subject, match: Match, settled: NDArray[np.int32]) -> NDArray[np.int64]:
     """The words of a passage that count and are not yet settled."""
     inside = subject.inside(match.start, match.end)
-    free = (settled[inside] == NONE) & subject.counts[inside]
+    free = (settled[inside] < 0) & subject.counts[inside]
     words: NDArray[np.int64] = np.flatnonzero(free) + inside.start
     return words
 
