@@ -114,7 +114,7 @@ def _read_last_line(page: Page, unit: Unit) -> bool:
     last = [
         _read_sentence(page, Unit(page, part, unit.groups)) for part in parts[-_LAST_SENTENCES:]
     ]
-    last[-1] = last[-1] or _lone_name(page, Unit(page, parts[-1], unit.groups))
+    last[-1] = last[-1] or _trailing(page, Unit(page, parts[-1], unit.groups))
     return all(last) and len(parts) <= _LAST_SENTENCES
 
 
@@ -159,13 +159,12 @@ def _signature(page: Page, unit: Unit) -> bool:
     return True
 
 
-def _lone_name(page: Page, unit: Unit) -> bool:
-    """Read a name by itself behind the last sentence of the story: "… by evening. AFP"."""
-    bare = bool(unit.groups) and unit.groups[0].start == unit.start and not unit.rest()
-    if not bare or unit.groups[-1].end != unit.end:
-        return False
-    note(page, unit.groups, unit.span, Kind.END_MARK)
-    return True
+def _trailing(page: Page, unit: Unit) -> bool:
+    """Read what names an agency and says nothing else, behind the last sentence of the story.
+
+    "… by evening. AFP", "… by evening. With Reuters", "… by evening. -- IANS".
+    """
+    return bool(unit.groups) and _all_vocabulary(page, unit, at_head=False)
 
 
 def _one_sentence(page: Page, unit: Unit) -> bool:

@@ -271,9 +271,11 @@ class Origins:
         codes = sorted({code for code, _ in voices})
         if len(codes) < 2:
             return
-        count = np.zeros((len(self.agencies), len(subject.at)), np.int32)
+        count = np.zeros((len(self.agencies), len(subject.at)))
         for code, words in voices:
             count[code, words] += 1
+        total = count.sum(axis=1, keepdims=True)
+        count += total / (total.sum() + 1)  # of as many, the one that covers more of the article
         open_ = np.flatnonzero((out.agency >= 0) & ~out.shown)
         best = count[:, open_].argmax(axis=0)
         more = count[best, open_] > count[out.agency[open_], open_]

@@ -103,6 +103,7 @@ def compare(  # noqa: PLR0913 - how to compare is said by name
     kept, refusals = _told_apart(view, taken, _door(a, b, view.found, asked))
     if strict:
         kept = completed(view.like, view.follow, kept)
+        kept = Edges(view.like, view.found, view.follow).divided(kept)
     found = [passage(a, b, view.found, piece, parts) for piece, parts in kept]
     if not explain:
         return Comparison(tuple(found), ())

@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.verify.reading import SEED
+from dedup.verify.uniqueness import common_runs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from numpy.typing import NDArray
 
     from dedup.verify.following import Following
@@ -22,11 +25,14 @@ if TYPE_CHECKING:
     from dedup.verify.passages import Piece
     from dedup.verify.reading import Reading
     from dedup.verify.runs import Seeds
+    from dedup.verify.uniqueness import Common
 
     Mask = NDArray[np.bool_]
 
 #: A word at an end of a passage that is not borne out counts so much against keeping it.
 APART = 0.25
+#: So many words that only one side has, and so many times what the other has there, were put in.
+PUT_IN, UNEQUAL = 20, 3
 #: A sentence is one with what it follows from this cosine on, and all words that both have count.
 ONE = 0.5
 
@@ -73,11 +79,101 @@ class Edges:
             there[place] |= known
         return here, there
 
+    def divided(
+        self, proven: Iterable[tuple[Piece, list[Piece]]]
+    ) -> list[tuple[Piece, list[Piece]]]:
+        """Divide passages, each with its pieces, where one side has a stretch to itself."""
+        return [
+            (part, [piece for piece in pieces if _meet(piece, part)] or [part])
+            for whole, pieces in proven
+            for part in self._parts(whole)
+        ]
+
+    def _parts(self, piece: Piece) -> Iterator[Piece]:
+        """Yield the parts of a passage: apart on one side, where they touch on the other.
+
+        A stretch that was re-told has one of about its length beside it; what was put in has none.
+        """
+        if piece.retold:
+            yield piece
+            return
+        whole = piece
+        common = common_runs(self.found, *piece.sides, least=SEED)
+        here, there = (mask.copy() for mask in self._followed)
+        here[common.here] = there[common.there] = True
+        last = None
+        for run in _in_order(common, piece):
+            if last and _put_in(
+                here[last.here_last + 1 : run.here], there[last.there_last + 1 : run.there]
+            ):
+                part = piece._replace(here_last=last.here_last, there_last=last.there_last)
+                yield self._tidied(part)
+                piece = piece._replace(here=run.here, there=run.there)
+            last = run
+        yield piece if piece == whole else self._tidied(piece)
+
+    def _tidied(self, piece: Piece) -> Piece:
+        """A piece without the word or two of a sentence that it only reaches into."""
+        here, here_last = _settled(self.like.a, piece.here, piece.here_last)
+        there, there_last = _settled(self.like.b, piece.there, piece.there_last)
+        if here_last < here or there_last < there:
+            return piece
+        return piece._replace(here=here, here_last=here_last, there=there, there_last=there_last)
+
+    @cached_property
+    def _followed(self) -> tuple[Mask, Mask]:
+        """The words of the taken sentences, and of the places that these are most like."""
+        like, follow = self.like, self.follow
+        here, there = np.zeros(len(like.a), bool), np.zeros(len(like.b), bool)
+        for i in np.flatnonzero(follow.taken).tolist():
+            here[like.a.indptr[i] : like.a.indptr[i + 1]] = True
+            there[like.b.indptr[follow.first[i]] : like.b.indptr[follow.last[i] + 1]] = True
+        return here, there
+
     def _inside(self, here: slice, there: slice) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The seeds that both sides hold whole."""
         inside = (self.found.here >= here.start) & (self.found.here <= here.stop - SEED)
         inside &= (self.found.there >= there.start) & (self.found.there <= there.stop - SEED)
         return self.found.here[inside], self.found.there[inside]
+
+
+def _meet(one: Piece, other: Piece) -> bool:
+    """Whether two pieces have words in common on both sides."""
+    here = one.here <= other.here_last and other.here <= one.here_last
+    return here and one.there <= other.there_last and other.there <= one.there_last
+
+
+def _put_in(ours: Mask, theirs: Mask) -> bool:
+    """Whether of what stands between two runs one side has a stretch to itself.
+
+    Given are the words that are borne out; many of them were moved, and stay.
+    """
+    less, more = sorted((int((~ours).sum()), int((~theirs).sum())))
+    moved = max(int(ours.sum()), int(theirs.sum())) > PUT_IN
+    return more > PUT_IN and less * UNEQUAL < more and not moved
+
+
+def _in_order(common: Common, piece: Piece) -> list[Piece]:
+    """The common runs of a piece that come in one order on both sides, most words in all."""
+    order = np.argsort(common.here, kind="stable")
+    here, there = common.here[order], common.there[order]
+    breaks = np.flatnonzero((np.diff(here) != 1) | (np.diff(there) != 1)) + 1
+    first = np.concatenate((np.zeros(1, np.int64), breaks))[: len(here)]
+    size = np.diff(np.append(first, len(here)))
+    best = size.copy()
+    before = np.full(len(size), -1)
+    for k in range(1, len(size)):
+        fits = np.flatnonzero(there[first[:k]] + size[:k] <= there[first[k]])
+        if len(fits):
+            before[k] = fits[best[fits].argmax()]
+            best[k] += best[before[k]]
+    chain = []
+    k = int(best.argmax()) if len(best) else -1
+    while k >= 0:
+        i, j, last = int(here[first[k]]), int(there[first[k]]), int(size[k]) - 1
+        chain.append(piece._replace(here=i, here_last=i + last, there=j, there_last=j + last))
+        k = int(before[k])
+    return chain[::-1]
 
 
 def _settled(reading: Reading, first: int, last: int) -> tuple[int, int]:
