@@ -22,6 +22,13 @@ _LONGEST_PLACE = 90
 _MOST_WORDS = 14
 _BRACKETS = {"(": ")", "[": "]", "/": "/", "（": "）", "【": "】", "［": "］"}
 _DASH = re.compile(r"\s*[.:]?\s*(?:[-–—−:：]|--|\.(?=\s|$))|[】］）]")
+#: A place in capitals, and what else a dateline names, up to the bracket before the agency; then
+#: the bracket and the dash after it.
+_FILED = re.compile(
+    r"(?<!\w)[^\W\d_a-z][^\W\d_a-z]+(?:[ .'’-]+[^\W\d_a-z]{2,})*(?:, [^,()\n]{2,30}){0,2} \($"
+)
+_CLOSED_DASH = re.compile(r"\) ?(?:[-–—−]|--) ?(?=\S)")
+_LONGEST_TITLE = 300  #: characters
 _HAN_FILED = re.compile(
     r"[^\s。，]{0,16}?\d{1,2}月?\d{0,2}日[^\s。，]{0,8}?[电電]"
     r"|[^\s。，]{0,20}[电電讯訊](?=[\s)）】　])"
@@ -49,12 +56,29 @@ def _read_line(page: Page, line: tuple[int, int], groups: list[Group]) -> None:
     start, end = line
     inside = [group for group in groups if start <= group.start < end]
     free = page.free(inside)
-    if not free or (free[0] is not inside[0] and (start := _past_photos(page, line, free[0])) < 0):
+    if not free:
         return
-    opening = end - len(page.text[start:end].lstrip(_OPENING_MARKS))
-    span = _dateline(page.text, opening, end, free[0])
-    if span:
-        _note(page, free[0], span)
+    if free[0] is not inside[0]:
+        start = _past_photos(page, line, free[0])
+    if start >= 0:
+        opening = end - len(page.text[start:end].lstrip(_OPENING_MARKS))
+        span = _dateline(page.text, opening, end, free[0])
+        if span:
+            _note(page, free[0], span)
+            return
+    _read_behind_title(page, line, free)
+
+
+def _read_behind_title(page: Page, line: tuple[int, int], groups: list[Group]) -> None:
+    """Read a dateline that a title or a byline runs into: "… wins a race LUCENA (AP) -- Divers"."""
+    for group in groups:
+        before = page.text[line[0] : group.start]
+        if len(before) > _LONGEST_TITLE:
+            return
+        found = _FILED.search(before)
+        if found and _CLOSED_DASH.match(page.text, group.end, line[1]):
+            _note(page, group, (line[0] + found.start(), group.end + 1))
+            return
 
 
 def _past_photos(page: Page, line: tuple[int, int], group: Group) -> int:

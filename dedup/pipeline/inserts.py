@@ -4,6 +4,10 @@ A reporter who takes up what he wrote before works it into the new story: into a
 others, with something changed. What stands in two articles as whole paragraphs, word for word,
 while the articles tell of different things and share nothing else, was put there by the page: a
 word on its newsletter, its series, how its news is checked, a link to another story.
+
+So was what comes again, word for word and as whole paragraphs, at the same place of an article that
+is a week younger: a column's frame, a call for readers' letters. A reporter sets what he takes up
+where the new story has use for it.
 """
 
 from __future__ import annotations
@@ -14,7 +18,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.pipeline.comparing import Comparer
-from dedup.records import FURNITURE
+from dedup.records import FURNITURE, Reuse
+from dedup.times import lag_seconds
 from dedup.verify import Uniqueness, common_runs, seeds
 
 if TYPE_CHECKING:
@@ -26,6 +31,9 @@ if TYPE_CHECKING:
 
 #: So large a share of the words of the paragraphs that a passage touches must be common.
 FILLED = 0.8
+#: Seconds from one week's column to the next, a day less; and how far, as a share of an article,
+#: the same place may lie from itself in articles of unlike length.
+APART, SAME_PLACE = 6 * 86_400, 0.05
 
 
 def inserts(corpus: Corpus, house: Sequence[Match]) -> set[Match]:
@@ -42,20 +50,46 @@ def inserts(corpus: Corpus, house: Sequence[Match]) -> set[Match]:
     comparer = Comparer(corpus)
     out: set[Match] = set()
     for (article, other), matches in pairs.items():
-        places = [
-            (_paragraphs(corpus, article, m[2:4]), _paragraphs(corpus, other, m[4:6]))
-            for m in matches
-        ]
-        if not all(
-            _spans(m[2:4], here) and _spans(m[4:6], there)
-            for m, (here, there) in zip(matches, places, strict=True)
-        ):
-            continue
-        a, b = comparer.reading(article), comparer.reading(other)
-        shared = Uniqueness(a, b, seeds(a, b))
-        if shared.unlike and all(_filled(shared, here, there) for here, there in places):
+        lag = lag_seconds(corpus.whens[article], corpus.whens[other])
+        if lag is not None and abs(lag) >= APART:
+            out.update(match for match in matches if _stands(corpus, match))
+        if _set_in(corpus, comparer, matches):
             out.update(matches)
     return out
+
+
+def _stands(corpus: Corpus, match: Match) -> bool:
+    """Whether a match is whole paragraphs, word for word, at the same place of both articles."""
+    sides = (match.article, match.start, match.end), (match.other, match[4], match[5])
+    if match.kind is not Reuse.VERBATIM:
+        return False
+    here, there = (start / len(corpus.articles[row].text) for row, start, _ in sides)
+    return abs(here - there) <= SAME_PLACE and all(_whole(corpus, *side) for side in sides)
+
+
+def _whole(corpus: Corpus, article: int, start: int, end: int) -> bool:
+    """Whether most of a passage are paragraphs of which it takes most."""
+    whole = 0
+    for p in corpus.paragraphs.of(article):
+        inside = min(p.end, end) - max(p.start, start)
+        whole += inside if inside >= FILLED * (p.end - p.start) else 0
+    return whole >= FILLED * (end - start)
+
+
+def _set_in(corpus: Corpus, comparer: Comparer, matches: Sequence[Match]) -> bool:
+    """Whether all that two articles share are paragraphs set whole into both."""
+    article, other = matches[0].article, matches[0].other
+    places = [
+        (_paragraphs(corpus, article, m[2:4]), _paragraphs(corpus, other, m[4:6])) for m in matches
+    ]
+    if not all(
+        _spans(m[2:4], here) and _spans(m[4:6], there)
+        for m, (here, there) in zip(matches, places, strict=True)
+    ):
+        return False
+    a, b = comparer.reading(article), comparer.reading(other)
+    shared = Uniqueness(a, b, seeds(a, b))
+    return shared.unlike and all(_filled(shared, here, there) for here, there in places)
 
 
 def _paragraphs(corpus: Corpus, article: int, passage: tuple[int, int]) -> tuple[int, int]:

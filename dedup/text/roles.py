@@ -57,6 +57,9 @@ _LABEL = re.compile(
 _LONGEST_LABEL = 84
 _TITLE_BLANKS = 3  # between the words of a title, at least
 _ENDS_A_TITLE = frozenset("?!'’\"”")  # a full stop does not
+#: An address for letters, how near it a paragraph ends and how long one is that asks for them.
+_ADDRESS = re.compile(r"@(?<=\w@)[\w-]+(?:\.[\w-]+)+")
+_AFTER_ADDRESS, _LONGEST_CALL = 40, 250
 _BOX_TITLE = 200  # characters before a box's buttons
 _WORD_SIZE = 5  # characters, where there may be no spaces to count words by
 
@@ -85,7 +88,7 @@ def roles(text: str, places: Sequence[Place], title: str = "") -> list[Role]:
             found[number] = furniture(page.paragraph(number)) or found[number]
     for number in captions(text, places):
         found[number] = Role.CAPTION
-    for number in _links(page, found):
+    for number in _links(page, found) | _addresses(page):
         found[number] = Role.PROMO
     for number in _boxes(page, appearance):
         found[number] = Role.BOILERPLATE
@@ -118,6 +121,17 @@ class _Page(NamedTuple):
         long = [n for n, (start, end) in enumerate(self.places) if end - start > _LONG]
         long = long or list(range(len(self.places)))
         return 2 * len(self.unended.intersection(long)) <= len(long)
+
+
+def _addresses(page: _Page) -> set[int]:
+    """The short paragraphs that end by telling the reader where to write."""
+    found = set()
+    for address in _ADDRESS.finditer(page.text) if "@" in page.text else ():
+        number = bisect_right(page.places, (address.start(), len(page.text))) - 1
+        near = page.places[number][1] - address.end() <= _AFTER_ADDRESS
+        if near and page.size(number) <= _LONGEST_CALL:
+            found.add(number)
+    return found
 
 
 def _links(page: _Page, found: Sequence[Role]) -> set[int]:

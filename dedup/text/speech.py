@@ -46,6 +46,9 @@ _SIGNATURE = re.compile(
 _LONGEST_POST = 420
 #: A speaker is named in capitals before a colon, with a post or an outlet after a comma.
 _SPEAKER = re.compile(r"\s*(?P<name>[^\W\d_][^\n:,(]{3,40})(?:[,(][^:\n]{1,60})?:\s")
+#: What a paragraph ends with that leads to somebody's words; after a comma they must speak of
+#: themselves ("As Orwell put it," and "I had never thought of it" in a paragraph of its own).
+_LEADING = (":", ",")
 #: A line of fewer characters ("Mr. Smith") may stand between a colon and what it introduces.
 _SHORT_LINE = 25
 #: A conversation is printed turn by turn where so many speakers are each named so many times, in
@@ -88,22 +91,24 @@ def _given(text: str, told: Sequence[Paragraph]) -> set[int]:
     leads = [
         (n, start, end)
         for n, start, end, _ in told
-        if text[end - 1] == ":" or text[start : start + 2].isupper()
+        if text[end - 1] in _LEADING or text[start : start + 2].isupper()
     ]
     named = {n for n, start, end in leads if _names_speaker(text, start, end)}
-    if len(named) < _SPEAKERS:
+    if told and named == {told[0].n}:
         named = set()  # "NEW DELHI: " over a report is where it was written
-    if not named and not any(text[end - 1] == ":" for _, _, end in leads):
+    if not named and not any(text[end - 1] in _LEADING for _, _, end in leads):
         return named
     given = set()
-    opened = going_on = False
+    opened = broken_off = going_on = False
     for n, start, end, _ in told:
         goes_on = opened or n in named
-        if not goes_on and going_on and not quotes(text, start, end):
+        broken_off = broken_off and text[start].isupper()
+        if not goes_on and (going_on or broken_off) and not quotes(text, start, end):
             goes_on = _OURSELVES.search(text, start, end) is not None
         if goes_on:
             given.add(n)
         opens = text[end - 1] == ":"
+        broken_off = text[end - 1] == ","
         if opens or end - start > _SHORT_LINE:
             opened, going_on = opens, goes_on
     return given

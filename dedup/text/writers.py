@@ -72,7 +72,7 @@ def notes_on_writers(
             continue
         if place in edges and known.issuperset(_WORD.findall(fold(note["name"]))):
             found.append(told[place].n)
-        elif _states_trade(note) and not _told_of(note["last"], text, told, place):
+        elif _states_trade(note) and not _told_of(note, text, told, place):
             signed = writers().signs.search(fold(note[0])) is not None
             at_end = place < _END or place >= len(told) - _END
             present = note["verb"] not in writers().past
@@ -126,12 +126,14 @@ def _names_trade(clause: str) -> bool:
     return False
 
 
-def _told_of(name: str, text: str, told: Sequence[Paragraph], place: int) -> bool:
-    """Whether the rest of an article speaks of a name."""
+def _told_of(note: re.Match[str], text: str, told: Sequence[Paragraph], place: int) -> bool:
+    """Whether the rest of an article speaks of a note's bearer, and not only over his own piece."""
+    name, label = note["last"], f"{note['name']}:"
     at = text.find(name)
     while at >= 0:
         for other, (_, start, end, _role) in enumerate(told):
-            if start <= at < end and other != place and end - start > _LINE:
+            elsewhere = other != place and not text.startswith(label, start)
+            if start <= at < end and elsewhere and end - start > _LINE:
                 return True
         at = text.find(name, at + 1)
     return False

@@ -268,8 +268,7 @@ class Origins:
         ]
         if len(subject.article_credits) == 1:
             voices.append((self.index[subject.article_credits[0]], slice(None)))
-        codes = sorted({code for code, _ in voices})
-        if len(codes) < 2:
+        if len({code for code, _ in voices}) <= 1:
             return
         count = np.zeros((len(self.agencies), len(subject.at)))
         for code, words in voices:

@@ -34,6 +34,8 @@ _DATELINES = [
     ("ST. LOUIS, Mo. (AP) _ ", "ST. LOUIS, Mo. (AP)", "ap"),
     ("BUNIA, Democratic Republic of Congo, June 20 (Reuters) - ", None, "reuters"),
     ("Berlin (dpa) - ", "Berlin (dpa)", "dpa"),
+    ("Divers find the ferry LUCENA, Philippines (AP) -- ", "LUCENA, Philippines (AP)", "ap"),
+    ("Titre de l'article ÉVREUX, 3 mai (AFP) - ", "ÉVREUX, 3 mai (AFP)", "afp"),
     ("Madrid, 3 mar (EFE).- ", "Madrid, 3 mar (EFE)", "efe"),
     ("МОСКВА, 3 марта. /ТАСС/. ", None, "tass"),
     ("新华社北京9月12日电 ", "新华社北京9月12日电", "xinhua"),
@@ -329,3 +331,33 @@ def test_a_signature_below_a_quoted_paragraph_is_no_byline(read: Reader, story: 
     assert (row.kind, row.scope) == (Kind.QUOTED_BY, Scope.PARAGRAPH)
     (row,) = read(f"“We sold the quay”\n\nJane Doe, AFP\n\n{story}").attributions
     assert (row.kind, row.scope) == (Kind.BYLINE, Scope.ARTICLE)
+
+
+def test_an_agency_spelled_out_is_no_dateline_behind_a_title(read: Reader, story: str) -> None:
+    found = read(f"So said the Associated Press (AP) - and nobody else. {_LEDE}\n\n{story}")
+    assert Kind.DATELINE not in {row.kind for row in found.attributions}
+
+
+@pytest.mark.parametrize(
+    ("closing", "agencies"),
+    [
+        ("-- IANS", ["ians"]),
+        ("— Reuters", ["reuters"]),
+        ("Source: Reuters", ["reuters"]),
+        ("With Reuters", ["reuters"]),
+        ("Avec AFP et Reuters", ["afp", "reuters"]),
+        ("Mit Reuters", ["reuters"]),
+    ],
+)
+def test_names_and_credit_words_alone_close_a_paragraph(
+    read: Reader, story: str, closing: str, agencies: list[str]
+) -> None:
+    """Pages are taken for text in one piece, too, and a tagline then ends the last paragraph."""
+    found = read(f"{story}\n\n{_LEDE} {closing}")
+    assert [row.agency for row in found.attributions] == agencies
+    assert {row.scope for row in found.attributions} == {Scope.ARTICLE}
+
+
+def test_a_last_sentence_that_says_more_is_no_credit(read: Reader, story: str) -> None:
+    found = read(f"{story}\n\n{_LEDE} Nobody knew that but Reuters.")
+    assert not [row for row in found.attributions if row.scope is Scope.ARTICLE]

@@ -77,3 +77,14 @@ def test_a_note_on_the_writer_is_boilerplate_in_news_alone() -> None:
     assert news["role"].tolist()[-1] == "boilerplate"
     bare = dedup.scan([{"id": "a", "text": "\n\n".join([*own(0), note])}]).paragraphs
     assert bare["role"].tolist()[-1] == "body"
+
+
+def test_what_comes_again_at_its_place_a_week_later_is_the_page_s() -> None:
+    """The two are about one matter; a frame stands under both, a paragraph was taken up in both."""
+    told_again = [" ".join(reversed(part.rstrip(".").split())) + "." for part in own(0)[:4]]
+    first = article(0, [*own(0), WORD])
+    later = {**article(1, [*own(1)[:4], *told_again, WORD]), "published_at": "2021-03-08"}
+    assert rows(first, later) == 0
+    assert rows(first, {**later, "published_at": "2021-03-02"}) == 1
+    elsewhere = [*own(1)[:4], WORD, *told_again]
+    assert rows(first, {**later, "text": "\n\n".join(elsewhere)}) == 1

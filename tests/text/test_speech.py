@@ -57,20 +57,30 @@ def marked(texts: list[str], *, news: list[bool] | None = None) -> list[str]:
         ("Elle a parlé. « Rentrez », a-t-elle dit.", ["« Rentrez »"]),
         ("Sie sprach. „Geht heim“, sagte sie.", ["„Geht heim“"]),
         ("She wrote:\n\nEverybody go home at once.\n\nThey went.", ["Everybody go home at once."]),
+        (
+            "As she put it,\n\nI never asked who had lit them.\n\nNobody did.",
+            ["I never asked who had lit them."],
+        ),
+        ("MUMBAI: The lamps went out on Friday.\n\nNobody saw it.", []),
+        (
+            "HOST: Who lit the lamps?\n\nVOSS: The boys did.",
+            ["HOST: Who lit the lamps?", "VOSS: The boys did."],
+        ),
+        ("So it was on that day,\n\nThe mayor left.", []),
         ("She wrote:\n\nMs Voss\n\nGo home at once.", ["Ms Voss", "Go home at once."]),
-        ("VOSS, HARBOUR RADIO: Go home at once.\n\nThey went.", None),
-        ("VOSS: Go home at once.\n\nThey went.", ["VOSS: Go home at once."]),
+        ("So.\n\nVOSS, HARBOUR RADIO: Go home.\n\nThey went.", ["VOSS, HARBOUR RADIO: Go home."]),
+        ("So.\n\nVOSS: Go home at once.\n\nThey went.", ["VOSS: Go home at once."]),
         ("They read it.\n\nGo home — Voss (@harbour) May 3", ["Go home — Voss (@harbour)"]),
         ("They read it.\n\nGo home pic.twitter.com/a1b2", ["Go home pic.twitter.com/a1b2"]),
-        ("KIEL: they went home.\n\nSo did he.", ["KIEL: they went home."]),
+        ("KIEL: they went home.\n\nSo did he.", []),
         ("Three things happened: rain, hail and fog.", []),
         ("They read it.\n\nGo -- Voss (@harbour), a – b", ["Go -- Voss (@harbour)"]),
         ("They asked (@harbour) about it.", []),
-        ("VOSS: Go home.\n\nThey went home at six, all of them.", ["VOSS: Go home."]),
+        ("So.\n\nVOSS: Go home.\n\nThey went home at six, all of them.", ["VOSS: Go home."]),
     ],
 )
-def test_somebody_elses_words(text: str, words: list[str] | None) -> None:
-    assert spoken(text) == ([text.split("\n\n", maxsplit=1)[0]] if words is None else words)
+def test_somebody_elses_words(text: str, words: list[str]) -> None:
+    assert spoken(text) == words
 
 
 def test_a_letter_in_full_goes_on_while_it_speaks_of_its_writers() -> None:

@@ -302,3 +302,58 @@ def test_a_match_seen_from_the_other_side() -> None:
     assert turned.anchors == ((40 * WIDTH, 0, Reuse.VERBATIM),)
     assert turned.direction is match.direction
     assert turned.turned() == match
+
+
+def test_ones_own_credit_is_believed_before_another_of_unknown_order() -> None:
+    desk = Desk()
+    desk.article("here", says=[credit("ap")])
+    desk.article("there", says=[credit("afp")])
+    desk.took("here", "there", direction=Direction.UNKNOWN)
+    assert agencies(desk, "here") == {"ap": 100}
+    assert agencies(desk, "there") == {"afp": 100}
+
+
+def test_of_credits_that_contradict_each_other_most_voices_hold() -> None:
+    desk = Desk()
+    for name, agency in (("one", "ap"), ("two", "ap"), ("false", "afp")):
+        desk.article(name, says=[credit(agency)])
+    desk.article("bare")
+    for first, second in (("one", "two"), ("one", "false"), ("two", "false")):
+        desk.took(first, second, direction=Direction.UNKNOWN)
+    for other in ("false", "one", "two"):
+        desk.took("bare", other, direction=Direction.UNKNOWN)
+    for name in ("one", "two", "false", "bare"):
+        assert agencies(desk, name) == {"ap": 100}
+
+
+def test_an_article_speaks_only_for_the_words_that_it_shares() -> None:
+    desk = Desk()
+    for name, agency in (("one", "ap"), ("two", "ap"), ("third", "afp")):
+        desk.article(name, says=[credit(agency)])
+    desk.article("patchwork")
+    desk.took("patchwork", "one", 0, 60, direction=Direction.UNKNOWN)
+    desk.took("patchwork", "two", 0, 60, direction=Direction.UNKNOWN)
+    desk.took("patchwork", "third", 60, 100, direction=Direction.UNKNOWN)
+    assert agencies(desk, "patchwork") == {"afp": 40, "ap": 60}
+
+
+def test_an_agency_that_was_seen_is_not_outvoted() -> None:
+    desk = Desk()
+    desk.article("wire", agency="reuters", hour=0)
+    desk.article("copy", hour=1)
+    desk.took("copy", "wire")
+    for hour, name in enumerate(("one", "two"), start=2):
+        desk.article(name, hour=hour, says=[credit("afp")])
+        desk.took(name, "copy")
+    assert agencies(desk, "copy") == {"reuters": 100}
+    assert agencies(desk, "two") == {"reuters": 100}
+
+
+def test_a_credit_without_a_name_is_filled_by_another_s() -> None:
+    desk = Desk()
+    desk.article("nameless", says=[credit("", Kind.TAGLINE)])
+    desk.article("bare")
+    desk.article("named", says=[credit("ap")])
+    desk.took("nameless", "bare", direction=Direction.UNKNOWN)
+    desk.took("nameless", "named", 0, 90, direction=Direction.UNKNOWN)
+    assert agencies(desk, "nameless") == {"?": 10, "ap": 90}

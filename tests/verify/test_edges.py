@@ -55,3 +55,14 @@ def test_a_word_of_the_next_sentence_is_chance() -> None:
     assert matched(here, there) == [(TAKEN, TAKEN)]
     before = [f"They said so. {TAKEN}.", *SENTENCES[10:12]]
     assert matched(before, [f"Nobody said so. {TAKEN}.", *SENTENCES[20:22]]) == [(TAKEN, TAKEN)]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_one_side_put_in_between_is_no_part(turned: bool) -> None:  # noqa: FBT001
+    """A paragraph between two that were taken, where the other goes straight on."""
+    taken, again = SENTENCES[:8], SENTENCES[8:14]
+    own = " ".join(SENTENCES[20:23])
+    whole, parted = [*taken, *again], [*taken, own, *again]
+    found = matched(whole, parted) if turned else matched(parted, whole)
+    sides = [["\n\n".join(part).rstrip(".") for part in (taken, again)]] * 2
+    assert sorted(zip(*sides, strict=True)) == sorted(found)
