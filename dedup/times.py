@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 #: Seconds that a clock can be off from UTC: zones reach from -12 to +14 hours.
@@ -18,6 +18,7 @@ _DAY = 24 * 3600
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONGEST = 80  # characters: nothing longer is a date
 _NOON = 12
+_REMEMBERED = 1 << 14  # texts: many articles bear one date, and each is asked for it again
 
 
 class When(NamedTuple):
@@ -28,6 +29,7 @@ class When(NamedTuple):
     zoned: bool  #: whether that clock is known to be UTC or at a known distance from it
 
 
+@lru_cache(_REMEMBERED)
 def parse(text: str) -> When | None:
     """Read a date or a time in ISO 8601, RFC 2822 or an English newspaper's form.
 

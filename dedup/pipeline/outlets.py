@@ -32,8 +32,9 @@ class Houses:
     def __init__(self, articles: Sequence[Article], aliases: Mapping[str, str]) -> None:
         """Count who prints where."""
         self._aliases = aliases
-        keys = [outlet(article.publisher, aliases) for article in articles]
-        self._given = set(keys)
+        known = {name: outlet(name, aliases) for name in {one.publisher for one in articles}}
+        keys = [known[article.publisher] for article in articles]
+        self._given = set(known.values())
         self._spelled = {
             _squeezed(key): key for key in sorted(self._given) if key and not _HOST.fullmatch(key)
         }
