@@ -7,7 +7,9 @@ specification.
 
 from __future__ import annotations
 
+from dedup.candidates.buckets import distinct, spans
 from dedup.candidates.lookup import Lookup
+from dedup.candidates.meeting import RUN, Keyed, Meeting, keyed, meet
 from dedup.candidates.minhash import from_datasketch, sign, to_datasketch
 from dedup.candidates.pairs import (
     DOCUMENT,
@@ -19,18 +21,27 @@ from dedup.candidates.pairs import (
     propose,
 )
 from dedup.candidates.posted import Posted
+from dedup.candidates.postings import is_posted
 
 __all__ = [
     "DOCUMENT",
     "PARAGRAPH",
     "POSTINGS",
+    "RUN",
     "TOPIC",
     "Evidence",
+    "Keyed",
     "Lookup",
+    "Meeting",
     "Posted",
     "Proposal",
+    "distinct",
     "from_datasketch",
+    "is_posted",
+    "keyed",
+    "meet",
     "propose",
     "sign",
+    "spans",
     "to_datasketch",
 ]

@@ -78,7 +78,7 @@ class Lookup:
     def __init__(self, evidence: Evidence) -> None:
         """Work out and sort all keys."""
         self._size = len(evidence.indptr) - 1
-        self._runs = Posted.of(*_run_keys(evidence))
+        self._runs = Posted.of(*run_keys(evidence))
         keys, articles, nats = topics.in_a_row(evidence.words, evidence.indptr, evidence.weight)
         order = by_key(keys)
         self._topics = Posted(keys[order], articles[order])
@@ -108,7 +108,7 @@ class Lookup:
     def _with_runs(self, newcomer: Evidence, rank: int) -> Keys:
         """Pair a newcomer by runs of words in common."""
         low = item_bits(self._size + 1)
-        own = distinct(_run_keys(newcomer)[0] & ~low)
+        own = distinct(run_keys(newcomer)[0] & ~low)
         place, item = self._runs.find(own, low)
         keys = np.append(own[place], own)
         items = np.append(moved(item, rank), np.full(len(own), rank)).astype(np.uint64)
@@ -205,7 +205,7 @@ class Lookup:
         return _having(np.append(expanded.pairs, link_groups(near.groups, CAP).pairs), rank)
 
 
-def _run_keys(evidence: Evidence) -> tuple[Keys, Places]:
+def run_keys(evidence: Evidence) -> tuple[Keys, Places]:
     """The posted shingles of articles, each with its article."""
     items = Items(evidence.shingle, evidence.words, evidence.indptr, RUN_WORDS)
     keys, counts = [np.empty(0, np.uint64)], [np.empty(0, np.int64)]

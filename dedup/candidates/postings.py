@@ -111,9 +111,15 @@ def _post(
     return len(place)
 
 
+def is_posted(hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Return which shingles are posted of any article, however many it has."""
+    chosen: NDArray[np.bool_] = hashes <= _BOUND
+    return chosen
+
+
 def posted(shingles: ShingleTable) -> NDArray[np.bool_]:
     """Return which shingles are posted."""
-    chosen: NDArray[np.bool_] = shingles.hash <= _BOUND
+    chosen = is_posted(shingles.hash)
     counts = np.diff(shingles.indptr)
     few = counts < FEW
     chosen[spans(shingles.indptr[:-1][few], counts[few])] = True

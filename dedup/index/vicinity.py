@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -19,7 +19,7 @@ from dedup.candidates import TOPIC, Lookup, Posted
 from dedup.index.furnishing import Furnishing
 from dedup.pipeline.corpus import Corpus, ParagraphColumns, is_news
 from dedup.pipeline.learning import own_agency
-from dedup.pipeline.outlets import Houses
+from dedup.pipeline.outlets import Houses, printed
 from dedup.pipeline.proposing import alike, cosines, evidence, within
 from dedup.pipeline.standing import RUN, moments, told
 from dedup.tables import QUOTED, TokenTable
@@ -98,7 +98,8 @@ class Vicinity:
         corpus = self.corpus = walked.corpus
         self.places = {article.id: row for row, article in enumerate(corpus.articles)}
         self._order = [_when(article) for article in corpus.articles]
-        self._houses = Houses(corpus.articles, told_.options.aliases)
+        self._aliases = told_.options.aliases
+        self._houses = Houses(Counter(printed(a, self._aliases) for a in corpus.articles))
         self._furnishing = Furnishing(walked, told_.options.ignored)
         self._stated = text.stated(walked.read.tokens, corpus.news)
         self.moments = moments(corpus)
@@ -121,7 +122,7 @@ class Vicinity:
     def meet(self, article: Article, reading: Prepared) -> Newcomer:
         """Learn of a newcomer what only all can tell, and find whom it would be paired with."""
         rank = bisect_left(self._order, _when(article))
-        outlet = self._houses.newcomer(article)
+        outlet = self._houses.newcomer(printed(article, self._aliases))
         furnished = self._furnishing.of(reading, outlet or "", rank)
         news = np.array([is_news(article)])
         tokens = reading.tokens

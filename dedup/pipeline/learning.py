@@ -32,7 +32,7 @@ def learn(
     """Give boilerplate its role and mark what is quoted elsewhere."""
     tokens, paragraphs = read.tokens, read.paragraphs
     outlets = houses(articles, options.aliases)
-    furniture = _boilerplate(tokens, paragraphs, outlets, options.ignored) & paragraphs.counts
+    furniture = boilerplate(tokens, paragraphs, outlets, options.ignored) & paragraphs.counts
     return Corpus(
         articles=tuple(articles),
         tokens=text.quoted_anywhere(tokens, np.array([*map(is_news, articles)], bool)),
@@ -57,7 +57,7 @@ def own_agency(article: Article, catalogue: Catalogue) -> str:
     return catalogue.by_publisher(article.publisher, article.url)
 
 
-def _boilerplate(
+def boilerplate(
     tokens: TokenTable,
     columns: ParagraphColumns,
     outlets: Sequence[str],

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from dedup.records import Article
 
+    Printed = tuple[str, str]
+
 _HOST = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,})(?:[:/].*)?", re.IGNORECASE)
 #: Labels that stand before a country's own ("bbc.co.uk" is one label longer than "lemonde.fr").
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "gob", "nic", "or", "ne"})
@@ -23,34 +25,29 @@ class Houses:
     A publisher stands for all articles of a host on which it has more than half ("The Post" for
     "Post Opinion" and "Guest Writer"), and for its host's name where that is given as a publisher.
     A host that prints many publishers' articles, none of them most, joins nobody.
-
-    Attributes:
-        keys: each article's outlet key.
-
     """
 
-    def __init__(self, articles: Sequence[Article], aliases: Mapping[str, str]) -> None:
-        """Count who prints where."""
-        self._aliases = aliases
-        known = {name: outlet(name, aliases) for name in {one.publisher for one in articles}}
-        keys = [known[article.publisher] for article in articles]
-        self._given = set(known.values())
+    def __init__(self, counts: Mapping[Printed, int]) -> None:
+        """Count who prints where: how many articles are said so (`printed`)."""
+        self._given = {key for key, _ in counts}
         self._spelled = {
             _squeezed(key): key for key in sorted(self._given) if key and not _HOST.fullmatch(key)
         }
-        keys = [_by_name(key, self._spelled) for key in keys]
-        hosts = [_domain(article.url) for article in articles]
         self._shares: dict[str, Counter[str]] = defaultdict(Counter)
-        for key, host in zip(keys, hosts, strict=True):
-            self._shares[host][key] += 1
+        for (key, host), times in counts.items():
+            self._shares[host][_by_name(key, self._spelled)] += times
         self._owner = {
             host: name for host, names in self._shares.items() if host and (name := _most(names))
         }
-        self.keys = tuple(self._owner.get(host, key) for key, host in zip(keys, hosts, strict=True))
 
-    def newcomer(self, article: Article) -> str | None:
+    def outlet(self, given: Printed) -> str:
+        """Give the outlet key of one of these articles."""
+        key, host = given
+        return self._owner.get(host) or _by_name(key, self._spelled)
+
+    def newcomer(self, given: Printed) -> str | None:
         """Give the outlet key of one article more; None where it gives others another one."""
-        key, host = outlet(article.publisher, self._aliases), _domain(article.url)
+        key, host = given
         if key not in self._given and key and not _HOST.fullmatch(key):
             squeezed = _squeezed(key)
             hosts = (name for name in self._given if _HOST.fullmatch(name))
@@ -66,9 +63,16 @@ class Houses:
         return owner or key
 
 
+def printed(article: Article, aliases: Mapping[str, str]) -> Printed:
+    """Return an article's publisher, as its key, and the host that it lies on."""
+    return outlet(article.publisher, aliases), _domain(article.url)
+
+
 def houses(articles: Sequence[Article], aliases: Mapping[str, str]) -> tuple[str, ...]:
     """Return each article's outlet key."""
-    return Houses(articles, aliases).keys
+    given = [printed(article, aliases) for article in articles]
+    known = Houses(Counter(given))
+    return tuple(map(known.outlet, given))
 
 
 def _most(names: Counter[str]) -> str:

@@ -16,8 +16,10 @@ from dedup.text.segment import Segmented, segment
 from dedup.text.sentences import sentences
 from dedup.text.shingles import sample, shingle
 from dedup.text.speech import (
+    STATED,
     quoted_anywhere,
     quoted_as,
+    runs_said,
     speech,
     stated,
     with_asides,
@@ -29,6 +31,7 @@ from dedup.text.tokens import rows_at, tokenize
 from dedup.text.writers import notes_on_writers
 
 __all__ = [
+    "STATED",
     "Segmented",
     "asides",
     "background",
@@ -42,6 +45,7 @@ __all__ = [
     "quoted_as",
     "quotes",
     "rows_at",
+    "runs_said",
     "sample",
     "segment",
     "sentences",

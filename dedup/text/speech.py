@@ -194,13 +194,13 @@ def quoted_anywhere(tokens: TokenTable, news: NDArray[np.bool_]) -> TokenTable:
     flags[:] = tokens.flags
     edges = tokens.cuts(_WORDS)
     stated: Growing[np.uint64] = Growing()
-    for hashes, _, quoted in map(partial(_runs, tokens, news), edges):
+    for hashes, _, quoted in map(partial(runs_said, tokens, news), edges):
         stated.extend(hashes[quoted])
     known = stated.column()
     sieve = Sieve(known)
     others: Growing[np.uint64] = Growing()
     begin: Growing[np.int64] = Growing()
-    for hashes, first, quoted in map(partial(_runs, tokens, news), edges):
+    for hashes, first, quoted in map(partial(runs_said, tokens, news), edges):
         asked = np.flatnonzero(~quoted & sieve.may_hold(hashes))
         others.extend(hashes[asked])
         begin.extend(first[asked])
@@ -219,7 +219,7 @@ def stated(tokens: TokenTable, news: NDArray[np.bool_]) -> NDArray[np.uint64]:
 
     """
     found: Growing[np.uint64] = Growing()
-    for hashes, _, quoted in map(partial(_runs, tokens, news), tokens.cuts(_WORDS)):
+    for hashes, _, quoted in map(partial(runs_said, tokens, news), tokens.cuts(_WORDS)):
         found.extend(hashes[quoted])
     return np.unique(found.column())
 
@@ -235,7 +235,7 @@ def quoted_as(
         known: the runs that are quoted anywhere, sorted.
 
     """
-    hashes, begin, quoted = _runs(tokens, news, (0, len(tokens.indptr) - 1))
+    hashes, begin, quoted = runs_said(tokens, news, (0, len(tokens.indptr) - 1))
     asked = np.flatnonzero(~quoted)
     place = np.minimum(np.searchsorted(known, hashes[asked]), max(len(known) - 1, 0))
     among = known[place] == hashes[asked] if len(known) else np.zeros(len(asked), bool)
@@ -243,10 +243,15 @@ def quoted_as(
     return rows
 
 
-def _runs(
+def runs_said(
     tokens: TokenTable, news: NDArray[np.bool_], articles: tuple[int, int]
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.bool_]]:
-    """The runs of ``STATED`` words of some articles: hash, first word, whether all are quoted."""
+    """Return the runs of ``STATED`` words of some articles, where they are news.
+
+    Returns:
+        Of each run its hash, the row of its first word, and whether all its words are quoted.
+
+    """
     own = tokens.of(*articles)
     runs = shingle(own.word, own.indptr, STATED)
     count = np.diff(runs.indptr)

@@ -1,0 +1,182 @@
+"""Some articles more: which of very many others each of them would be compared with.
+
+The others are not laid out: whoever keeps their keys (a register, a shared store) says who has
+which. What a channel chooses for a newcomer is what it would choose among all as far as these keys
+tell: words in common in a row, paragraphs that are the same, a like subject. Resemblance of what
+has no two such runs in common shows only where all are laid beside one another.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+import numpy as np
+
+from dedup.candidates import topics
+from dedup.candidates.buckets import changes, pointers, ranges, spans
+from dedup.candidates.lookup import run_keys
+from dedup.candidates.pairs import CAP
+from dedup.candidates.postings import CAP as PAIRED
+from dedup.candidates.postings import LEAST_SHARED, STOP_SHINGLE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dedup.candidates.pairs import Evidence
+
+    Keys = NDArray[np.uint64]
+    Numbers = NDArray[np.int64]
+
+#: Channels by which a key is found.
+RUN, SUBJECT, PARAGRAPH = 0, 1, 2
+#: Of more articles with a paragraph so many are met, the earliest.
+_SOME = 8
+#: Seconds within which an event is told.
+_DAYS = 4 * 86_400
+
+
+class Keyed(NamedTuple):
+    """The keys of some articles in one channel, each with its article and what it weighs."""
+
+    key: Keys
+    article: Numbers
+    weight: Numbers
+
+
+class Holding(Protocol):
+    """Whoever keeps the keys of very many articles."""
+
+    def find(self, channel: int, keys: Keys) -> tuple[Numbers, Numbers]:
+        """Say who has some keys: the place of each key, and the number of an article."""
+
+    def moments(self, numbers: Numbers) -> NDArray[np.float64]:
+        """Say when some articles were published."""
+
+
+class Meeting(NamedTuple):
+    """Who would be compared with whom.
+
+    Attributes:
+        newcomer: the place of a newcomer.
+        other: the number of an article that it meets, each pair once.
+        worded: how much wording they have in common; 0 where it is their subject alone.
+
+    """
+
+    newcomer: Numbers
+    other: Numbers
+    worded: Numbers
+
+
+def keyed(evidence: Evidence, paragraphs: Keyed) -> dict[int, Keyed]:
+    """Give the keys of some articles, by channel.
+
+    Args:
+        evidence: what the channels look at.
+        paragraphs: the keys of their paragraphs, and how many words each has.
+
+    """
+    runs, article = run_keys(evidence)
+    subject, about, nats = topics.in_a_row(evidence.words, evidence.indptr, evidence.weight)
+    return {
+        RUN: _once(runs, article, np.ones(len(runs), np.int64)),
+        SUBJECT: _once(subject, about, topics.in_steps(nats).astype(np.int64)),
+        PARAGRAPH: _once(*paragraphs),
+    }
+
+
+def meet(newcomers: dict[int, Keyed], when: NDArray[np.float64], known: Holding) -> Meeting:
+    """Say whom some newcomers would be compared with.
+
+    A like subject alone counts only of about the same time: an event is told, and told again, in
+    its days.
+
+    Args:
+        newcomers: their keys, by channel.
+        when: each was published, infinity where that is unknown.
+        known: who knows the others.
+
+    """
+    run = _summed(_met(newcomers[RUN], known, RUN, (PAIRED, STOP_SHINGLE, 1)))
+    worded = _those(run, run.worded >= LEAST_SHARED)
+    paragraph = _met(newcomers[PARAGRAPH], known, PARAGRAPH, (CAP, np.inf, _SOME))
+    subject = _summed(_met(newcomers[SUBJECT], known, SUBJECT, (topics.RARE, topics.COMMON, 1)))
+    subject = _those(subject, subject.worded >= topics.SUFFICES)
+    there, here = known.moments(subject.other), when[subject.newcomer]
+    dated = np.isfinite(there) & np.isfinite(here)
+    apart = np.subtract(there, here, out=np.zeros(len(here)), where=dated)
+    near = (np.abs(apart) <= _DAYS) | np.isin(_packed(subject), _packed(run))
+    subject = _those(subject, _best(subject, apart) & near)
+    subject = subject._replace(worded=np.zeros(len(subject.other), np.int64))
+    columns = zip(worded, paragraph, subject, strict=True)
+    return _summed(Meeting(*map(np.concatenate, columns)))
+
+
+def _those(meeting: Meeting, rows: NDArray[np.bool_]) -> Meeting:
+    return Meeting(*(column[rows] for column in meeting))
+
+
+def _packed(meeting: Meeting) -> Numbers:
+    """Give each pair as one number."""
+    return meeting.newcomer << 32 | meeting.other
+
+
+def _met(own: Keyed, known: Holding, channel: int, caps: tuple[int, float, int]) -> Meeting:
+    """Pair newcomers with those who have a key of theirs, with what the key weighs.
+
+    Args:
+        own: the newcomers' keys.
+        known: who knows the others.
+        channel: of the keys.
+        caps: up to how many articles with one key are all met, up to how many some of them, how
+            many of them then: the earliest.
+
+    """
+    many, most, some = caps
+    key, entry = np.unique(own.key, return_inverse=True)
+    place, number = known.find(channel, key)
+    order = np.lexsort((number, place))
+    place, number = place[order], number[order]
+    size = np.bincount(place, minlength=len(key))
+    total = size + np.bincount(entry, minlength=len(key))
+    crowded = (total > many) & (size > some)
+    if crowded.any():
+        rows = np.flatnonzero(crowded[place])
+        first = np.lexsort((known.moments(number[rows]), place[rows]))
+        kept = ranges(size[crowded]) < some
+        stays = np.ones(len(place), bool)
+        stays[rows] = False
+        stays[rows[first[kept]]] = True
+        place, number = place[stays], number[stays]
+        size = np.where(crowded, some, size)
+    size = np.where(total <= most, size, 0)
+    begin = pointers(np.bincount(place, minlength=len(key)))[:-1]
+    rows = spans(begin[entry], size[entry])
+    times = size[entry]
+    return Meeting(np.repeat(own.article, times), number[rows], np.repeat(own.weight, times))
+
+
+def _summed(meeting: Meeting) -> Meeting:
+    """Add up what each pair has in common."""
+    order = np.lexsort((meeting.other, meeting.newcomer))
+    newcomer, other, worded = (column[order] for column in meeting)
+    first = np.flatnonzero(changes(newcomer) | changes(other)) if len(order) else order
+    total = np.add.reduceat(worded, first) if len(first) else worded
+    return Meeting(newcomer[first], other[first], total)
+
+
+def _best(meeting: Meeting, apart: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Choose of each newcomer those it shares most with, of those before it and of those after."""
+    later = apart > 0
+    order = np.lexsort((meeting.other, -meeting.worded, later, meeting.newcomer))
+    best = np.zeros(len(order), bool)
+    best[order] = ranges(np.bincount(2 * meeting.newcomer + later)) < topics.BEST
+    return best
+
+
+def _once(key: Keys, article: NDArray[np.integer], weight: Numbers) -> Keyed:
+    """Give each article each of its keys once, at its least weight."""
+    order = np.lexsort((weight, article, key))
+    keys, owner = key[order], article[order].astype(np.int64)
+    once = changes(keys) | changes(owner) if len(keys) else np.zeros(0, bool)
+    return Keyed(keys[once], owner[once], weight[order][once])
