@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from dedup import text
 from dedup.records import Direction
@@ -15,6 +15,7 @@ from dedup.result.verdict import verdict_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from dedup.pipeline import Walked
     from dedup.records import Skipped
     from dedup.result import Result, Verdict
 
@@ -36,6 +37,8 @@ VERDICT = (
     "relation",
     "reasons",
 )
+#: Of more than one row in so many, whole columns are taken.
+_MANY = 8
 #: What changes its place in a match that is seen from the other side.
 _SIDES = (
     ("article_id", "other_id"),
@@ -116,6 +119,21 @@ class Change:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
+class Said(NamedTuple):
+    """What was said of an article, and the ids of those it was found to share passages with."""
+
+    row: Row
+    beside: tuple[str, ...] = ()
+
+
+class Found(NamedTuple):
+    """What a walk found: the tables, the answers in them, and its steps."""
+
+    result: Result
+    answers: Answers
+    walked: Walked
+
+
 class Answers:
     """Takes the answers on single articles out of the tables of all."""
 
@@ -141,20 +159,31 @@ class Answers:
 
     def of(self, names: Iterable[str]) -> tuple[Answer, ...]:
         """Give the answers on some articles."""
-        return tuple(self._of(name) for name in names)
-
-    def _of(self, name: str) -> Answer:
-        place, articles = self._places[name], self._tables["articles"]
-        row = {c.name: _plain(articles[c.name][place]) for c in TABLES["articles"]}
-        matches = [self._seen(name, match) for match in self._matches[name]]
-        matches.sort(key=lambda m: (str(m["other_id"]), m["start"], m["end"], m["other_start"]))
-        table = self._tables["paragraphs"]
-        paragraphs = tuple(
-            {c.name: _plain(table[c.name][at]) for c in TABLES["paragraphs"]}
-            for at in self._paragraphs.get(name, ())
+        asked = list(names)
+        told = [row for name in asked for row in self._paragraphs.get(name, ())]
+        matched = [row for name in asked for row in self._matches[name]]
+        paragraphs, matches = self._rows("paragraphs", told), self._rows("matches", matched)
+        articles = self._rows("articles", [self._places[name] for name in asked])
+        return tuple(
+            Answer(
+                row=articles[self._places[name]],
+                matches=self._seen(name, [matches[row] for row in self._matches[name]]),
+                verdict=verdict_of(self._tables, name),
+                paragraphs=tuple(paragraphs[row] for row in self._paragraphs.get(name, ())),
+            )
+            for name in asked
         )
-        verdict = verdict_of(self._tables, name)
-        return Answer(row=row, matches=tuple(matches), verdict=verdict, paragraphs=paragraphs)
+
+    def _rows(self, name: str, rows: Sequence[int]) -> dict[int, Row]:
+        """Give some rows of a table; of a few among many each cell is fetched by itself."""
+        columns = [self._tables[name][column.name] for column in TABLES[name]]
+        if _MANY * len(rows) > len(columns[0]):
+            columns = [list(column) for column in columns]
+        names = [column.name for column in TABLES[name]]
+        return {
+            row: dict(zip(names, (_plain(column[row]) for column in columns), strict=True))
+            for row in rows
+        }
 
     @cached_property
     def _paragraphs(self) -> Mapping[str, list[int]]:
@@ -164,12 +193,14 @@ class Answers:
             rows[str(name)].append(row)
         return rows
 
-    def _seen(self, name: str, place: int) -> Row:
-        """Give a match as an article sees it."""
-        table = self._tables["matches"]
-        row: Row = {c.name: _plain(table[c.name][place]) for c in TABLES["matches"]}
-        if row["article_id"] == name:
-            return row
+    def _seen(self, name: str, matches: Sequence[Row]) -> tuple[Row, ...]:
+        """Give matches as an article sees them, in order."""
+        seen = [row if row["article_id"] == name else self._turned(name, row) for row in matches]
+        seen.sort(key=lambda m: (str(m["other_id"]), m["start"], m["end"], m["other_start"]))
+        return tuple(seen)
+
+    def _turned(self, name: str, row: Row) -> Row:
+        """Give a match as its other article sees it."""
         turned = dict(row)
         for here, there in _SIDES:
             turned[here], turned[there] = row[there], row[here]
@@ -194,6 +225,8 @@ def _plain(cell: object) -> object:
     return list(cast("Sequence[object]", cell)) if isinstance(cell, tuple) else cell
 
 
-def moved(before: Mapping[str, Row], now: Mapping[str, Row]) -> list[str]:
+def moved(before: Mapping[str, Said], now: Mapping[str, Said]) -> list[str]:
     """Name the articles that were there and whose verdict is another one now, sorted."""
-    return sorted(name for name, row in now.items() if name in before and before[name] != row)
+    return sorted(
+        name for name, one in now.items() if name in before and before[name].row != one.row
+    )

@@ -1,11 +1,16 @@
-"""What a change of an index brings about: all verdicts are weighed anew, then all is stored."""
+"""What a change of an index brings about: what it touches is weighed anew, then all is stored.
+
+Where few articles are there all are weighed anew, and so whenever tables of all are asked for.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from dedup.index.answers import Revision, moved
-from dedup.index.revising import Plan, commit
+from dedup.index.answers import Revision, Said, moved
+from dedup.index.holdings import key
+from dedup.index.nearby import Nearby, Weighed, linked
+from dedup.index.revising import Plan, commit, former
 from dedup.records import Skipped
 
 if TYPE_CHECKING:
@@ -13,6 +18,9 @@ if TYPE_CHECKING:
 
     from dedup.index.shelf import Shelf
     from dedup.marks import Mark
+
+#: Under this name the record notes how many verdicts were given since all were last decided.
+UNSETTLED = "unsettled"
 
 
 def revise(
@@ -27,31 +35,58 @@ def revise(
         renewed: whether all is worked out anew though nothing changes.
 
     """
-    memory = shelf.memory
     if plan.empty and not renewed:
-        return Revision(answers=shelf.now().answers.of(plan.order), skipped=skipped)
-    memory.know((entry.article, entry.name) for entry in plan.articles.values())
-    try:
-        if plan.changes or renewed:
-            found = shelf.judged([e.article for e in plan.articles.values()], memory)
-        else:
-            found = shelf.now()
-        verdicts = found.answers.verdicts()
-        held = commit(shelf.take(), plan, verdicts, shelf.kept.said())
-    except BaseException:
-        memory.know((entry.article, entry.name) for entry in plan.held.articles.values())
-        raise
-    shelf.changed(held, found)
-    memory.settle(gone=[plan.held.articles[name].name for name in plan.gone])
+        return Revision(answers=shelf.answers([*plan.order]), skipped=skipped)
+    whole = renewed or len(plan) <= shelf.few
+    weighed = _all(shelf, plan) if whole else _nearby(shelf, plan)
+    before = former(plan, weighed.said)
+    gone = [plan.held.articles[name].name for name in plan.gone]
+    stamps = commit(shelf.take(), plan, weighed.said, _notes(shelf, weighed))
+    shelf.changed(plan, weighed, stamps)
+    shelf.memory.settle(gone=gone)
     if plan.gone:
         shelf.take().settle()
-    changed = [n for n in moved(plan.held.verdicts, verdicts) if n not in plan.order]
+    changed = [n for n in moved(before, weighed.said) if n not in plan.order]
     return Revision(
-        answers=found.answers.of(plan.order),
-        changed=found.answers.of(changed),
+        answers=weighed.answers.of(plan.order),
+        changed=weighed.answers.of(changed),
         removed=tuple(plan.gone),
         skipped=skipped,
     )
+
+
+def settle(shelf: Shelf) -> Revision:
+    """Decide about all articles anew where some were decided among those that they meet."""
+    if not shelf.take().meta(UNSETTLED):
+        return Revision()
+    return revise(shelf, Plan(shelf.held), renewed=True)
+
+
+def _all(shelf: Shelf, plan: Plan) -> Weighed:
+    """Walk all articles that will be there."""
+    entries = list(plan.entries())
+    shelf.memory.know((entry.article, entry.name) for entry in entries)
+    found = shelf.judged([entry.article for entry in entries], shelf.memory)
+    links, verdicts = linked(found.walked), found.answers.verdicts()
+    said = {name: Said(row, tuple(sorted(links[name]))) for name, row in verdicts.items()}
+    return Weighed(found.answers, said, {}, whole=True, walked=len(entries), found=found)
+
+
+def _nearby(shelf: Shelf, plan: Plan) -> Weighed:
+    """Walk what comes, and what it or what goes touches."""
+    leaving = [*plan.gone, *(name for name in plan.fresh if name in plan.held.articles)]
+    again = [name for name in plan.order if name not in plan.fresh]
+    register = shelf.register
+    with register.without([key(name) for name in leaving]):
+        nearby = Nearby(plan.held, register, shelf.memory, shelf.told, leaving)
+        return nearby.weigh([*plan.fresh.values()], again)
+
+
+def _notes(shelf: Shelf, weighed: Weighed) -> dict[str, object]:
+    """Say what is noted beside a change: the settings, and how many were not decided among all."""
+    before = cast("int", shelf.take().meta(UNSETTLED) or 0)
+    now = 0 if weighed.found is not None else before + len(weighed.said)
+    return {"settings": shelf.kept.said(), UNSETTLED: now}
 
 
 def without(shelf: Shelf, names: Iterable[str], why: str) -> Revision:
@@ -65,7 +100,7 @@ def without(shelf: Shelf, names: Iterable[str], why: str) -> Revision:
     """
     plan, skipped = Plan(shelf.held), []
     for name in dict.fromkeys(names):
-        if name in plan.articles:
+        if name in plan.held.articles:
             plan.remove(name, why)
         else:
             skipped.append(Skipped(name, "", "the index holds no article of this id"))

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     Kind = Literal["readings", "comparisons"]
@@ -24,6 +24,8 @@ CREATE TABLE IF NOT EXISTS comparisons (
   name BLOB PRIMARY KEY, data BLOB NOT NULL, sum BLOB NOT NULL) WITHOUT ROWID;
 """
 _SUM = 8  # bytes of a checksum
+#: Names beyond which it is quicker to go through all.
+_MANY = 4096
 _ENDINGS = ("", "-wal", "-shm")
 
 
@@ -101,6 +103,28 @@ class Derived:
                     yield name, data
         except (sqlite3.Error, TypeError):
             self._set_aside()
+
+    def one(self, kind: Kind, name: bytes) -> bytes | None:
+        """Give what is kept under a name, if it is as it was kept."""
+        for _, data in self.some(kind, [name]):
+            return data
+        return None
+
+    def some(self, kind: Kind, names: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
+        """Yield what is kept under some names, and is as it was kept."""
+        if len(names) > _MANY:
+            wanted = set(names)
+            yield from (row for row in self.all(kind) if row[0] in wanted)
+            return
+        query = f"SELECT data, sum FROM {kind} WHERE name = ?"
+        for name in names:
+            try:
+                row = self._connection and self._connection.execute(query, (name,)).fetchone()
+            except sqlite3.Error:
+                self._set_aside()
+                return
+            if row and row[1] == _sum(kind, name, row[0]):
+                yield name, row[0]
 
     def keep(self, kind: Kind, items: Iterable[tuple[bytes, bytes]]) -> None:
         """Keep some more."""

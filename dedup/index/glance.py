@@ -6,10 +6,10 @@ much the index holds. Each answer is of what is stored when it is asked for.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from dedup.index import codec, feed
-from dedup.index.holdings import key
+from dedup.index import feed
+from dedup.index.holdings import Articles, Verdicts
 from dedup.index.kept import Kept
 from dedup.index.store import Store
 
@@ -58,25 +58,15 @@ class Glance:
 
     def article(self, name: str) -> Article | None:
         """Give an article, None where there is none of this id."""
-        found = self._one("articles", name)
-        return None if found is None else codec.article_of(found)
+        found = Articles(self._store).get(name)
+        return None if found is None else found.article
 
     def verdict(self, name: str) -> Row | None:
         """Give the verdict on an article, None where there is none of this id."""
-        found = self._one("verdicts", name)
-        return None if found is None else cast("Row", codec.unsqueeze(found))
+        found = Verdicts(self._store).get(name)
+        return None if found is None else found.row
 
     def marks(self) -> list[Mark]:
         """Give a reviewer's marks."""
         noted = self._store.meta("settings")
         return [] if noted is None else list(Kept.from_json(noted).labels)
-
-    def _one(self, table: str, name: str) -> bytes | None:
-        """Give what is stored of an article in a table.
-
-        Raises:
-            IndexUnusableError: where it is damaged.
-
-        """
-        found = list(self._store.rows(table, "WHERE id = ?", key(name)))
-        return cast("bytes", found[0][-1]) if found else None

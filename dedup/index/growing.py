@@ -11,7 +11,7 @@ from dedup.detector import given_items
 from dedup.errors import IndexUnusableError, SourceError
 from dedup.index import feed
 from dedup.index.answers import Revision
-from dedup.index.deciding import relabel, revise, without
+from dedup.index.deciding import relabel, revise, settle, without
 from dedup.index.following import arriving
 from dedup.index.kept import Kept
 from dedup.index.looking import faults, figures
@@ -107,8 +107,8 @@ class Index:
 
     def __len__(self) -> int:
         """How many articles there are."""
-        self._shelf.look()
-        return len(self._shelf.held.articles)
+        with self._shelf.seeing():
+            return len(self._shelf.held.articles)
 
     def close(self) -> None:
         """Let go of the files, and of the right to write."""
@@ -192,8 +192,8 @@ class Index:
         (asked,) = given_items([given], self._shelf.kept.config(), None)
         if isinstance(asked, Skipped):
             raise SourceError(asked.reason)
-        self._shelf.look()
-        return self._shelf.asked(asked, until)
+        with self._shelf.seeing():
+            return self._shelf.asked(asked, until)
 
     def remove(self, ids: str | Iterable[str]) -> Revision:
         """Take articles out, with all that was stored of them but their entries in the feed.
@@ -218,20 +218,25 @@ class Index:
         """
         moment = feed.moment(before)
         self._shelf.take()
-        entries = sorted(self._shelf.held.articles.items())
-        return without(
-            self._shelf, [n for n, one in entries if feed.aged(one) < moment], feed.EXPIRED
-        )
+        entries = self._shelf.held.articles.entries()
+        old = sorted(name for name, entry in entries if feed.aged(entry) < moment)
+        return without(self._shelf, old, feed.EXPIRED)
 
     def ids(self) -> list[str]:
         """Give the ids of the articles, sorted."""
-        self._shelf.look()
-        return sorted(self._shelf.held.articles)
+        with self._shelf.seeing():
+            return sorted(self._shelf.held.articles)
 
     def tables(self) -> Result:
-        """Give the tables that one scan of the articles gives."""
-        self._shelf.look()
-        return self._shelf.now().result
+        """Give the tables that one scan of the articles gives.
+
+        All are walked for them. Who writes the index stores what that decides otherwise than it
+        was decided when articles came.
+        """
+        if self._shelf.writing:
+            settle(self._shelf)
+        with self._shelf.seeing():
+            return self._shelf.now().result
 
     def export(
         self,
@@ -264,13 +269,13 @@ class Index:
             ConfigError: where no time can be read in ``since``.
 
         """
-        self._shelf.look()
-        return feed.read(self._shelf.store, since) if self._shelf.store else []
+        with self._shelf.seeing():
+            return feed.read(self._shelf.store, since) if self._shelf.store else []
 
     def stats(self) -> dict[str, object]:
         """Say how much there is, of what time, and how large the files are."""
-        self._shelf.look()
-        return figures(self._shelf)
+        with self._shelf.seeing():
+            return figures(self._shelf)
 
     def verify(self) -> list[str]:
         """Look for what is wrong, in the record and in what was worked out from it.
@@ -319,14 +324,15 @@ class Index:
 
         """
         store = self._shelf.take()
+        settle(self._shelf)
         self._shelf.now()
         self._shelf.memory.tidy()
         store.compact()
 
     def signatures(self) -> dict[str, NDArray[np.uint32]]:
         """Give the MinHash signature of each article: rows that are equal to datasketch's."""
-        self._shelf.look()
-        return signatures(self._shelf.now().walked.corpus)
+        with self._shelf.seeing():
+            return signatures(self._shelf.now().walked.corpus)
 
     def to_datasketch(self) -> dict[str, LeanMinHash]:
         """Give the signature of each article as a datasketch object."""

@@ -1,19 +1,26 @@
-"""What an index holds at one moment: its articles and what was said of each."""
+"""What an index holds at one moment: its articles and what was said of each, read when asked."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from dedup.errors import IndexUnusableError
 from dedup.index import codec
+from dedup.index.answers import Said
 from dedup.index.remembered import content
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
     from dedup.index.answers import Row
-    from dedup.index.store import Store
+    from dedup.index.store import Store, Value
     from dedup.records import Article
+
+#: Under this name a stored verdict says which articles it was decided with.
+_BESIDE = "beside"
+#: Up to so many rows are all looked at when a record is opened; of more, their checksums.
+_FEW = 4096
 
 
 class Entry(NamedTuple):
@@ -24,15 +31,63 @@ class Entry(NamedTuple):
     added_at: str
 
 
+class Articles(Mapping[str, Entry]):
+    """The articles of a record, by id."""
+
+    def __init__(self, store: Store | None) -> None:
+        self._store = store
+
+    def __getitem__(self, name: str) -> Entry:
+        """Read an article; a `KeyError` where it is not there."""
+        return _entry(self._store, *_one(self._store, "articles", name))
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the ids."""
+        return (name for name, _ in self.entries())
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self._store.size("articles") if self._store else 0
+
+    def entries(self) -> Iterator[tuple[str, Entry]]:
+        """Yield all articles with their ids."""
+        for row in self._store.rows("articles") if self._store else ():
+            yield name_of(row[0]), _entry(self._store, *row)
+
+
+class Verdicts(Mapping[str, "Said"]):
+    """What was said of the articles of a record, by id."""
+
+    def __init__(self, store: Store | None) -> None:
+        self._store = store
+
+    def __getitem__(self, name: str) -> Said:
+        """Read what was said of an article; a `KeyError` where nothing was."""
+        return _said(self._store, *_one(self._store, "verdicts", name))
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the ids."""
+        return (name for name, _ in self.entries())
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self._store.size("verdicts") if self._store else 0
+
+    def entries(self) -> Iterator[tuple[str, Said]]:
+        """Yield all that was said, with the ids."""
+        for row in self._store.rows("verdicts") if self._store else ():
+            yield name_of(row[0]), _said(self._store, *row)
+
+
 class Holdings(NamedTuple):
     """The state of an index after so many changes."""
 
     generation: int
-    articles: Mapping[str, Entry]
-    verdicts: Mapping[str, Row]
+    articles: Articles
+    verdicts: Verdicts
 
 
-NOTHING = Holdings(0, {}, {})
+NOTHING = Holdings(0, Articles(None), Verdicts(None))
 
 
 def key(name: str) -> bytes:
@@ -45,24 +100,57 @@ def name_of(stored: object) -> str:
     return cast("bytes", stored).decode("utf-8", "surrogatepass")
 
 
+def said_bytes(said: Said) -> bytes:
+    """Return what was said of an article as bytes."""
+    return codec.squeeze({**said.row, _BESIDE: said.beside})
+
+
 def load(store: Store) -> Holdings:
-    """Read the whole record.
+    """Take a record as it is now.
 
     Raises:
-        IndexUnusableError: where anything of it is damaged.
+        IndexUnusableError: where rows of it are lost; where they are few, where any is altered.
 
     """
+    for table in ("articles", "verdicts"):
+        if store.size(table) > _FEW:
+            store.count(table)
+        else:
+            for _ in store.rows(table):
+                pass
+    return current(store)
+
+
+def current(store: Store) -> Holdings:
+    """Take a record as it is now; what is read of it is looked at then."""
+    return Holdings(store.generation, Articles(store), Verdicts(store))
+
+
+def _one(store: Store | None, table: str, name: str) -> tuple[Value, ...]:
+    for row in store.rows(table, "WHERE id = ?", key(name)) if store else ():
+        return row
+    raise KeyError(name)
+
+
+def _entry(store: Store | None, *row: Value) -> Entry:
+    _, _, added_at, record = row
+    data = cast("bytes", record)
     try:
-        articles = {}
-        for name, _, added_at, record in store.rows("articles"):
-            data = cast("bytes", record)
-            entry = Entry(codec.article_of(data), content(data), str(added_at))
-            articles[name_of(name)] = entry
-        verdicts = {
-            name_of(name): cast("Row", codec.unsqueeze(cast("bytes", verdict)))
-            for name, verdict in store.rows("verdicts")
-        }
+        return Entry(codec.article_of(data), content(data), str(added_at))
     except (ValueError, TypeError, KeyError) as fault:
-        message = f"{store.path} is damaged (a row makes no sense: {fault}): take a backup of it"
-        raise IndexUnusableError(message) from fault
-    return Holdings(store.generation, articles, verdicts)
+        raise _senseless(store, fault) from fault
+
+
+def _said(store: Store | None, *row: Value) -> Said:
+    try:
+        found = cast("Row", codec.unsqueeze(cast("bytes", row[1])))
+        beside = tuple(cast("list[str]", found.pop(_BESIDE, [])))
+    except (ValueError, TypeError, AttributeError) as fault:
+        raise _senseless(store, fault) from fault
+    return Said(found, beside)
+
+
+def _senseless(store: Store | None, fault: Exception) -> IndexUnusableError:
+    where = store.path if store else ""
+    message = f"{where} is damaged (a row makes no sense: {fault}): take a backup of it"
+    return IndexUnusableError(message)

@@ -113,6 +113,11 @@ class Kept:
             f"{__version__} {_code()} {_digest([self.agencies.encode('utf-8', 'surrogateescape')])}"
         )
 
+    def listed_by(self) -> str:
+        """Name all that the register hangs on beside the articles."""
+        others = repr((self.outlets, self.ignored)).encode("utf-8", "backslashreplace")
+        return f"{self.made_by()} {_digest([others])}"
+
 
 def _claim(mark: Mark) -> Mark:
     """What a mark judges, whatever it says of it."""

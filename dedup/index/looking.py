@@ -5,35 +5,55 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dedup import __version__
-from dedup.index.store import FORMAT
+from dedup.index.deciding import UNSETTLED
+from dedup.index.making import FORMAT
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from dedup.index.shelf import Shelf
+    from dedup.index.store import Store
 
 _FILES = ("", "-wal", "-shm", ".derived", ".derived-wal", ".derived-shm")
 
 
 def figures(shelf: Shelf) -> dict[str, object]:
     """Say how much there is, of what time, and how large the files are."""
-    articles = [entry.article for entry in shelf.held.articles.values()]
-    dated = sorted(article.published_at for article in articles if article.published_at)
-    sizes = {ending: shelf.path.with_name(shelf.path.name + ending) for ending in _FILES}
-    size = {ending: path.stat().st_size for ending, path in sizes.items() if path.exists()}
+    dated: list[str] = []
+    outlets, told = set(), 0
+    for _, entry in shelf.held.articles.entries():
+        article = entry.article
+        outlets.add(article.publisher)
+        dated += [article.published_at] if article.published_at else []
+        dated = [min(dated), max(dated)] if dated else []
+        told += len(article.text.encode("utf-8", "surrogatepass"))
+    files = _files(shelf.path)
+    derived = sum(size for name, size in files.items() if name.startswith((".derived", ".keys")))
+    store = shelf.store
     return {
         "path": str(shelf.path),
-        "articles": len(articles),
-        "outlets": len({article.publisher for article in articles if article.publisher}),
-        "former_versions": shelf.store.size("history") if shelf.store else 0,
-        "changes": shelf.store.size("changes") if shelf.store else 0,
+        "articles": len(shelf.held.articles),
+        "outlets": len(outlets - {""}),
+        "former_versions": store.size("history") if store else 0,
+        "changes": store.size("changes") if store else 0,
+        "unsettled": (store.meta(UNSETTLED) or 0) if store else 0,
         "first_published_at": dated[0] if dated else "",
         "last_published_at": dated[-1] if dated else "",
-        "text_bytes": sum(len(a.text.encode("utf-8", "surrogatepass")) for a in articles),
-        "record_bytes": sum(n for ending, n in size.items() if "derived" not in ending),
-        "derived_bytes": sum(n for ending, n in size.items() if "derived" in ending),
+        "text_bytes": told,
+        "record_bytes": sum(files.values()) - derived,
+        "derived_bytes": derived,
         "format": FORMAT,
         "version": __version__,
         "settings": shelf.kept.said(),
     }
+
+
+def _files(path: Path) -> dict[str, int]:
+    """How large the files of an index are, by what stands behind its name in theirs."""
+    sizes = {ending: path.with_name(path.name + ending) for ending in _FILES}
+    keys = [p for p in path.parent.iterdir() if p.name.startswith(f"{path.name}.keys")]
+    sizes |= {p.name.removeprefix(path.name): p for p in keys}
+    return {ending: p.stat().st_size for ending, p in sizes.items() if p.exists()}
 
 
 def faults(shelf: Shelf) -> list[str]:
@@ -43,9 +63,17 @@ def faults(shelf: Shelf) -> list[str]:
     found = shelf.store.faults()
     if found:
         return found
-    anew, answers, _ = shelf.judged([e.article for e in shelf.held.articles.values()], None)
+    with shelf.seeing():
+        return _misfits(shelf, shelf.store)
+
+
+def _misfits(shelf: Shelf, store: Store) -> list[str]:
+    """Look for what was worked out and is not what is worked out now."""
+    found = []
+    anew, answers, _ = shelf.judged([e.article for _, e in shelf.held.articles.entries()], None)
     if anew.tables != shelf.now().result.tables:
         found.append(f"{shelf.path}: what is kept beside it does not fit its articles: rebuild it")
-    if answers.verdicts() != shelf.held.verdicts:
+    said = {name: one.row for name, one in shelf.held.verdicts.entries()}
+    if answers.verdicts() != said and not store.meta(UNSETTLED):
         found.append(f"{shelf.path}: its verdicts are not those of this version: rebuild it")
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from dedup import text
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 #: Bytes of the name of an article's content.
 _NAME = 16
-#: Readings put together at a time.
-_AT_ONCE = 256
+#: Readings put together at a time, and held where nobody asks for them now.
+_AT_ONCE, _HELD = 256, 4096
 
 
 def content(record: bytes) -> bytes:
@@ -38,19 +39,21 @@ class Remembered:
         self._derived = derived
         self._names: dict[str, bytes] = {}
         self._readings: dict[bytes, Prepared] = {}
-        self._comparisons: dict[bytes, Sequence[Shared]] | None = None
         self._read: dict[bytes, bytes] = {}
         self._compared: dict[bytes, bytes] = {}
         self._asked: set[bytes] = set()
 
     def know(self, articles: Iterable[tuple[Article, bytes]]) -> None:
-        """Take the articles of the index, each with the name of its content."""
+        """Take the articles that are to be walked, each with the name of its content."""
         given = list(articles)
         self._names = {article.id: name for article, name in given}
+        if len(self._readings) > _HELD:
+            asked = set(self._names.values())
+            self._readings = {name: one for name, one in self._readings.items() if name in asked}
         wanted = {name: article for article, name in given if name not in self._readings}
-        kept = [(name, data) for name, data in self._derived.all("readings") if name in wanted]
-        for at in range(0, len(kept), _AT_ONCE):
-            self._put_together(kept[at : at + _AT_ONCE], wanted)
+        kept = self._derived.some("readings", list(wanted))
+        while part := list(islice(kept, _AT_ONCE)):
+            self._put_together(part, wanted)
 
     def _put_together(self, kept: list[tuple[bytes, bytes]], wanted: dict[bytes, Article]) -> None:
         """Make readings of what is kept of them."""
@@ -65,7 +68,11 @@ class Remembered:
 
     def reading(self, article: Article) -> Prepared | None:
         """Give what reading an article gave, None where it is not known."""
-        return self.by_content(self._names[article.id])
+        return self.by_content(self._name(article))
+
+    def _name(self, article: Article) -> bytes:
+        """Name the content of an article."""
+        return self._names.get(article.id) or content(codec.article_bytes(article))
 
     def by_content(self, name: bytes) -> Prepared | None:
         """Give what reading an article of this content gave, None where it is not known."""
@@ -73,26 +80,21 @@ class Remembered:
 
     def keep_reading(self, article: Article, reading: Prepared) -> None:
         """Remember what reading an article gave."""
-        name = self._names[article.id]
+        name = self._name(article)
         self._readings[name] = reading
         self._read[name] = codec.reading_bytes(reading, text.tokenize([article.text]))
 
     def comparison(self, name: bytes) -> Sequence[Shared] | None:
         """Give what a comparison found, None where it is not known."""
         self._asked.add(name)
-        if self._comparisons is None:
-            self._comparisons = {}
-            for kept, data in self._derived.all("comparisons"):
-                try:
-                    self._comparisons[kept] = codec.shared_of(data)
-                except (ValueError, TypeError, KeyError, IndexError):
-                    continue  # it is made again
-        return self._comparisons.get(name)
+        data = self._compared.get(name) or self._derived.one("comparisons", name)
+        try:
+            return None if data is None else codec.shared_of(data)
+        except (ValueError, TypeError, KeyError, IndexError):
+            return None  # it is made again
 
     def keep_comparison(self, name: bytes, found: Sequence[Shared]) -> None:
         """Remember what a comparison found."""
-        if self._comparisons is not None:
-            self._comparisons[name] = found
         self._compared[name] = codec.shared_bytes(found)
 
     def beside(self, article: Article, name: bytes) -> Beside:
@@ -117,13 +119,14 @@ class Remembered:
             self._derived.settle()
 
     def tidy(self) -> None:
-        """Lose what none of the articles has asked for since the index was opened."""
+        """Lose what a walk of all, which was made just now, did not ask for."""
         wanted = set(self._names.values())
         self._readings = {n: r for n, r in self._readings.items() if n in wanted}
         kept = [name for name, _ in self._derived.all("readings")]
         self._derived.forget("readings", [name for name in kept if name not in wanted])
         made = [name for name, _ in self._derived.all("comparisons")]
         self._derived.forget("comparisons", [name for name in made if name not in self._asked])
+        self._asked = set()
         self._derived.compact()
 
 
@@ -136,6 +139,10 @@ class Beside:
         self._article = article
         self._reading = memory.by_content(name)
         self._compared: dict[bytes, Sequence[Shared]] = {}
+
+    def know(self, articles: Iterable[tuple[Article, bytes]]) -> None:
+        """Take the articles that are to be walked, each with the name of its content."""
+        self._memory.know(articles)
 
     def reading(self, article: Article) -> Prepared | None:
         """Give what reading an article gave, None where it is not known."""

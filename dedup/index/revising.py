@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, cast
 
 from dedup.index import codec, feed, following
 from dedup.index.answers import moved
-from dedup.index.holdings import Entry, Holdings, key
+from dedup.index.holdings import Entry, key, said_bytes
 from dedup.index.remembered import content
 
 if TYPE_CHECKING:
-    from dedup.index.answers import Row
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from dedup.index.answers import Said
+    from dedup.index.holdings import Holdings
     from dedup.index.store import Store
     from dedup.records import Article
     from dedup.sources import Arrival
@@ -23,7 +26,8 @@ class Plan:
 
     Attributes:
         held: what is there now.
-        articles: what will be there.
+        at: when it happens.
+        fresh: the articles that will be there in another version, or that are not there yet.
         order: the ids that were given, in their order, each once.
         versions: the new versions of articles, in the order in which they came.
         gone: the ids that are taken out, and why.
@@ -33,30 +37,44 @@ class Plan:
 
     held: Holdings
     at: str = field(default_factory=feed.stamp)
-    articles: dict[str, Entry] = field(default_factory=dict)
+    fresh: dict[str, Entry] = field(default_factory=dict)
     order: dict[str, None] = field(default_factory=dict)
     versions: list[tuple[Entry, bytes]] = field(default_factory=list)
     gone: dict[str, str] = field(default_factory=dict)
     arrivals: list[Arrival] = field(default_factory=list)
+    _came: int = 0
 
-    def __post_init__(self) -> None:
-        """Begin with what is there."""
-        self.articles = dict(self.held.articles)
+    def entry(self, name: str) -> Entry | None:
+        """Give an article that will be there; None where it will not."""
+        if name in self.gone:
+            return None
+        return self.fresh.get(name) or self.held.articles.get(name)
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield all articles that will be there."""
+        for name, entry in self.held.articles.entries():
+            if name not in self.gone and name not in self.fresh:
+                yield entry
+        yield from self.fresh.values()
+
+    def __len__(self) -> int:
+        """How many articles will be there."""
+        return len(self.held.articles) + self._came - len(self.gone)
 
     def add(self, article: Article) -> None:
         """Add an article, or another version of one; the same content again changes nothing."""
         self.order[article.id] = None
-        known = self.articles.get(article.id)
+        known = self.entry(article.id)
         if known is not None and _told(known.article) == _told(article):
             return
+        self._came += known is None
         record = codec.article_bytes(article)
         entry = Entry(article, content(record), self.at)
-        self.articles[article.id] = entry
+        self.fresh[article.id] = entry
         self.versions.append((entry, record))
 
     def remove(self, name: str, why: str) -> None:
-        """Take an article out."""
-        del self.articles[name]
+        """Take an article out that is there."""
         self.gone[name] = why
 
     @property
@@ -75,59 +93,69 @@ def _told(article: Article) -> Article:
     return replace(article, path="", notes=())
 
 
-def commit(store: Store, plan: Plan, verdicts: dict[str, Row], settings: object) -> Holdings:
-    """Store a change, the verdicts that it brings about, and its entries in the feed.
+def commit(
+    store: Store, plan: Plan, said: Mapping[str, Said], notes: Mapping[str, object]
+) -> dict[str, bytes]:
+    """Store a change, what is said now, and its entries in the feed.
+
+    Args:
+        store: the record.
+        plan: what changes.
+        said: of the articles that were decided.
+        notes: what is noted beside them, by name.
 
     Returns:
-        What is there now.
+        The checksum of each new version, by id.
 
     Raises:
         IndexUnusableError: where it cannot be stored; then all is as before.
 
     """
-    before = plan.held.verdicts
+    before = former(plan, said)
     with store.changing():
         for name in plan.gone:
             feed.blank(store, name)
             for table in ("articles", "history", "verdicts"):
                 store.drop(table, "WHERE id = ?", key(name))
-        for entry, record in plan.versions:
-            _put_version(store, entry, record)
-        for name in _different(before, verdicts):
-            store.drop("verdicts", "WHERE id = ?", key(name))
-            store.put("verdicts", key(name), codec.squeeze(verdicts[name]))
-        _tell(store, plan, verdicts)
+        stamps = {e.article.id: _put_version(store, e, record) for e, record in plan.versions}
+        for name, one in said.items():
+            if before.get(name) != one:
+                store.drop("verdicts", "WHERE id = ?", key(name))
+                store.put("verdicts", key(name), said_bytes(one))
+        _tell(store, plan, before, said)
         following.note(store, plan.arrivals)
-        store.set_meta("settings", settings)
+        for name, value in notes.items():
+            store.set_meta(name, value)
         store.set_meta("generation", plan.held.generation + 1)
-    return Holdings(plan.held.generation + 1, plan.articles, verdicts)
+    return stamps
 
 
-def _different(before: object, now: dict[str, Row]) -> list[str]:
-    """Name the articles whose verdict is not what was stored."""
-    stored = cast("dict[str, Row]", before)
-    return [name for name, row in now.items() if stored.get(name) != row]
+def former(plan: Plan, names: Iterable[str]) -> dict[str, Said]:
+    """Give what was said before of some articles, and of those that are taken out."""
+    wanted, known = {*names, *plan.gone}, plan.held.verdicts
+    if 2 * len(wanted) > len(known):
+        return {name: one for name, one in known.entries() if name in wanted}
+    return {name: one for name in wanted if (one := known.get(name)) is not None}
 
 
-def _put_version(store: Store, entry: Entry, record: bytes) -> None:
-    """Store a version of an article; the one before goes to its history."""
+def _put_version(store: Store, entry: Entry, record: bytes) -> bytes:
+    """Store a version of an article; the one before goes to its history. Return its checksum."""
     name, version = key(entry.article.id), 1
-    for former in list(store.rows("articles", "WHERE id = ?", name)):
+    for before in list(store.rows("articles", "WHERE id = ?", name)):
         store.drop("articles", "WHERE id = ?", name)
-        store.put("history", *former)
-        version = cast("int", former[1]) + 1
-    store.put("articles", name, version, entry.added_at, record)
+        store.put("history", *before)
+        version = cast("int", before[1]) + 1
+    return store.put("articles", name, version, entry.added_at, record)
 
 
-def _tell(store: Store, plan: Plan, verdicts: dict[str, Row]) -> None:
+def _tell(store: Store, plan: Plan, before: Mapping[str, Said], said: Mapping[str, Said]) -> None:
     """Tell the feed: what went, what came, and whose verdict is another one by that."""
-    before = plan.held.verdicts
+    rows = {name: one.row for name, one in before.items()}
     for name, why in plan.gone.items():
-        feed.write(store, plan.at, why, name, (feed.unquoting(before.get(name)), None))
-    came = dict.fromkeys(entry.article.id for entry, _ in plan.versions)
-    for name in came:
-        what = feed.CHANGED if name in plan.held.articles else feed.ADDED
-        feed.write(store, plan.at, what, name, (before.get(name), verdicts[name]))
-    for name in moved(before, verdicts):
-        if name not in came:
-            feed.write(store, plan.at, feed.CHANGED, name, (before[name], verdicts[name]))
+        feed.write(store, plan.at, why, name, (feed.unquoting(rows.get(name)), None))
+    for name in plan.fresh:
+        what = feed.CHANGED if name in rows else feed.ADDED
+        feed.write(store, plan.at, what, name, (rows.get(name), said[name].row))
+    for name in moved(before, said):
+        if name not in plan.fresh:
+            feed.write(store, plan.at, feed.CHANGED, name, (rows[name], said[name].row))

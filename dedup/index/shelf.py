@@ -6,17 +6,22 @@ so that a reader always answers of one state that was committed.
 
 from __future__ import annotations
 
+import time
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from dedup.detector import Told, now, result_of, walked
 from dedup.errors import ConfigError
 from dedup.index import codec
-from dedup.index.answers import Answers
+from dedup.index.answers import Answers, Found
 from dedup.index.asking import Asking, Pace
 from dedup.index.derived import Derived
-from dedup.index.holdings import NOTHING, load
+from dedup.index.holdings import NOTHING, Entry, current, key, load
 from dedup.index.kept import Kept
+from dedup.index.listing import catch_up, listed
+from dedup.index.nearby import ROOM, Nearby
+from dedup.index.register import Register
 from dedup.index.remembered import Remembered, content
 from dedup.index.store import Store
 from dedup.index.vicinity import Vicinity
@@ -24,28 +29,28 @@ from dedup.index.writer import Lock
 from dedup.pipeline import Known
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from dedup.config import Config
     from dedup.index.answers import Answer
     from dedup.index.holdings import Holdings
-    from dedup.pipeline import Walked
+    from dedup.index.nearby import Weighed
+    from dedup.index.remembered import Beside
+    from dedup.index.revising import Plan
     from dedup.pipeline.remembering import Memory
     from dedup.records import Article
-    from dedup.result import Result
-
-
-class Found(NamedTuple):
-    """What a walk found: the tables, the answers in them, and its steps."""
-
-    result: Result
-    answers: Answers
-    walked: Walked
 
 
 class Shelf:
-    """An index's files, opened as far as is needed."""
+    """An index's files, opened as far as is needed.
+
+    Attributes:
+        few: up to so many articles all are walked whatever comes.
+
+    """
+
+    few = 256
 
     def __init__(
         self,
@@ -67,14 +72,14 @@ class Shelf:
         self._memory: Remembered | None = None
         self._found: Found | None = None
         self._vicinity: Vicinity | None = None
+        self._register: Register | None = None
         self._pace = Pace()
 
     def close(self) -> None:
         """Let go of the files, and of the right to write."""
-        for part in (self._derived, self.store):
-            if part is not None:
-                part.close()
-        self.store = self._derived = self._memory = None
+        if self._register is not None:
+            self._register.save()
+        self._drop()
         self._lock.release()
 
     def look(self) -> None:
@@ -85,15 +90,22 @@ class Shelf:
             ConfigError: where it was made with other settings than were asked for.
 
         """
+        with self.seeing():
+            pass
+
+    @contextmanager
+    def seeing(self) -> Iterator[None]:
+        """See one state of the index throughout a block."""
         if self.store is None and self.path.exists():
             self.store = Store(self.path, write=False)
-        if self.store is not None:
-            with self.store.reading():
-                if self._memory is not None and self.held.generation == self.store.generation:
-                    return
+        with self.store.reading() if self.store is not None else nullcontext():
+            if self.store is None:
+                self._remember()
+            elif self._memory is None or self.held.generation != self.store.generation:
                 self._settings(self.store.meta("settings"))
-                self.held = load(self.store)
-        self._remember()
+                self.held = (load if self._memory is None else current)(self.store)
+                self._remember()
+            yield
 
     def take(self) -> Store:
         """Become the one writer, and see what is there now.
@@ -110,12 +122,17 @@ class Shelf:
         self.look()
         return self.store
 
+    @property
+    def writing(self) -> bool:
+        """Whether it is the one writer."""
+        return self._lock.held
+
     def _drop(self) -> None:
-        """Close what was opened for reading."""
+        """Close what was opened."""
         for part in (self._derived, self.store):
             if part is not None:
                 part.close()
-        self.store = self._derived = self._memory = None
+        self.store = self._derived = self._memory = self._register = None
 
     def _settings(self, noted: object) -> None:
         """Take the settings of the index; refuse others."""
@@ -137,7 +154,6 @@ class Shelf:
             self._derived = Derived(self.path, self.kept.made_by(), write=write)
         if self._memory is None:
             self._memory = Remembered(self._derived)
-        self._memory.know((entry.article, entry.name) for entry in self.held.articles.values())
         self._found = self._vicinity = None
 
     def renew(self, kept: Kept) -> None:
@@ -149,7 +165,8 @@ class Shelf:
         write = self.store is not None and self.store.write
         self._derived = Derived(self.path, kept.made_by(), write=write)
         self._derived.clear()
-        self._memory = None
+        self.register.clear()
+        self._memory = self._register = None
         self._remember()
 
     def relabel(self, kept: Kept) -> None:
@@ -157,9 +174,36 @@ class Shelf:
         self.kept = kept
         self._asked = self._found = self._vicinity = None
 
-    def changed(self, held: Holdings, found: Found) -> None:
-        """Take what was just stored for what is there now."""
-        self.held, self._found, self._vicinity = held, found, None
+    def changed(self, plan: Plan, weighed: Weighed, stamps: Mapping[str, bytes]) -> None:
+        """Take what was just stored for what is there now.
+
+        Args:
+            plan: what was changed.
+            weighed: what was said of it.
+            stamps: the checksums of the new versions.
+
+        """
+        store = cast("Store", self.store)
+        self.held, self._found, self._vicinity = current(store), weighed.found, None
+        if self._register is None or not weighed.keys:
+            return
+        aliases = self.told.options.aliases
+        fresh = [entry.article for entry in plan.fresh.values()]
+        self._register.drop([key(name) for name in (*plan.gone, *plan.fresh)])
+        rows = [listed(article, stamps[article.id], aliases) for article in fresh]
+        if rows:
+            self._register.put(rows, weighed.keys)
+        self._register.reached(store.size("changes"))
+
+    @property
+    def register(self) -> Register:
+        """The keys of the articles, of all of them."""
+        if self._register is None:
+            write = self.store is not None and self.store.write
+            self._register = Register(self.path, self.kept.listed_by(), write=write)
+        if self.store is not None:
+            catch_up(self._register, self.store, self.held, self.memory, self.told)
+        return self._register
 
     @property
     def memory(self) -> Remembered:
@@ -184,9 +228,17 @@ class Shelf:
     def now(self) -> Found:
         """Give what is said of the articles that are there."""
         if self._found is None:
-            articles = [entry.article for entry in self.held.articles.values()]
-            self._found = self.judged(articles, self.memory)
+            entries = [entry for _, entry in self.held.articles.entries()]
+            self.memory.know((entry.article, entry.name) for entry in entries)
+            self._found = self.judged([entry.article for entry in entries], self.memory)
         return self._found
+
+    def answers(self, names: Sequence[str]) -> tuple[Answer, ...]:
+        """Give what is said of some articles that are there."""
+        if self._found is None and len(self.held.articles) > self.few:
+            nearby = Nearby(self.held, self.register, self.memory, self.told)
+            return nearby.weigh((), names).answers.of(names)
+        return self.now().answers.of(names)
 
     def asked(self, article: Article, until: float | None) -> Answer:
         """Give what would be said of an article that comes.
@@ -196,7 +248,11 @@ class Shelf:
             until: a moment of the clock at which an answer is wanted; None where nobody waits.
 
         """
-        memory = self.memory.beside(article, content(codec.article_bytes(article)))
+        record = codec.article_bytes(article)
+        memory = self.memory.beside(article, content(record))
+        if len(self.held.articles) > self.few:
+            entry = Entry(article, content(record), "")
+            return self._nearby(entry, memory, until)
         if until is None and self._vicinity is None and article.id not in self.held.articles:
             self._vicinity = Vicinity(self.now().walked, self.told)
         if self._vicinity is not None and article.id not in self.held.articles:
@@ -206,5 +262,21 @@ class Shelf:
         if until is not None:
             alone = self.judged([article], memory).answers.of([article.id])[0]
             return replace(alone, complete=not self.held.articles)
-        others = (e.article for name, e in self.held.articles.items() if name != article.id)
+        self.now()
+        others = (e.article for name, e in self.held.articles.entries() if name != article.id)
         return self.judged([*others, article], memory).answers.of([article.id])[0]
+
+    def _nearby(self, entry: Entry, memory: Beside, until: float | None) -> Answer:
+        """Ask about an article among those whom it meets."""
+        name, began = entry.article.id, time.monotonic()
+
+        def room() -> float:
+            return ROOM if until is None else self._pace.fits(until - time.monotonic())
+
+        with self.register.without([key(name)]):
+            leaving = [name] if name in self.held.articles else []
+            nearby = Nearby(self.held, self.register, memory, self.told, leaving)
+            weighed = nearby.weigh([entry], room=room)
+        self._pace.took(weighed.walked, time.monotonic() - began)
+        (answer,) = weighed.answers.of([name])
+        return replace(answer, complete=weighed.whole)

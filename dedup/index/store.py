@@ -8,35 +8,18 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import sqlite3
 from contextlib import contextmanager
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from dedup.errors import IndexUnusableError
+from dedup.index.making import FORMAT, MARK, create
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-#: What tells an index from other SQLite files ("dedu"), and its form.
-MARK, FORMAT = 0x64656475, 1
-_SCHEMA = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL, sum BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE articles (
-  id BLOB PRIMARY KEY, version INTEGER NOT NULL, added_at TEXT NOT NULL, record BLOB NOT NULL,
-  sum BLOB NOT NULL);
-CREATE TABLE history (
-  id BLOB NOT NULL, version INTEGER NOT NULL, added_at TEXT NOT NULL, record BLOB NOT NULL,
-  sum BLOB NOT NULL, PRIMARY KEY (id, version));
-CREATE TABLE verdicts (id BLOB PRIMARY KEY, verdict BLOB NOT NULL, sum BLOB NOT NULL);
-CREATE TABLE deliveries (file BLOB PRIMARY KEY, stamp TEXT NOT NULL, sum BLOB NOT NULL);
-CREATE TABLE changes (
-  number INTEGER PRIMARY KEY, at TEXT NOT NULL, id BLOB NOT NULL, change TEXT NOT NULL,
-  former BLOB NOT NULL, verdict BLOB NOT NULL, sum BLOB NOT NULL);
-CREATE INDEX changes_of ON changes (id);
-"""
 #: The columns of each table of which totals are kept, the checksum apart.
 _TABLES = {
     "articles": ("id", "version", "added_at", "record"),
@@ -76,7 +59,7 @@ class Store:
         self._totals: dict[str, tuple[int, int]] = {}
         with self._said():
             if write and not path.exists():
-                _create(path)
+                create(path)
             self._connection = self._connect()
         try:
             self._prepare()
@@ -200,12 +183,13 @@ class Store:
             how = f"rows of its table {table} are lost"
             raise self._damaged(how)
 
-    def put(self, table: str, *values: Value) -> None:
-        """Store a row; one with the same key must not be there."""
+    def put(self, table: str, *values: Value) -> bytes:
+        """Store a row, and give its checksum; one with the same key must not be there."""
         checksum = _sum(table, values)
         marks = ", ".join("?" * (len(values) + 1))
         self._execute(f"INSERT INTO {table} VALUES ({marks})", *values, checksum)
         self._count(table, 1, checksum)
+        return checksum
 
     def drop(self, table: str, where: str, *values: Value) -> int:
         """Take rows out; say how many they were."""
@@ -218,6 +202,34 @@ class Store:
     def size(self, table: str) -> int:
         """Say how many rows a table has, those of a change under way included."""
         return (self._totals or self._read_totals())[table][0]
+
+    def total(self, table: str) -> tuple[int, int]:
+        """Say how many rows a table has, and the sum of their checksums."""
+        return (self._totals or self._read_totals())[table]
+
+    def sums(self, table: str) -> Iterator[tuple[bytes, bytes]]:
+        """Yield the key and the checksum of each row of a table, as they stand there."""
+        for row in self._execute(f"SELECT {_TABLES[table][0]}, sum FROM {table}"):
+            yield row[0], row[1]
+
+    def count(self, table: str) -> None:
+        """See whether the rows of a table are as many as they were, with the checksums they had.
+
+        Raises:
+            IndexUnusableError: where they are not.
+
+        """
+        seen, total = 0, 0
+        for _, checksum in self.sums(table):
+            seen, total = seen + 1, total ^ int.from_bytes(checksum, "little")
+        if (seen, total) != self.total(table):
+            how = f"rows of its table {table} are lost"
+            raise self._damaged(how)
+
+    def sum_of(self, table: str, name: Value) -> bytes:
+        """Give the checksum of the row of a table that has a key."""
+        row = self._one(f"SELECT sum FROM {table} WHERE {_TABLES[table][0]} = ?", name)
+        return cast("bytes", row[0])
 
     @property
     def generation(self) -> int:
@@ -293,34 +305,6 @@ class Store:
         else:
             return self._damaged(str(error))
         return IndexUnusableError(message)
-
-
-def _create(path: Path) -> None:
-    """Make an empty index: it is there whole, or not at all."""
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        connection = sqlite3.connect(part, isolation_level=None)
-        try:
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.executescript(
-                f"BEGIN; PRAGMA application_id = {MARK}; PRAGMA user_version = {FORMAT}; "
-                f"{_SCHEMA} COMMIT;"
-            )
-        finally:
-            connection.close()
-        part.replace(path)
-        sync_folder(path.parent)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make sure that what was renamed in a folder stays renamed."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _sum(table: str, values: Sequence[Value]) -> bytes:

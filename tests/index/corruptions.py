@@ -15,7 +15,7 @@ import numpy as np
 
 from dedup import Index, IndexUnusableError
 from tests.index.crashes import article
-from tests.index.histories import csv_of
+from tests.index.histories import csv_of, opened
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -25,7 +25,7 @@ def made(folder: Path) -> Path:
     """An index with some articles, a former version and one that was taken out."""
     path = folder / "whole" / "news.dedup"
     path.parent.mkdir()
-    with Index.open(path) as index:
+    with opened(path, few=3) as index:
         index.add([article(number) for number in range(12)])
         index.add([{"id": "a00003", "text": article(20).text}])
         index.remove(["a00005"])
@@ -55,7 +55,7 @@ def damaged(path: Path, folder: Path, generator: Generator) -> str:
 def outcome(path: Path, folder: Path, expected: object) -> str:
     """What a damaged index does that it must not; nothing where it does right."""
     try:
-        with Index.open(path, create=False, wait=0) as index:
+        with opened(path, few=3) as index:
             found = csv_of(index.tables(), folder), index.ids(), _feed(index)
             if found != expected:
                 return "answers wrongly"

@@ -18,7 +18,7 @@ import numpy as np
 
 import dedup
 from dedup import Article, Index
-from tests.index.histories import csv_of
+from tests.index.histories import csv_of, opened
 from tests.strategies import SENTENCES
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def article(number: int) -> Article:
 
 def write(path: Path, first: int, told: Connection) -> None:
     """Add articles and take some out for ever, telling what was done when it was."""
-    with Index.open(path) as index:
+    with opened(path, few=6) as index:
         number = first
         while True:
             batch = [article(number + k) for k in range(3)]

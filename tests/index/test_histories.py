@@ -13,14 +13,15 @@ from tests.index.histories import csv_of, differences
 if TYPE_CHECKING:
     from pathlib import Path
 
-HISTORIES = 12
+HISTORIES = 8
 
 
+@pytest.mark.parametrize("few", [None, 0], ids=["all are walked", "whom they meet are walked"])
 @pytest.mark.parametrize("seed", range(HISTORIES))
 def test_a_history_ends_as_one_scan_of_what_is_there(
-    seed: int, articles: list[Article], tmp_path: Path
+    seed: int, few: int | None, articles: list[Article], tmp_path: Path
 ) -> None:
-    assert not differences(seed, articles, tmp_path)
+    assert not differences(seed, articles, tmp_path, few)
 
 
 def learned(index: Index) -> set[str]:

@@ -1,0 +1,226 @@
+"""What a change touches, decided anew: the newcomers, those they meet, and those who lost somebody.
+
+A newcomer is met as the register tells (`candidates.meeting`). With those whom it meets come all
+that they were found to share passages with, by however many steps, as long as there is room: only
+of an article whose own partners are all there is anything said anew.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from dedup import candidates
+from dedup.detector import now, result_of
+from dedup.errors import IndexUnusableError
+from dedup.index.answers import Answers, Said
+from dedup.index.asking import Here
+from dedup.index.holdings import key
+from dedup.index.listing import keys_of, moment, readings
+from dedup.index.surroundings import Surroundings
+from dedup.pipeline import Known
+from dedup.pipeline import scan as walk
+from dedup.pipeline.outlets import printed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from dedup.candidates import Keyed
+    from dedup.detector import Told
+    from dedup.index.answers import Found
+    from dedup.index.holdings import Entry, Holdings
+    from dedup.index.register import Register
+    from dedup.index.remembered import Beside as Aside
+    from dedup.index.remembered import Remembered
+    from dedup.pipeline import Outcomes, Walked
+    from dedup.records import Article
+
+#: Articles that are walked beside those that are asked about.
+ROOM = 1024
+#: How often who else holds a string of words is looked for.
+_ROUNDS = 2
+
+
+class Beside(NamedTuple):
+    """An article that is there, and what was said of it."""
+
+    entry: Entry
+    said: Said
+
+
+class Weighed(NamedTuple):
+    """What was decided.
+
+    Attributes:
+        answers: of the articles of the walk; only those that are said count.
+        said: of each article that was decided.
+        keys: of the newcomers, by channel, in the order in which they were given.
+        whole: whether all that was to be looked at was.
+        walked: how many articles were walked.
+        found: what a walk of all articles found; None where not all were walked.
+
+    """
+
+    answers: Answers
+    said: dict[str, Said]
+    keys: dict[int, Keyed]
+    whole: bool
+    walked: int
+    found: Found | None = None
+
+
+class Nearby:
+    """The articles of an index, asked of some of them."""
+
+    def __init__(
+        self,
+        held: Holdings,
+        register: Register,
+        memory: Remembered | Aside,
+        told: Told,
+        leaving: Iterable[str] = (),
+    ) -> None:
+        """Take what is known.
+
+        Args:
+            held: the articles, and what was said of them.
+            register: which of them have which keys.
+            memory: readings and comparisons.
+            told: the settings.
+            leaving: ids of articles that are taken out, or come in another version.
+
+        """
+        self._held, self._register = held, register
+        self._memory, self._told = memory, told
+        self._leaving = frozenset(leaving)
+        beside = [one.beside for n in self._leaving if (one := held.verdicts.get(n)) is not None]
+        self._met: dict[str, set[str]] = defaultdict(set)
+        self._left = sorted({name for names in beside for name in names} - self._leaving)
+
+    def weigh(
+        self,
+        newcomers: Sequence[Entry],
+        again: Iterable[str] = (),
+        room: Callable[[], float] = lambda: ROOM,
+    ) -> Weighed:
+        """Decide about some newcomers, and about others that this touches.
+
+        Args:
+            newcomers: articles that the register does not list.
+            again: ids of articles that are there, to be answered about too.
+            room: how many others may be walked, as time goes on.
+
+        """
+        told, articles = self._told, [entry.article for entry in newcomers]
+        self._memory.know((entry.article, entry.name) for entry in newcomers)
+        counts = self._register.printed()
+        counts.update(printed(article, told.options.aliases) for article in articles)
+        among = Surroundings(self._register, counts)
+        read = readings(articles, self._memory, told)
+        keys = keys_of(among.learn(read, articles, told.catalogue, told.options), read)
+        around: dict[str, Beside] = {}
+        touched = [*self._left, *again]
+        whole = self._take(touched, around, room) and self._meet(keys, articles, around, room)
+        outcomes = self._walk(newcomers, around, among)
+        for _ in range(_ROUNDS):
+            missing = self._register.names(among.missing)
+            if not missing or not self._take(missing, around, room):
+                whole = whole and not missing
+                break
+            outcomes = self._walk(newcomers, around, among)
+        articles = [*outcomes.walked.corpus.articles]
+        answers = Answers(result_of(outcomes, articles, told, started=now()))
+        said = self._said(outcomes, answers, newcomers, around)
+        return Weighed(answers, said, keys, whole, len(articles))
+
+    def _meet(
+        self,
+        keys: dict[int, Keyed],
+        newcomers: Sequence[Article],
+        around: dict[str, Beside],
+        room: Callable[[], float],
+    ) -> bool:
+        """Take those whom the newcomers meet: first those with whom they have most in common."""
+        when = np.array([moment(article) for article in newcomers], np.float64)
+        ids = [article.id for article in newcomers]
+        met = candidates.meet(keys, when, self._register)
+        order = np.argsort(-met.worded, kind="stable")
+        others = self._register.names(met.other[order].tolist())
+        for other, row in zip(others, met.newcomer[order].tolist(), strict=True):
+            self._met[other].add(ids[row])
+        return self._take(dict.fromkeys(others), around, room)
+
+    def _take(
+        self, names: Iterable[str], around: dict[str, Beside], room: Callable[[], float]
+    ) -> bool:
+        """Take some articles, each with all that it is linked to; say whether there was room."""
+        for name in names:
+            found, waiting = dict[str, Beside](), [name]
+            while waiting:
+                asked = waiting.pop()
+                if asked in around or asked in found or asked in self._leaving:
+                    continue
+                found[asked] = self._beside(asked)
+                waiting += found[asked].said.beside
+                if len(around) + len(found) > room():
+                    return False
+            around |= found
+        return True
+
+    def _beside(self, name: str) -> Beside:
+        """Read an article that is there, and what was said of it."""
+        entry, said = self._held.articles.get(name), self._held.verdicts.get(name)
+        if entry is None or said is None:
+            message = f"the index is damaged ({name!r} is not in it, and others say so)"
+            raise IndexUnusableError(message)
+        return Beside(entry, said)
+
+    def _walk(
+        self, newcomers: Sequence[Entry], around: dict[str, Beside], among: Surroundings
+    ) -> Outcomes:
+        """Walk the newcomers and those around them."""
+        entries = [*newcomers, *(one.entry for one in around.values())]
+        self._memory.know((entry.article, entry.name) for entry in entries)
+        numbers = self._register.numbers([key(name) for name in around])
+        links = {name: {*one.said.beside, *self._met[name]} for name, one in around.items()}
+        among.enter([*numbers.values()], links)
+        articles = sorted((entry.article for entry in entries), key=lambda a: a.id)
+        known, told = Known(self._memory, among), self._told
+        return walk(articles, told.catalogue, told.options, Here(), lambda *_: None, known)
+
+    def _said(
+        self,
+        outcomes: Outcomes,
+        answers: Answers,
+        newcomers: Sequence[Entry],
+        around: dict[str, Beside],
+    ) -> dict[str, Said]:
+        """Say what is said now of the newcomers, and of all that are linked to what changed."""
+        links = linked(outcomes.walked)
+        asked = {entry.article.id for entry in newcomers}
+        reached, waiting = set(), [*asked, *(name for name in self._left if name in links)]
+        while waiting:
+            name = waiting.pop()
+            if name not in reached:
+                reached.add(name)
+                waiting += links[name]
+        verdicts = answers.verdicts()
+        return {
+            name: Said(verdicts[name], tuple(sorted(links[name])))
+            for name in sorted(reached)
+            if name in asked or self._leaving.union(links).issuperset(around[name].said.beside)
+        }
+
+
+def linked(walked: Walked) -> dict[str, set[str]]:
+    """Say of each article of a walk which others share passages with it, or tell of its event."""
+    ids = [article.id for article in walked.corpus.articles]
+    links: dict[str, set[str]] = {name: set() for name in ids}
+    shared = [(found.article, found.other) for found in walked.found]
+    for pair in {*shared, *walked.decided.events}:
+        here, there = (ids[row] for row in pair)
+        links[here].add(there)
+        links[there].add(here)
+    return links

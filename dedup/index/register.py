@@ -1,0 +1,265 @@
+"""Which articles of an index have which keys: looked up by whoever comes, added to as they come.
+
+The keys stand on sheets, the latest in memory, older ones in mapped files beside the index. Sheets
+of like size are put together, so that there are few of them however many articles come. The list of
+the files says how far in the feed they go; what came since is looked at anew, and whether the whole
+fits the record is seen by the number and the sum of its rows.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections import Counter
+from contextlib import contextmanager, suppress
+from hashlib import blake2b
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from dedup.index.sheet import Sheet, UnsoundError, merged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from dedup.candidates import Keyed
+    from dedup.index.sheet import Listed
+
+    Keys = NDArray[np.uint64]
+    Numbers = NDArray[np.int64]
+    Printed = tuple[str, str]
+
+#: Channels beyond those of `candidates.meeting`: learned furniture, what is quoted, ids.
+FURNITURE, STATED, NAME = 5, 6, 7
+#: What tells keys of one channel from those of another, and spreads them over all numbers.
+_CHANNEL, _SPREAD = np.uint64(7), np.uint64(0x9E3779B97F4A7C15)
+#: From so many articles on a sheet stands in a file.
+LARGE = 4096
+_SUM = 16
+
+
+class Register:
+    """The keys of the articles of one index.
+
+    An article is known by its number: its place when all sheets lie one after another. A number
+    holds until the register is changed.
+
+    Attributes:
+        upto: the entry of the feed up to which articles were listed.
+
+    """
+
+    def __init__(self, index: Path, made_by: str, *, write: bool) -> None:
+        """Open it; what is damaged, or was made in another way, is as if it were not there."""
+        self._index = index
+        self._made_by = made_by
+        self._write = write
+        self.upto = 0
+        self._sheets: list[Sheet] = []
+        self._due = False  #: whether files are there that the list does not name
+        with suppress(UnsoundError, OSError, ValueError, KeyError, TypeError, IndexError):
+            self._read()
+
+    @property
+    def path(self) -> Path:
+        """The list of the files."""
+        return self._index.with_name(f"{self._index.name}.keys")
+
+    def _read(self) -> None:
+        """Read the list, and map the files."""
+        data = self.path.read_bytes()
+        body, digest = data[:-_SUM], data[-_SUM:]
+        if blake2b(body, digest_size=_SUM).digest() != digest:
+            raise UnsoundError
+        said = json.loads(body)
+        if said["made_by"] != self._made_by:
+            raise UnsoundError
+        sheets = []
+        for name, gone in said["sheets"]:
+            sheet = Sheet.open(self.path.with_name(f"{self.path.name}-{name}"), self._made_by)
+            sheet.alive[gone] = False
+            sheets.append(sheet)
+        self._sheets, self.upto = sheets, int(said["upto"])
+
+    def reached(self, upto: int) -> None:
+        """Note up to which entry of the feed articles are listed."""
+        self.upto = upto
+        if self._due:
+            with suppress(OSError):
+                self._note()
+
+    def save(self) -> None:
+        """Keep all beside the index, as far as the disk has room."""
+        if not self._write:
+            return
+        with suppress(OSError):
+            if self._sheets and self._sheets[-1].path is None:
+                inner = next(n for n, sheet in enumerate(self._sheets) if sheet.path is None)
+                self._sheets[inner:] = [self._filed(merged(self._sheets[inner:]))]
+            self._note()
+
+    def _note(self) -> None:
+        """Write the list of the files, and take away what is no longer of it."""
+        kept = [sheet for sheet in self._sheets if sheet.path is not None]
+        names = [cast("Path", s.path).name.removeprefix(f"{self.path.name}-") for s in kept]
+        gone = [np.flatnonzero(~sheet.alive).tolist() for sheet in kept]
+        said = {
+            "made_by": self._made_by,
+            "upto": self.upto if len(kept) == len(self._sheets) else 0,
+            "sheets": [*zip(names, gone, strict=True)],
+        }
+        body = json.dumps(said).encode("ascii")
+        part = self.path.with_name(f".{self.path.name}.{secrets.token_hex(4)}.part")
+        part.write_bytes(body + blake2b(body, digest_size=_SUM).digest())
+        part.replace(self.path)
+        self._due = False
+        for path in self.path.parent.glob(f"{_literal(self.path.name)}-*"):
+            if path.name.removeprefix(f"{self.path.name}-") not in names:
+                path.unlink(missing_ok=True)
+
+    def _filed(self, sheet: Sheet) -> Sheet:
+        name = f"{self.path.name}-{secrets.token_hex(8)}"
+        return sheet.save(self.path.with_name(name), self._made_by)
+
+    def clear(self) -> None:
+        """Lose everything."""
+        self._sheets, self.upto = [], 0
+        if self._write:
+            with suppress(OSError):
+                self._note()
+
+    @property
+    def total(self) -> tuple[int, int]:
+        """How many articles there are, and all their stamps in one number."""
+        count, total = 0, 0
+        for sheet in self._sheets:
+            own, stamps = sheet.total
+            count, total = count + own, total ^ stamps
+        return count, total
+
+    def printed(self) -> Counter[Printed]:
+        """Count who prints where."""
+        counts: Counter[Printed] = Counter()
+        for sheet in self._sheets:
+            times = np.bincount(sheet.house[sheet.alive], minlength=len(sheet.printed))
+            counts.update(dict(zip(sheet.printed, times.tolist(), strict=True)))
+        return +counts
+
+    def find(self, channel: int, keys: Keys) -> tuple[Numbers, Numbers]:
+        """Say who has some keys: the place of each key, and the number of an article."""
+        asked = _mixed(channel, keys)
+        order = np.argsort(asked)
+        asked, before = asked[order], 0
+        found = [(np.empty(0, np.int64), np.empty(0, np.int64))]
+        for sheet in self._sheets:
+            key, place = sheet.find(asked)
+            found.append((order[key], place + before))
+            before += len(sheet)
+        places, numbers = zip(*found, strict=True)
+        return np.concatenate(places), np.concatenate(numbers)
+
+    def known(self, channel: int, keys: Keys) -> Keys:
+        """Give those of some keys that anybody has."""
+        return keys[np.unique(self.find(channel, keys)[0])]
+
+    def moments(self, numbers: Numbers) -> NDArray[np.float64]:
+        """Say when some articles were published, infinity where that is unknown."""
+        whens = [sheet.when for sheet in self._sheets]
+        found = np.empty(len(numbers))
+        sheet, place = self._placed(numbers)
+        for number, when in enumerate(whens):
+            found[sheet == number] = when[place[sheet == number]]
+        return found
+
+    def names(self, numbers: Iterable[int]) -> list[str]:
+        """Give the ids of some articles."""
+        sheet, place = self._placed(np.fromiter(numbers, np.int64))
+        return [
+            self._sheets[number].name(row).decode("utf-8", "surrogatepass")
+            for number, row in zip(sheet.tolist(), place.tolist(), strict=True)
+        ]
+
+    def numbers(self, names: Sequence[bytes]) -> dict[bytes, int]:
+        """Say which number articles of some ids have; those that are not there have none."""
+        place, number = self.find(NAME, name_keys(names))
+        sheet, row = self._placed(number)
+        found = zip(place.tolist(), number.tolist(), sheet.tolist(), row.tolist(), strict=True)
+        return {names[k]: n for k, n, s, r in found if self._sheets[s].name(r) == names[k]}
+
+    def stamps(self, numbers: Iterable[int]) -> list[bytes]:
+        """Give what names the versions of some articles."""
+        sheet, place = self._placed(np.fromiter(numbers, np.int64))
+        return [
+            self._sheets[number].stamp[row].tobytes()
+            for number, row in zip(sheet.tolist(), place.tolist(), strict=True)
+        ]
+
+    def _placed(self, numbers: Numbers) -> tuple[Numbers, Numbers]:
+        """Say on which sheet articles stand, and where."""
+        ends = np.cumsum([len(sheet) for sheet in self._sheets])
+        sheet = np.searchsorted(ends, numbers, side="right")
+        return sheet, numbers - np.append(0, ends)[sheet]
+
+    @contextmanager
+    def without(self, names: Sequence[bytes]) -> Iterator[None]:
+        """Know nothing of some articles for a while."""
+        placed = self._placed(np.array([*self.numbers(names).values()], np.int64))
+        rows = [*zip(*(column.tolist() for column in placed), strict=True)]
+        for number, row in rows:
+            self._sheets[number].alive[row] = False
+        try:
+            yield
+        finally:
+            for number, row in rows:
+                self._sheets[number].alive[row] = True
+
+    def drop(self, names: Sequence[bytes]) -> None:
+        """Take out articles; whose id is not there is passed over."""
+        sheet, place = self._placed(np.array([*self.numbers(names).values()], np.int64))
+        for number, row in zip(sheet.tolist(), place.tolist(), strict=True):
+            self._sheets[number].alive[row] = False
+
+    def put(self, listed: Sequence[Listed], keys: dict[int, Keyed]) -> None:
+        """List some articles more, with their keys by channel; their ids are not there."""
+        names = name_keys([one.name for one in listed])
+        places = [np.arange(len(listed)), *(own.article for own in keys.values())]
+        mixed = [_mixed(channel, own.key) for channel, own in keys.items()]
+        key, place = np.concatenate([_mixed(NAME, names), *mixed]), np.concatenate(places)
+        self._sheets.append(Sheet.of(listed, key, place))
+        self._settle()
+
+    def _settle(self) -> None:
+        """Put the last sheets together while they are of like size."""
+        first = len(self._sheets) - 1
+        size = len(self._sheets[first])
+        while first and len(self._sheets[first - 1]) < 2 * size:
+            first -= 1
+            size += len(self._sheets[first])
+        if first == len(self._sheets) - 1:
+            return
+        together = merged(self._sheets[first:])
+        if self._write and len(together) >= LARGE:
+            with suppress(OSError):
+                together = self._filed(together)
+                self._due = True
+        self._sheets[first:] = [together]
+
+
+def name_keys(names: Sequence[bytes]) -> Keys:
+    """Give the keys of some ids."""
+    hashes = b"".join(blake2b(name, digest_size=8).digest() for name in names)
+    return np.frombuffer(hashes, "<u8").astype(np.uint64)
+
+
+def _mixed(channel: int, keys: Keys) -> Keys:
+    """Spread the keys of a channel over all numbers; the last bits name the channel."""
+    mixed: Keys = (keys * _SPREAD) & ~_CHANNEL | np.uint64(channel)
+    return mixed
+
+
+def _literal(name: str) -> str:
+    """A name as a pattern that fits it alone."""
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in name)

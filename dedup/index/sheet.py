@@ -1,0 +1,274 @@
+"""One sheet of the register: the keys of some articles, sorted, and what must be known of each.
+
+A sheet is never changed. A large one stands in a file that is mapped, so that memory holds of it
+what the system likes; at the end of the file stands its checksum.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+import numpy as np
+
+from dedup.candidates import spans
+from dedup.spilling import column
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    Keys = NDArray[np.uint64]
+    Column = NDArray[np.generic]
+    Printed = tuple[str, str]
+
+#: What a file begins with, bytes of its checksum, and of the name of a version of an article.
+_MARK, _SUM, STAMP = b"dedup keys 1\n\0\0\0", 16, 16
+#: Cells of the sieve to each key: most keys that are sought and not there fall through it.
+_TO_EACH, _CELLS = 8, 64
+#: Keys that are merged at a time, and bytes that are read at a time.
+_AT_ONCE, _BYTES = 1 << 20, 1 << 22
+#: The columns of a file, each of which begins at a multiple of so many bytes.
+_ALIGNED = 8
+_TYPES: Mapping[str, type[np.generic]] = {
+    "ids": np.uint8,
+    "begin": np.int64,
+    "stamp": np.uint8,
+    "when": np.float64,
+    "house": np.int32,
+    "sieve": np.uint8,
+    "key": np.uint64,
+    "place": np.uint32,
+}
+
+
+class UnsoundError(Exception):
+    """A file is not what was written."""
+
+
+class Listed(NamedTuple):
+    """An article as a sheet lists it.
+
+    Attributes:
+        name: its id.
+        stamp: names the version, `STAMP` bytes.
+        when: what articles are ordered by, before their ids.
+        printed: its publisher's key and its host (`pipeline.outlets.printed`).
+
+    """
+
+    name: bytes
+    stamp: bytes
+    when: float
+    printed: Printed
+
+
+class Sheet:
+    """The keys of some articles, which are known by their places in it.
+
+    Attributes:
+        alive: which articles still are what they were.
+        path: the file; None where it stands in memory.
+
+    """
+
+    def __init__(
+        self, columns: Mapping[str, Column], printed: Sequence[Printed], path: Path | None = None
+    ) -> None:
+        self._columns = columns
+        self.printed = tuple(printed)
+        self.path = path
+        self.key = cast("Keys", columns["key"])
+        self.place = cast("NDArray[np.uint32]", columns["place"])
+        self.when = cast("NDArray[np.float64]", columns["when"])
+        self.house = cast("NDArray[np.int32]", columns["house"])
+        self.stamp = cast("NDArray[np.uint8]", columns["stamp"]).reshape(-1, STAMP)
+        self._sieve = cast("NDArray[np.uint8]", columns["sieve"])
+        self.alive = np.ones(len(self.when), bool)
+
+    @classmethod
+    def of(cls, listed: Sequence[Listed], keys: Keys, places: NDArray[np.int64]) -> Sheet:
+        """Make a sheet of articles; ``places`` say of each key which of them has it."""
+        order = np.lexsort((places, keys))
+        known = {one: n for n, one in enumerate(dict.fromkeys(one.printed for one in listed))}
+        names = [one.name for one in listed]
+        columns: dict[str, Column] = {
+            "ids": np.frombuffer(b"".join(names), np.uint8),
+            "begin": np.cumsum([0, *map(len, names)], dtype=np.int64),
+            "stamp": np.frombuffer(b"".join(one.stamp for one in listed), np.uint8),
+            "when": np.array([one.when for one in listed], np.float64),
+            "house": np.array([known[one.printed] for one in listed], np.int32),
+            "key": keys[order],
+            "place": places[order].astype(np.uint32),
+        }
+        return cls(columns | {"sieve": _sieve(keys[order])}, [*known])
+
+    def __len__(self) -> int:
+        """How many articles it lists, whether they still are what they were or not."""
+        return len(self.when)
+
+    def name(self, place: int) -> bytes:
+        """The id of an article."""
+        begin, end = self._columns["begin"][place : place + 2].tolist()
+        return self._columns["ids"][begin:end].tobytes()
+
+    def find(self, keys: Keys) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Say who has some keys: the number of the key among them, and the place of the article."""
+        cell = keys >> _shift(self._sieve)
+        bit = np.left_shift(np.uint8(1), (cell & np.uint64(7)).astype(np.uint8))
+        asked = np.flatnonzero(self._sieve[(cell >> np.uint64(3)).astype(np.int64)] & bit)
+        first = np.searchsorted(self.key, keys[asked])
+        inside = first < len(self.key)
+        asked, first = asked[inside], first[inside]
+        same = self.key[first] == keys[asked]
+        asked, first = asked[same], first[same]
+        sizes = np.searchsorted(self.key, keys[asked], side="right") - first
+        place = self.place[spans(first, sizes)].astype(np.int64)
+        alive = self.alive[place]
+        return np.repeat(asked, sizes)[alive], place[alive]
+
+    @property
+    def total(self) -> tuple[int, int]:
+        """How many articles still are what they were, and all their stamps in one number."""
+        alive = np.ascontiguousarray(self.stamp[self.alive]).view("<u8").reshape(-1, 2)
+        low, high = np.bitwise_xor.reduce(alive, axis=0).tolist() if len(alive) else (0, 0)
+        return len(alive), high << 64 | low
+
+    def save(self, path: Path, made_by: str) -> Sheet:
+        """Write it into a file, which is there whole or not at all, and map that.
+
+        Raises:
+            OSError: where it cannot be written.
+
+        """
+        sizes = {name: len(cells) for name, cells in self._columns.items()}
+        said = {"made_by": made_by, "printed": self.printed, "sizes": sizes}
+        part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+        digest = blake2b(digest_size=_SUM)
+        try:
+            with part.open("wb") as file:
+                for data in _laid_out(json.dumps(said).encode("ascii"), self._columns):
+                    digest.update(data)
+                    file.write(data)
+                file.write(digest.digest())
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+        saved = Sheet.open(path, made_by)
+        saved.alive = self.alive
+        return saved
+
+    @classmethod
+    def open(cls, path: Path, made_by: str) -> Sheet:
+        """Map a file.
+
+        Raises:
+            UnsoundError: where it is not what was written, or what others made.
+            OSError: where it cannot be read.
+
+        """
+        if path.stat().st_size < len(_MARK) + _ALIGNED + _SUM:
+            raise UnsoundError
+        data = np.memmap(path, np.uint8, "r")
+        last = len(data) - _SUM
+        digest = blake2b(digest_size=_SUM)
+        for at in range(0, last, _BYTES):
+            digest.update(data[at : min(at + _BYTES, last)].data)
+        begin = len(_MARK) + _ALIGNED
+        if digest.digest() != data[last:].tobytes() or data[: len(_MARK)].tobytes() != _MARK:
+            raise UnsoundError
+        size = int.from_bytes(data[len(_MARK) : begin].tobytes(), "little")
+        said = json.loads(data[begin : begin + size].tobytes())
+        if said["made_by"] != made_by:
+            raise UnsoundError
+        columns: dict[str, Column] = {}
+        at = begin + size
+        for name, kind in _TYPES.items():
+            end = at + said["sizes"][name] * np.dtype(kind).itemsize
+            columns[name] = data[at:end].view(kind)
+            at = _aligned(end)
+        return cls(columns, [(publisher, host) for publisher, host in said["printed"]], path)
+
+
+def merged(sheets: Sequence[Sheet]) -> Sheet:
+    """Make one sheet of several; who is no longer what he was is left out."""
+    known = {one: n for n, one in enumerate(dict.fromkeys(p for s in sheets for p in s.printed))}
+    parts: dict[str, list[Column]] = {name: [np.empty(0, kind)] for name, kind in _TYPES.items()}
+    sizes = [np.empty(0, np.int64)]
+    for sheet in sheets:
+        own = np.diff(cast("NDArray[np.int64]", sheet._columns["begin"]))  # noqa: SLF001 - of its kind
+        sizes.append(own[sheet.alive])
+        parts["ids"].append(sheet._columns["ids"][np.repeat(sheet.alive, own)])  # noqa: SLF001
+        parts["stamp"].append(sheet.stamp[sheet.alive].ravel())
+        parts["when"].append(sheet.when[sheet.alive])
+        now = np.array([known[one] for one in sheet.printed], np.int32)
+        parts["house"].append(now[sheet.house[sheet.alive]])
+    columns = {name: np.concatenate(parts[name]) for name in ("ids", "stamp", "when", "house")}
+    columns["begin"] = np.append(0, np.cumsum(np.concatenate(sizes)))
+    columns["key"], columns["place"] = _in_order(sheets)
+    return Sheet(columns | {"sieve": _sieve(cast("Keys", columns["key"]))}, [*known])
+
+
+def _in_order(sheets: Sequence[Sheet]) -> tuple[Keys, NDArray[np.uint32]]:
+    """Merge the keys of several sheets, some of them at a time."""
+    size = sum(len(sheet.key) for sheet in sheets)
+    key, place, found = column(size, np.uint64), column(size, np.uint32), 0
+    alive = [int(sheet.alive.sum()) for sheet in sheets]
+    before = np.cumsum([0, *alive[:-1]])
+    moved = [
+        (np.cumsum(sheet.alive) - 1 + first).astype(np.uint32)
+        for sheet, first in zip(sheets, before, strict=True)
+    ]
+    parts = 1 + size // _AT_ONCE
+    edges = np.array([(n << 64) // parts for n in range(1, parts)], np.uint64)
+    cuts = [[0, *np.searchsorted(sheet.key, edges).tolist(), len(sheet.key)] for sheet in sheets]
+    for part in range(parts):
+        own = [slice(cut[part], cut[part + 1]) for cut in cuts]
+        keys = np.concatenate([s.key[rows] for s, rows in zip(sheets, own, strict=True)])
+        places = np.concatenate(
+            [to[s.place[rows]] for s, rows, to in zip(sheets, own, moved, strict=True)]
+        )
+        stays = np.concatenate(
+            [s.alive[s.place[rows]] for s, rows in zip(sheets, own, strict=True)]
+        )
+        keys, places = keys[stays], places[stays]
+        order = np.argsort(keys, kind="stable")
+        key[found : found + len(keys)] = keys[order]
+        place[found : found + len(keys)] = places[order]
+        found += len(keys)
+    return key[:found], place[:found]
+
+
+def _sieve(keys: Keys) -> NDArray[np.uint8]:
+    """Note which leading bits some keys have, that are sorted (Bloom 1970)."""
+    sieve = np.zeros(max(_CELLS, 1 << (_TO_EACH * len(keys)).bit_length()) // 8, np.uint8)
+    for at in range(0, len(keys), _AT_ONCE):
+        cell = (keys[at : at + _AT_ONCE] >> _shift(sieve)).astype(np.int64)
+        byte, bit = cell >> 3, np.left_shift(np.uint8(1), (cell & 7).astype(np.uint8))
+        first = np.flatnonzero(np.diff(byte, prepend=-1))
+        sieve[byte[first]] |= np.bitwise_or.reduceat(bit, first)
+    return sieve
+
+
+def _shift(sieve: NDArray[np.uint8]) -> np.uint64:
+    """By how many bits a key is more than the number of its cell."""
+    return np.uint64(65 - (8 * len(sieve)).bit_length())
+
+
+def _laid_out(said: bytes, columns: Mapping[str, Column]) -> Iterator[bytes]:
+    """Yield a file bit by bit, but for its checksum."""
+    room = _aligned(len(said))
+    yield _MARK + room.to_bytes(_ALIGNED, "little") + said.ljust(room)
+    for name in _TYPES:
+        data = columns[name].view(np.uint8)
+        for at in range(0, len(data), _BYTES):
+            yield data[at : at + _BYTES].tobytes()
+        yield bytes(_aligned(len(data)) - len(data))
+
+
+def _aligned(size: int) -> int:
+    return -(-size // _ALIGNED) * _ALIGNED

@@ -1,0 +1,170 @@
+"""Some articles of an index among all of them: what hangs on all is looked up in the register.
+
+The walk is the one that any articles go. Learned over these articles alone would be too little:
+what others showed to be an outlet's furniture, whom a house prints, what somebody is quoted with
+elsewhere, and who else holds a string of words, the register tells.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup import text
+from dedup.candidates import RUN, TOPIC, distinct, is_posted
+from dedup.index.register import FURNITURE, STATED
+from dedup.pipeline.corpus import ROLES, Corpus, is_news
+from dedup.pipeline.learning import boilerplate, own_agency
+from dedup.pipeline.outlets import Houses, printed
+from dedup.pipeline.standing import ASKED, HELD, holders
+from dedup.pipeline.whole import Itself
+from dedup.records import Role
+from dedup.tables import QUOTED, TokenTable
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from dedup.attribution import Catalogue
+    from dedup.index.register import Register
+    from dedup.pipeline import Options
+    from dedup.pipeline.corpus import Prepared
+    from dedup.pipeline.proposing import Proposed
+    from dedup.pipeline.standing import Holders
+    from dedup.pipeline.whole import Working
+    from dedup.records import Article
+
+_BOILERPLATE = np.uint8(ROLES.index(Role.BOILERPLATE))
+
+
+class Surroundings(Itself):
+    """Answers for all articles of an index, to a walk of some of them.
+
+    Attributes:
+        missing: numbers of articles that hold what two of the walk share, and are not of it.
+
+    """
+
+    def __init__(self, register: Register, counts: Counter[tuple[str, str]]) -> None:
+        """Take what is known of all.
+
+        Args:
+            register: of the articles that are there; those of the walk may be among them.
+            counts: how many articles who prints where, with those that come.
+
+        """
+        self._register = register
+        self._houses = Houses(counts)
+        self._inside = np.empty(0, np.int64)
+        self._links: Mapping[str, set[str]] = {}
+        self.missing: set[int] = set()
+
+    def enter(self, numbers: Sequence[int], links: Mapping[str, set[str]]) -> None:
+        """Say which articles of the register are of the walk.
+
+        Args:
+            numbers: in the register.
+            links: by the id of each, the ids of those that it was linked to, and of the newcomers
+                that meet it.
+
+        """
+        self._inside = np.array(numbers, np.int64)
+        self._links = links
+        self.missing = set()
+
+    def propose(self, corpus: Corpus, options: Options, working: Working) -> Proposed:
+        """Propose pairs of newcomers, of one and whom it meets, and of others as they were linked.
+
+        Among all there are better pairs of a like subject than some of these few make.
+        """
+        proposed = super().propose(corpus, options, working)
+        ids = [article.id for article in corpus.articles]
+        pairs = zip(proposed.left.tolist(), proposed.right.tolist(), strict=True)
+        worded = (proposed.channel & ~np.uint8(TOPIC) > 0).tolist()
+        kept = [
+            self._stands(ids[left], ids[right], worded=has)
+            for (left, right), has in zip(pairs, worded, strict=True)
+        ]
+        rows = np.flatnonzero(kept)
+        chosen = set(zip(proposed.left[rows].tolist(), proposed.right[rows].tolist(), strict=True))
+        return proposed._replace(
+            left=proposed.left[rows],
+            right=proposed.right[rows],
+            channel=proposed.channel[rows],
+            cosine=proposed.cosine[rows],
+            alike=[pair for pair in proposed.alike if pair[:2] in chosen],
+        )
+
+    def _stands(self, here: str, there: str, *, worded: bool) -> bool:
+        """Whether a pair that these few make is one among all."""
+        if here in self._links and there in self._links:
+            return there in self._links[here]
+        known = self._links.get(here) or self._links.get(there)
+        return worded or known is None or here in known or there in known
+
+    def learn(
+        self,
+        read: Prepared,
+        articles: Sequence[Article],
+        catalogue: Catalogue,
+        options: Options,
+    ) -> Corpus:
+        """Learn over the articles, and from the register what others showed."""
+        columns = read.paragraphs
+        outlets = [self._houses.outlet(printed(a, options.aliases)) for a in articles]
+        keys = text.paragraph_keys(read.tokens, columns.first, columns.last)
+        furniture = boilerplate(read.tokens, columns, outlets, options.ignored)
+        furniture |= np.isin(keys, self._register.known(FURNITURE, np.unique(keys)))
+        furniture &= columns.counts
+        return Corpus(
+            articles=tuple(articles),
+            tokens=self._quoted(read.tokens, np.array([*map(is_news, articles)], bool)),
+            paragraphs=columns._replace(
+                role=np.where(furniture, _BOILERPLATE, columns.role),
+                counts=columns.counts & ~furniture,
+            ),
+            credits=read.credits,
+            layouts=read.layouts,
+            languages=read.languages,
+            outlets=tuple(outlets),
+            agencies=tuple(own_agency(article, catalogue) for article in articles),
+        )
+
+    def _quoted(self, tokens: TokenTable, news: NDArray[np.bool_]) -> TokenTable:
+        """Mark what is quoted in any article."""
+        runs, begin, quoted = text.runs_said(tokens, news, (0, len(news)))
+        said = distinct(runs[~quoted])
+        stated = distinct(np.append(runs[quoted], self._register.known(STATED, said)))
+        rows = begin[~quoted][np.isin(runs[~quoted], stated)]
+        flags = tokens.flags.copy()
+        flags[np.unique(rows[:, None] + np.arange(text.STATED))] |= QUOTED
+        return TokenTable(tokens.indptr, tokens.start, tokens.end, tokens.word, flags)
+
+    def holders(self, corpus: Corpus, wanted: Sequence[NDArray[np.uint64]]) -> Iterator[Holders]:
+        """Yield for each string of words who holds it; who is not of the walk is noted."""
+        sought = [np.unique(runs[is_posted(runs)]) for runs in wanted]
+        every = np.unique(np.concatenate([np.empty(0, np.uint64), *sought]))
+        place, number = self._register.find(RUN, every)
+        other = ~np.isin(number, self._inside)
+        order = np.argsort(place[other], kind="stable")
+        place, number = place[other][order], number[other][order]
+        bounds = np.searchsorted(place, np.arange(len(every) + 1)).tolist()
+        for runs, here in zip(sought, holders(corpus, wanted), strict=True):
+            rows = [number[bounds[at] : bounds[at + 1]] for at in np.searchsorted(every, runs)]
+            found = np.concatenate([np.empty(0, np.int64), *rows])
+            yield self._with(here, *np.unique(found, return_counts=True), len(runs))
+
+    def _with(
+        self, here: Holders, numbers: NDArray[np.int64], counts: NDArray[np.int64], runs: int
+    ) -> Holders:
+        """Add those who are not of the walk to those who hold a string."""
+        numbers = numbers[counts >= max(1, HELD * runs)]
+        if not len(numbers):
+            return here
+        when = self._register.moments(numbers)
+        self.missing |= set(numbers[np.argsort(when, kind="stable")][: ASKED + 2].tolist())
+        dated = when[np.isfinite(when)].tolist()
+        return here._replace(first=min([here.first, *dated]), last=max([here.last, *dated]))
