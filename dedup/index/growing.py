@@ -173,8 +173,6 @@ class Index:
     ) -> Answer:
         """Say what adding an article would say of it; nothing is stored.
 
-        The first question of a process is answered slowly: all articles are laid out for it.
-
         Args:
             article: a text, or a record; one with the id of an article that is there is asked about
                 in its place.
@@ -228,11 +226,7 @@ class Index:
             return sorted(self._shelf.held.articles)
 
     def tables(self) -> Result:
-        """Give the tables that one scan of the articles gives.
-
-        All are walked for them. Who writes the index stores what that decides otherwise than it
-        was decided when articles came.
-        """
+        """Give the tables that one scan gives; who writes the index settles all verdicts by it."""
         if self._shelf.writing:
             settle(self._shelf)
         with self._shelf.seeing():
