@@ -70,9 +70,11 @@ def printed(article: Article, aliases: Mapping[str, str]) -> Printed:
 
 def houses(articles: Sequence[Article], aliases: Mapping[str, str]) -> tuple[str, ...]:
     """Return each article's outlet key."""
-    given = [printed(article, aliases) for article in articles]
-    known = Houses(Counter(given))
-    return tuple(map(known.outlet, given))
+    keys = {name: outlet(name, aliases) for name in {one.publisher for one in articles}}
+    given = [(keys[article.publisher], _domain(article.url)) for article in articles]
+    known = Houses(counts := Counter(given))
+    named = {pair: known.outlet(pair) for pair in counts}  # articles of one outlet are many
+    return tuple(named[pair] for pair in given)
 
 
 def _most(names: Counter[str]) -> str:
