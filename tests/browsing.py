@@ -87,6 +87,14 @@ class Tab:
         """A value by way of JSON, which can carry a lone surrogate."""
         return json.loads(str(self.run(f"return JSON.stringify({expression});", *values)))
 
+    def told(self, expression: str, *values: object) -> object:
+        """What a promise comes to."""
+        script = (
+            f"const done = arguments[arguments.length - 1]; {expression}"
+            ".then(done, (failure) => done(`failed: ${failure}`));"
+        )
+        return self.browser.execute_async_script(script, *values)
+
     def until(self, expression: str, *values: object, seconds: float = 60) -> None:
         """Wait until something is so."""
         from selenium.webdriver.support.wait import WebDriverWait

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Self, TextIO
 
 from dedup.errors import ReportError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Edition:
-    """A set of files of one folder that are published at once.
+    """A set of files of one folder, and of folders in it, that are published at once.
 
     ::
 
@@ -32,6 +32,8 @@ class Edition:
         self._folder = folder
         self._mark = secrets.token_hex(4)
         self._pages: dict[Path, Path] = {}
+        self._made: list[Path] = []
+        self._retired: list[Path] = []
 
     def __enter__(self) -> Self:
         """Make the folder.
@@ -66,19 +68,38 @@ class Edition:
         finally:
             for page in self._pages:
                 page.unlink(missing_ok=True)
+            for folder in self._made if error is not None else ():
+                with suppress(OSError):  # not empty: it was there, or somebody put something in
+                    folder.rmdir()
         if isinstance(error, OSError):
             raise self._failure(error) from error
 
     @contextmanager
     def file(self, name: str) -> Iterator[TextIO]:
         """Open one file of the set for writing, as UTF-8 with line ends left as they are."""
-        page = self._folder / f".{name}.{self._mark}.part"
-        self._pages[page] = self._folder / name
+        place = self._folder / name
+        if not place.parent.is_dir():
+            place.parent.mkdir()
+            self._made.append(place.parent)
+        page = place.with_name(f".{place.name}.{self._mark}.part")
+        self._pages[page] = place
         # A lone surrogate has no UTF-8 form: a "?" keeps every offset where it was.
         with page.open("x", encoding="utf-8", errors="replace", newline="") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
+
+    def retire(self, folders: str, files: str) -> None:
+        """Have these files of former editions' folders taken away once this one is out.
+
+        Args:
+            folders: which folders, as a pattern; those of this edition stay.
+            files: which files in them; a folder in which others are stays with these.
+
+        """
+        ours = {place.parent for place in self._pages.values()}
+        former = (folder for folder in self._folder.glob(folders) if folder not in ours)
+        self._retired += [file for folder in former for file in folder.glob(files)]
 
     def _publish(self) -> None:
         try:
@@ -91,7 +112,14 @@ class Edition:
         for page, place in self._pages.items():
             if page.exists():
                 page.replace(place)
-        _sync_folder(self._folder)
+        for folder in {place.parent for place in self._pages.values()} | {self._folder}:
+            _sync_folder(folder)
+        for file in self._retired:
+            with suppress(OSError):  # what cannot be taken away does no harm
+                file.unlink(missing_ok=True)
+        for folder in {file.parent for file in self._retired}:
+            with suppress(OSError):
+                folder.rmdir()
 
     def _failure(self, error: OSError) -> ReportError:
         return ReportError(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from jinja2 import Template
+    from markupsafe import Markup
 
     from dedup.report.catalogue import Catalogue
 
@@ -73,6 +74,13 @@ def written(page: Template, words: Catalogue, **values: object) -> Iterator[str]
         messages=words.page(),
         **values,
     )
+
+
+def as_json(value: object) -> Markup:
+    """Data as a script block may hold it."""
+    from jinja2.utils import htmlsafe_json_dumps
+
+    return htmlsafe_json_dumps(value, dumps=_compact)
 
 
 def digest(code: str) -> str:

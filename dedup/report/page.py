@@ -1,32 +1,36 @@
-"""report.html: one self-contained page that works without a network.
+"""report.html: a page that works without a network, and of a large report the parts beside it.
 
-Jinja2 with autoescape writes the frame and the sentences; all data lie in one JSON block, which
-the page's script turns into text nodes. A content security policy admits that script and that
-style by their hashes and nothing else.
+Jinja2 with autoescape writes the frame and the sentences; all data lie in JSON blocks, which the
+page's script turns into text nodes. A content security policy admits that script and that style
+by their hashes and nothing else. A browser lets no page read a file of a disk; but it shows one in
+a frame, and that may hand over what it holds: a part is such a page.
 """
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dedup.report import triage, wording
-from dedup.report.block import page_data
+from dedup.report import wording
+from dedup.report.block import divided, list_data, part_data, read
 from dedup.report.catalogue import catalogue
+from dedup.report.document import dumps
 from dedup.report.edition import Edition
-from dedup.report.flows import agency_flows, principal_sources
-from dedup.report.frame import SHARED, STYLES, digest, joined, template, written
-from dedup.report.timeline import WIDTH, timelines
+from dedup.report.flows import agency_flows
+from dedup.report.frame import SHARED, STYLES, as_json, digest, joined, template, written
 
 if TYPE_CHECKING:
-    from pathlib import Path
-    from typing import TextIO
+    from collections.abc import Iterator
 
+    from dedup.report.catalogue import Catalogue
     from dedup.report.document import Document
     from dedup.report.flows import Agency
 
 #: In the order in which the page needs them.
 SCRIPTS = (
     *SHARED,
+    "parts.js",
     "labels.js",
     "query.js",
     "list.js",
@@ -37,49 +41,97 @@ SCRIPTS = (
     "routes.js",
 )
 
+#: What one page holds with all that can be opened: a browser opens that at once without delay.
+MAX_ARTICLES = 2_000
+MAX_BYTES = 25_000_000
+#: A part of a larger report is full from here on.
+PART_BYTES = 500_000
+
 #: Bars of the chart of agencies; the table has them all.
 _MOST_AGENCIES = 20
 
 
 def write_page(path: Path, document: Document) -> None:
-    """Write report.html atomically.
+    """Write the page, and what stands beside it, atomically.
 
     Raises:
-        ReportError: where the file cannot be written.
+        ReportError: where a file cannot be written.
 
     """
-    with Edition(path.parent) as edition, edition.file(path.name) as stream:
-        fill_page(stream, document)
+    with Edition(path.parent) as edition:
+        fill_page(edition, path.name, document)
 
 
-def fill_page(stream: TextIO, document: Document) -> None:
-    """Write the page to an open stream (see `write_page`)."""
-    selection = triage.select(document)
-    script, style = joined(SCRIPTS), joined(STYLES)
+def fill_page(edition: Edition, name: str, document: Document) -> None:
+    """Write the page into an edition (see `write_page`).
+
+    What a small report opens stands in the page; of a large one it is in a folder beside it, in
+    parts that are read when they are opened.
+    """
     words = catalogue(document.language)
-    stream.writelines(
-        written(
-            template("page.html"),
-            words,
-            name=words.say("dedup report"),
-            home="#/list",
-            script=script,
-            style=style,
-            script_hash=digest(script),
-            style_hash=digest(style),
-            data=page_data(document, selection),
-            finding=wording.finding(document, words),
-            nothing_shared=wording.nothing_shared(document, words),
-            limit=wording.limit(document, words),
-            kept=len(selection.kept),
-            listed=selection.listed,
-            figure=words.figure,
-            run=document.run,
-            charts=timelines(document.tables, principal_sources(document.tables), selection.kept),
-            width=WIDTH,
-            agencies=_agency_bars(document),
-        )
+    table = read(document)
+    rows = divided(document, articles=MAX_ARTICLES, size=MAX_BYTES, part=PART_BYTES)
+    count = len(table.place)
+    edition.retire(f"{Path(name).stem}-parts-*", "*.html")
+    inline: object = None
+    parts: list[tuple[str, str]] = []
+    if rows is None:
+        rows = [list(range(count))]
+        (inline,) = part_data(table, rows, words)
+    else:
+        folder = f"{Path(name).stem}-parts-{_mark(document)}"
+        found = part_data(table, rows, words)
+        parts = [_write_part(edition, folder, n, part) for n, part in enumerate(found, 1)]
+    part_of = [0] * count
+    for part, held in enumerate(rows):
+        for row in held:
+            part_of[row] = part
+    data = list_data(table, part_of) | {"inline": inline, "parts": parts}
+    with edition.file(name) as stream:
+        stream.writelines(_written(document, words, data))
+
+
+def _written(document: Document, words: Catalogue, data: object) -> Iterator[str]:
+    script, style = joined(SCRIPTS), joined(STYLES)
+    return written(
+        template("page.html"),
+        words,
+        name=words.say("dedup report"),
+        home="#/list",
+        script=script,
+        style=style,
+        script_hash=digest(script),
+        style_hash=digest(style),
+        data=data,
+        finding=wording.finding(document, words),
+        nothing_shared=wording.nothing_shared(document, words),
+        limit=wording.limit(document, words),
+        listed=len(document.tables["articles"]["article_id"]),
+        figure=words.figure,
+        run=document.run,
+        agencies=_agency_bars(document),
     )
+
+
+def _write_part(edition: Edition, folder: str, number: int, part: object) -> tuple[str, str]:
+    """Write a part: a page that hands its data to the one that opened it, and does nothing else.
+
+    Returns:
+        Its address and the hash of its data, by which the page knows it.
+
+    """
+    address = f"{folder}/{number:04}.html"
+    data, script = as_json(part), joined(("part.js",))
+    with edition.file(address) as stream:
+        page = template("part.html")
+        stream.writelines(page.generate(data=data, script=script, script_hash=digest(script)))
+    return address, digest(data)
+
+
+def _mark(document: Document) -> str:
+    """A name for the parts of this report, which no former one has."""
+    told = dumps([document.run, document.tables["articles"]["article_id"]])
+    return hashlib.sha256(told.encode()).hexdigest()[:8]
 
 
 def _agency_bars(document: Document) -> list[tuple[str, Agency, float, float]]:

@@ -1,6 +1,6 @@
 """The timeline of a story: one lane an outlet, one dot an article, one arrow a source.
 
-Only places are worked out here; ``timeline.html`` draws them. Distances grow with the root of the
+Distances grow with the root of the
 time that passed, so that a morning stays legible beside an echo a week later. A time that is not
 exact is drawn as what it may mean: a day as its whole length, an unknown zone as a broken ring.
 """
@@ -18,11 +18,14 @@ from dedup.report.wording import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from collections.abc import Set as AbstractSet
 
-    from dedup.report.columns import Columns, Tables
+    from dedup.report.catalogue import Catalogue
+    from dedup.report.columns import Columns
     from dedup.report.flows import Source
     from dedup.times import When
+
+#: A node of a drawing: its name, its attributes, and the nodes and words in it.
+Node = tuple[str, "dict[str, object]", "tuple[Node | str, ...]"]
 
 #: More dots than this no one reads; the table below the chart has them all.
 MAX_DOTS = 30
@@ -59,11 +62,8 @@ class Arrow(NamedTuple):
 class Timeline(NamedTuple):
     """The chart of one story."""
 
-    place: int  #: the story's row in its table
     height: int
-    lanes: tuple[
-        tuple[str, str, float], ...
-    ]  #: an outlet's name (empty: not known), as much as fits of it, its place
+    lanes: tuple[tuple[str, str, float], ...]  #: an outlet, its name cut (empty: not known), place
     days: tuple[tuple[float, str], ...]
     dots: tuple[Dot, ...]
     arrows: tuple[Arrow, ...]
@@ -71,37 +71,16 @@ class Timeline(NamedTuple):
     undated: float  #: where the articles without a time begin; 0 if there are none
 
 
-def timelines(
-    tables: Tables, sources: Mapping[str, Source], kept: AbstractSet[str]
-) -> list[Timeline]:
-    """Draw the stories of two articles or more, in the order of the table.
+def timeline(rows: Sequence[int], articles: Columns, sources: Mapping[str, Source]) -> Timeline:
+    """Lay out the articles of one story.
 
     Args:
-        tables: those of the report.
+        rows: the story's articles in their table.
+        articles: that table.
         sources: of each article its principal source (`flows.principal_sources`).
-        kept: the articles whose texts are on the page; a story without any is not drawn.
 
     """
-    articles = tables["articles"]
-    ids = [str(name) for name in articles["article_id"]]
-    members: dict[str, list[int]] = defaultdict(list)
-    for row, story in enumerate(articles["story_id"]):
-        members[str(story)].append(row)
-    return [
-        _drawn(place, rows, ids, articles, sources)
-        for place, story in enumerate(tables["stories"]["story_id"])
-        if len(rows := members.get(str(story), [])) > 1 and any(ids[row] in kept for row in rows)
-    ]
-
-
-def _drawn(
-    place: int,
-    rows: Sequence[int],
-    ids: Sequence[str],
-    articles: Columns,
-    sources: Mapping[str, Source],
-) -> Timeline:
-    """Lay out the articles of one story."""
+    ids = {row: str(articles["article_id"][row]) for row in rows}
     kept = _busiest(rows, ids, sources)
     whens = {row: times.parse(str(articles["published_at"][row])) for row in kept}
     xs, undated = _scale(whens)
@@ -110,7 +89,6 @@ def _drawn(
     dots = _dots(lanes, whens, xs, undated, takers)
     where = {dot.row: dot for dot in dots}
     return Timeline(
-        place=place,
         height=_TOP + _LANE * len(lanes) + _BOTTOM,
         lanes=tuple((name, _short(name), _height(lane)) for lane, (name, _) in enumerate(lanes)),
         days=_days(whens, xs),
@@ -121,7 +99,58 @@ def _drawn(
     )
 
 
-def _busiest(rows: Sequence[int], ids: Sequence[str], sources: Mapping[str, Source]) -> list[int]:
+def drawing(chart: Timeline, words: Catalogue) -> Node:
+    """Draw a timeline as SVG: each node is its name, its attributes and what it holds."""
+    foot = chart.height - 6
+    nodes: list[Node | str] = [_day(x, day, foot, "on-day") for x, day in chart.days]
+    if chart.undated:
+        nodes.append(_day(chart.undated, words.say("time not known"), foot, ""))
+    for name, short, y in chart.lanes:
+        line: Node = ("path", {"d": f"M0,{y} H{WIDTH}"}, ())
+        label: Node = (
+            "text",
+            {"x": 4, "y": y - 5},
+            (short or words.say("outlet not known"),),
+        )
+        nodes.append(("g", {"class": "lane"}, (("title", {}, (visible(name),)), line, label)))
+    for arrow in chart.arrows:
+        drawn = {"class": f"arrow arrow-{arrow.kind}", "d": arrow.path}
+        nodes.append(("path", drawn | {"stroke-width": arrow.width}, ()))
+    nodes += [_mark(dot) for dot in chart.dots]
+    about = words.say(
+        "Timeline: one lane an outlet, one mark an article, one arrow from its source. "
+        "The table below has the same figures."
+    )
+    box: dict[str, object] = {"viewBox": f"0 0 {WIDTH} {chart.height}", "role": "group"}
+    return ("svg", {"class": "timeline", **box, "aria-label": about}, tuple(nodes))
+
+
+def _day(x: float, label: str, foot: int, kind: str) -> Node:
+    line: Node = ("path", {"d": f"M{x},24 V{foot}"}, ())
+    return (
+        "g",
+        {"class": "day"},
+        (line, ("text", {"class": kind, "x": x + 4, "y": 18}, (label,))),
+    )
+
+
+def _mark(dot: Dot) -> Node:
+    """A dot, or a bar over a day, which leads to its article."""
+    x = round(dot.x, 1)
+    shape: Node = ("circle", {"cx": x, "cy": dot.y, "r": 7}, ())
+    if dot.kind == "day":
+        bar = {"x": x, "y": dot.y - 7, "width": round(dot.end - dot.x, 1), "height": 14, "rx": 7}
+        shape = ("rect", dict(bar), ())
+    held: tuple[Node | str, ...] = (shape,)
+    if dot.clock:
+        held = (shape, ("text", {"x": x, "y": dot.y + 20}, (dot.clock,)))
+    kind = f"dot dot-{dot.kind}{' dot-taker' if dot.taker else ''}"
+    return ("a", {"class": kind, "data-row": dot.row}, held)
+
+
+def _busiest(
+    rows: Sequence[int], ids: Mapping[int, str], sources: Mapping[str, Source]
+) -> list[int]:
     """The articles that took and gave most words, in the order of the table."""
     words: dict[str, int] = defaultdict(int)
     for row in rows:
@@ -193,7 +222,7 @@ def _height(lane: int) -> float:
 
 def _arrows(
     where: Mapping[int, Dot],
-    ids: Sequence[str],
+    ids: Mapping[int, str],
     articles: Columns,
     sources: Mapping[str, Source],
 ) -> tuple[Arrow, ...]:

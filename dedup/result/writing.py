@@ -40,8 +40,7 @@ def _write_tables(edition: Edition, document: Document) -> list[str]:
 
 
 def _write_page(edition: Edition, document: Document) -> list[str]:
-    with edition.file("report.html") as stream:
-        fill_page(stream, document)
+    fill_page(edition, "report.html", document)
     return ["report.html"]
 
 

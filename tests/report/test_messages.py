@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import io
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dedup.config import LANGUAGES as SETTING
+from dedup.report import write_page
 from dedup.report.catalogue import LANGUAGES, catalogue
-from dedup.report.page import fill_page
 from dedup.verdict import messages as verdicts
 
 if TYPE_CHECKING:
@@ -163,10 +162,11 @@ def test_every_call_in_a_script_gives_its_message_as_it_stands(tool: ModuleType)
         assert len(calls) == len(tool._SCRIPTED.findall(code)), file.name
 
 
-def test_the_page_is_in_its_language_from_its_first_letter(document: Document) -> None:
-    stream = io.StringIO()
-    fill_page(stream, replace(document, language="ar"))
-    html = stream.getvalue()
+def test_the_page_is_in_its_language_from_its_first_letter(
+    document: Document, tmp_path: Path
+) -> None:
+    write_page(tmp_path / "report.html", replace(document, language="ar"))
+    html = (tmp_path / "report.html").read_text("utf-8")
     assert '<html lang="ar" dir="rtl">' in html
     assert "تقرير dedup" in html
     assert "Skip to the content" not in html.split('id="messages"')[0]

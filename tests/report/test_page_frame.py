@@ -2,25 +2,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import io
 import json
 import re
-from typing import TYPE_CHECKING
+import tempfile
+from pathlib import Path
 
 import pytest
 
-from dedup.report import Document, frame, page, triage, write_page
-from dedup.report.block import page_data
-from dedup.report.page import fill_page
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from dedup.report import Document, frame, page, write_page
 
 
 def rendered(document: Document) -> str:
-    stream = io.StringIO()
-    fill_page(stream, document)
-    return stream.getvalue()
+    with tempfile.TemporaryDirectory() as folder:
+        write_page(Path(folder) / "report.html", document)
+        return (Path(folder) / "report.html").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +28,11 @@ def block(html: str) -> dict[str, dict[str, list[object]]]:
     assert found
     loaded: dict[str, dict[str, list[object]]] = json.loads(found[1])
     return loaded
+
+
+def part(html: str) -> dict[str, dict[str, list[object]]]:
+    """What can be opened, of a report that is one page."""
+    return block(html)["inline"]  # type: ignore[return-value]
 
 
 def test_the_policy_admits_this_script_and_this_style_only(html: str) -> None:
@@ -60,14 +60,15 @@ def test_sentences_stand_in_the_frame(html: str) -> None:
 def test_the_data_hold_what_the_tables_hold(document: Document, html: str) -> None:
     data = block(html)
     assert data["articles"]["article_id"] == document.tables["articles"]["article_id"]
-    assert data["articles"]["text"] == document.tables["articles"]["text"]
-    assert data["matches"]["words"] == document.tables["matches"]["words"]
-    assert "text" not in data["paragraphs"]  # cut out of the article's text by its offsets
+    opened = part(html)
+    assert opened["articles"]["text"] == document.tables["articles"]["text"]
+    assert opened["matches"]["words"] == document.tables["matches"]["words"]
+    assert "text" not in opened["paragraphs"]  # cut out of the article's text by its offsets
     assert data["articles"]["closest"] == [1, 0, -1, -1, -1]
 
 
 def test_what_nearly_always_says_the_same_is_said_once(document: Document, html: str) -> None:
-    roles = block(html)["paragraphs"]["role"]
+    roles = part(html)["paragraphs"]["role"]
     assert roles["most"] == "body"  # type: ignore[call-overload]
     unpacked = [roles["most"]] * roles["size"]  # type: ignore[call-overload]
     for row, role in zip(roles["rows"], roles["cells"], strict=True):  # type: ignore[call-overload]
@@ -75,35 +76,32 @@ def test_what_nearly_always_says_the_same_is_said_once(document: Document, html:
     assert unpacked == document.tables["paragraphs"]["role"]
 
 
+def test_the_most_reused_paragraphs_stand_in_the_list(html: str) -> None:
+    reused = block(html)["reused"]
+    assert reused["more"] == 0
+    ((first, *others),) = reused["articles"]  # type: ignore[misc]
+    assert (first, set(others)) == (0, {0, 1})
+
+
+def test_few_values_and_ids_of_articles_are_said_by_their_number(html: str) -> None:
+    articles = block(html)["articles"]
+    assert articles["verdict"] == {
+        "values": ["mixed", "rewritten_wire", "unknown"],
+        "codes": [0, 0, 1, 0, 2],
+    }
+    assert articles["story_id"] == {"named": [0, 0, 0, 0, 0]}
+    assert articles["derived_from"] == {"named": [1, -1, -1, -1, -1]}
+
+
 def test_without_texts_no_article_is_quoted(document: Document) -> None:
     bare = rendered(Document(run=document.run, tables=document.tables, text=False))
     assert "reached Delhi from Kabul safely" in rendered(document)
     assert "reached Delhi from Kabul safely" not in bare
-    assert block(bare)["attributions"]["text"] == [""] * 22
-
-
-def test_beyond_the_cap_every_row_stays_and_the_page_says_so(
-    document: Document, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    full = triage.select
-    monkeypatch.setattr(triage, "select", lambda found: full(found, articles=2))
-    html = rendered(document)
-    data = block(html)
-    assert [text is None for text in data["articles"]["text"]] == [False, False, True, True, True]
-    assert len(data["articles"]["article_id"]) == 5
-    assert set(data["paragraphs"]["article_id"]) == {0, 1}
-    assert "All 5 articles are listed." in html
-    assert "of the 2 with most reuse; those of the other 3 are in report.json" in html
-
-
-def test_a_passage_with_a_dropped_article_stays_with_the_other(document: Document) -> None:
-    first = str(document.tables["articles"]["article_id"][0])
-    data = page_data(document, triage.Selection(frozenset({first}), 5))
-    assert set(data["matches"]["other_id"]) == {1}  # type: ignore[index]
+    assert part(bare)["attributions"]["text"] == [""] * 22
 
 
 def test_no_file_of_the_page_is_long() -> None:
-    for name in (*page.SCRIPTS, *frame.STYLES, "frame.html", "page.html"):
+    for name in (*page.SCRIPTS, *frame.STYLES, "part.js", "frame.html", "page.html"):
         assert len(frame.joined((name,)).splitlines()) <= 350
 
 

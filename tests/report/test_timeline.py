@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dedup.report import timeline
+from dedup.report.catalogue import catalogue
 from dedup.report.flows import principal_sources
 
 if TYPE_CHECKING:
@@ -37,9 +38,7 @@ def drawn(seeds: Rows, document_of: Callable[[Rows], Document]) -> Callable[...,
         for row, outlet in zip(rows["articles"], outlets, strict=False):
             row["publisher"] = outlet
         tables = document_of(rows).tables
-        kept = {str(tables["articles"]["article_id"][0])}
-        (chart,) = timeline.timelines(tables, principal_sources(tables), kept)
-        return chart
+        return timeline.timeline(range(5), tables["articles"], principal_sources(tables))
 
     return draw
 
@@ -111,8 +110,14 @@ def test_a_crowded_story_says_what_it_leaves_to_the_table(
     assert len(chart.arrows) == 1
 
 
-def test_a_story_whose_texts_are_not_on_the_page_is_not_drawn(document: Document) -> None:
-    assert timeline.timelines(document.tables, {}, frozenset()) == []
+def test_the_drawing_has_what_was_laid_out(drawn: Callable[..., Timeline]) -> None:
+    chart = drawn(TIMES, outlets=("A", "B", "C", "D"))
+    name, attributes, nodes = timeline.drawing(chart, catalogue("fr"))
+    assert (name, attributes["viewBox"]) == ("svg", f"0 0 {timeline.WIDTH} {chart.height}")
+    marks = [node for node in nodes if node[0] == "a"]
+    assert [node[1]["data-row"] for node in marks] == [dot.row for dot in chart.dots]  # type: ignore[index]
+    assert "heure inconnue" in repr(nodes)
+    assert "média inconnu" in repr(nodes)
 
 
 def test_a_long_outlet_name_is_cut_and_kept(drawn: Callable[..., Timeline]) -> None:

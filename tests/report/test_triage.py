@@ -25,20 +25,9 @@ def test_of_two_equals_the_smaller_id_is_closest() -> None:
     assert triage.closest(matches)["m"].other_id == "a"
 
 
-def test_everything_is_kept_below_the_caps(document: Document) -> None:
-    selection = triage.select(document)
-    assert (len(selection.kept), selection.listed) == (5, 5)
-
-
-def test_the_articles_with_most_reuse_are_kept(document: Document) -> None:
-    assert triage.select(document, articles=2).kept == {FIRST, SECOND}
-    assert FIRST in triage.select(document, articles=1).kept
-
-
-def test_the_page_keeps_to_its_size(document: Document) -> None:
-    assert triage.select(document, size=16_000).kept == {FIRST, SECOND}
-    assert triage.select(document, size=0).kept == frozenset()
-    bare = dataclasses.replace(document, text=False)
-    assert len(triage.select(bare, size=12_000).kept) > len(
-        triage.select(document, size=12_000).kept
-    )
+def test_an_article_weighs_what_is_opened_of_it(document: Document) -> None:
+    weight = triage.weights(document)
+    bare = triage.weights(dataclasses.replace(document, text=False))
+    texts = document.tables["articles"]["text"]
+    assert weight[FIRST] - bare[FIRST] == len(str(texts[0]).encode())
+    assert weight[FIRST] > weight["004_4cc2ecb11d2e0912.txt"] > 0

@@ -56,9 +56,6 @@ function storyLink(row) {
 
 function articleBody(body, row, { partners, out, change }) {
   body.replaceChildren();
-  if (!ARTICLES.kept[row]) {
-    return put(body, [h("p", { class: "note" }, t("The text and the passages of this article are not on this page; report.json and the CSV tables hold them."))]);
-  }
   const passages = passagesOf(row);
   if (!textOf(row)) return put(body, [offsetsOnly(row, passages)]);
   const number = new Map(partners.map((partner) => [partner.other, partner.number]));
@@ -122,7 +119,7 @@ function articleSide(side, row, { partners, out, change }) {
   return put(side, [
     verdictCard(row),
     ARTICLES.uncredited_agencies[row].map((agency) => creditCard(row, agency)),
-    card(t("Shared with"), cards(earlier), ARTICLES.kept[row] ? silence : t("Not on this page.")),
+    card(t("Shared with"), cards(earlier), silence),
     later.length ? card(t("Taken up by"), cards(later)) : "",
     card(t("Names as a source"), attributionCards(row), t("No source is named.")),
   ]);

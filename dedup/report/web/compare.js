@@ -11,8 +11,7 @@ function compareView(id, otherId, number) {
   const heading = h("h1", { tabindex: "-1" }, t("Side by side"));
   const up = h("p", { class: "up" }, h("a", { href: articleAddress(row) }, tp("← {title}", { title: bdi(headline(row)) })));
   if (!runs.length) {
-    const held = ARTICLES.kept[row] && ARTICLES.kept[other];
-    return [up, heading, h("p", {}, held ? t("These two share no passage.") : t("The passages of these two are not on this page; matches.csv and report.json hold them."))];
+    return [up, heading, h("p", {}, t("These two share no passage."))];
   }
   const asked = Number.parseInt(number, 10);
   const active = asked >= 1 && asked <= runs.length ? asked - 1 : longestRun(runs);
@@ -166,7 +165,7 @@ function pane(row, runs, run, { spans, side }) {
     h("header", {}, title, h("p", { class: "imprint" }, imprint(row)), agencies(row)),
   );
   if (!text) {
-    const why = DATA.texts ? t("The text of this article is not on this page.") : t("This report was made without texts.");
+    const why = t("This report was made without texts.");
     return put(box, [h("p", { class: "note" }, `${why} ${t("The passage stands at {place}.", { place: `${run.start}:${run.end}` })}`)]);
   }
   const layers = layersOf(row, runs);

@@ -1,18 +1,23 @@
 // The report's data: tables by column, articles named by their row in the list.
 
 const DATA = JSON.parse(document.getElementById("data").textContent);
-for (const [name, column] of Object.entries(DATA.paragraphs)) {
-  if (!Array.isArray(column)) DATA.paragraphs[name] = unpacked(column);
-}
 const ARTICLES = DATA.articles;
+for (const [name, column] of Object.entries(ARTICLES)) ARTICLES[name] = unpacked(column);
 const COUNT = ARTICLES.article_id.length;
 const ROW_OF = new Map(ARTICLES.article_id.map((id, row) => [wellFormed(id), row]));
 
-/** A column that came as what most rows have, and the others. */
-function unpacked({ size, most, rows, cells }) {
-  const column = new Array(size).fill(most);
-  rows.forEach((row, place) => { column[row] = cells[place]; });
-  return column;
+/**
+ * A column that came as what most rows have and the others, as its few values and which of them
+ * each row has, or as the rows of the articles that it names.
+ */
+function unpacked(column) {
+  if (Array.isArray(column)) return column;
+  const { size, most, rows, cells, values, codes, named } = column;
+  if (codes) return codes.map((code) => values[code]);
+  if (named) return named.map((row) => (row < 0 ? "" : DATA.articles.article_id[row]));
+  const whole = new Array(size).fill(most);
+  rows.forEach((row, place) => { whole[row] = cells[place]; });
+  return whole;
 }
 
 /** An id as an address can carry it: a lone surrogate has no percent-encoding. */
@@ -115,7 +120,7 @@ function headline(row) {
   const title = ARTICLES.title[row];
   if (title) return title;
   const text = textOf(row);
-  const opening = text ? text.slice(0, 400).trim().replace(/\s+/gu, " ") : "";
+  const opening = text ? text.slice(0, 400).trim().replace(/\s+/gu, " ") : ARTICLES.opening?.[row] || "";
   if (!opening) return ARTICLES.article_id[row];
   if (opening.length <= 110) return opening;
   return `${opening.slice(0, 110).replace(/[\s\p{P}]+[^\s]*$/u, "")}…`;

@@ -67,11 +67,24 @@ function saveLabels() {
   saveCsv("labels.csv", labelsCsv());
 }
 
-/** Rows of the list as they stand in articles.csv. */
-function rowsCsv(rows) {
+/** Rows of the list as they stand in articles.csv; what the list has not of them is read. */
+async function rowsCsv(rows) {
   const columns = Object.entries(DATA.columns);
-  const lines = rows.map((row) => columns.map(([name, kind]) => tableCell(ARTICLES[name][row], kind)).join(","));
-  return `${[Object.keys(DATA.columns).join(","), ...lines].join("\r\n")}\r\n`;
+  const lines = new Map(rows.map((row) => [row, ""]));
+  const say = (row, cells) => {
+    if (lines.has(row)) lines.set(row, columns.map(([name, kind]) => tableCell(cells[name] ?? ARTICLES[name][row], kind)).join(","));
+  };
+  for (const row of rows) if (ARTICLES.kept[row]) say(row, {});
+  for (const number of missingParts(rows)) {
+    const { row: places, path, reasons } = (await readPart(number)).articles;
+    places.forEach((row, place) => say(row, { path: path[place], reasons: reasons[place] }));
+  }
+  return `${[Object.keys(DATA.columns).join(","), ...lines.values()].join("\r\n")}\r\n`;
+}
+
+/** Save the rows that are left. */
+function saveRows(rows) {
+  rowsCsv(rows).then((text) => saveCsv("articles.csv", text), (failure) => failed(failure.message));
 }
 
 function tableCell(value, kind) {

@@ -104,7 +104,7 @@ function moreControls(state, facets, change, shownRows) {
       { class: "controls" },
       facets,
       h("button", { type: "button", id: "clear", on: { click: clear } }, t("Clear")),
-      h("button", { type: "button", id: "save-rows", on: { click: () => saveCsv("articles.csv", rowsCsv(shownRows.rows)) } }, t("Save as CSV")),
+      h("button", { type: "button", id: "save-rows", on: { click: () => saveRows(shownRows.rows) } }, t("Save as CSV")),
     ),
   );
 }

@@ -31,8 +31,38 @@ function viewFor({ names, query }) {
   return missing(t("This address leads nowhere here."));
 }
 
+/** The articles whose texts a view shows; those that share passages are known once it is open. */
+function rowsFor({ names: [view, ...rest] }) {
+  const rows = rest.map((id) => ROW_OF.get(id) ?? -1);
+  if (view === "article") return [rows[0] ?? -1, ...partnersOf(rows[0]).map((partner) => partner.other)];
+  if (view === "compare") return rows.slice(0, 2);
+  if (view === "story") return STORY_ROWS.get(DATA.stories.story_id[storyPlace(rest[0])]) || [];
+  if (view === "paragraphs") return DATA.reused.articles.map(([first]) => first);
+  return [];
+}
+
+/** Show what the address says; what is not there yet is read first. */
 function show(first) {
   const route = addressParts();
+  const parts = missingParts(rowsFor(route));
+  if (parts.length) {
+    const asked = location.hash;
+    const go = () => { if (location.hash === asked) show(first); };
+    document.body.setAttribute("aria-busy", "true");
+    openParts(parts).then(go, (failure) => failed(failure.message));
+    return;
+  }
+  document.body.removeAttribute("aria-busy");
+  draw(route, first);
+}
+
+function failed(address) {
+  document.body.removeAttribute("aria-busy");
+  const sentence = t("A part of this report cannot be opened: {file} is not beside this page, or belongs to another report.", { file: address });
+  present(missing(sentence), "missing", "").focus();
+}
+
+function draw(route, first) {
   const view = route.names[0] || "list";
   const heading = present(viewFor(route), view, HOMES[view] || view);
   if (view === "list") listAddressSeen = location.hash || "#/list";

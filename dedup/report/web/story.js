@@ -34,7 +34,7 @@ function storyView(id) {
     h("h1", { tabindex: "-1", dir: "auto" }, shown(headline(storyLead(rows)))),
     h("p", { class: "summary" }, storySentence(story)),
     h("p", { class: "limit" }, storyLimit(story, rows)),
-    timeline(place),
+    timeline(story.story_id),
     h("h2", {}, t("Who took what from whom")),
     flowTable(rows),
     h("h2", {}, t("Paragraphs that several articles have")),
@@ -81,11 +81,16 @@ function storyLimit(story, rows) {
   return source + order;
 }
 
+/** A drawing of the program as nodes: a name, attributes, and the nodes and words in it. */
+function drawn([name, attributes, held]) {
+  return svg(name, attributes, ...held.map((part) => (typeof part === "string" ? part : drawn(part))));
+}
+
 /** The chart that the program drew, with links to its articles. */
-function timeline(place) {
-  const template = document.getElementById(`chart-${place}`);
-  if (!template) return h("p", { class: "note" }, t("The timeline of this story is not on this page."));
-  const drawing = template.content.cloneNode(true);
+function timeline(id) {
+  const chart = CHARTS.get(id);
+  if (!chart) return "";
+  const drawing = drawn(chart.drawing);
   for (const day of drawing.querySelectorAll(".on-day")) day.textContent = isolated(dayIn(day.textContent));
   for (const dot of drawing.querySelectorAll("a[data-row]")) {
     const row = Number(dot.dataset.row);
@@ -93,7 +98,7 @@ function timeline(place) {
     dot.setAttribute("href", articleAddress(row));
     dot.prepend(svg("title", {}, shown(label).map((node) => node.textContent).join("")));
   }
-  const left = Number(template.dataset.leftOut);
+  const left = chart.left_out;
   const keys = [
     ["wire", t("from an agency")], ["cross_outlet_copy", t("from another outlet")],
     ["same_outlet_update", t("from the outlet’s own")], ["unknown", t("shared, order not known")],
@@ -140,20 +145,13 @@ function sourceCell(row, source) {
 }
 
 /**
- * Groups of paragraphs that follow one another, those with a member among the rows, or all; what
- * most outlets have comes first.
+ * Groups of paragraphs that follow one another, those with a member among the rows; what most
+ * outlets have comes first.
  */
 function lineagesOf(rows) {
-  const groups = DATA.lineages.articles
-    .map((articles, place) => ({
-      known: DATA.lineages.known[place] === 1,
-      members: articles.map((row, at) => ({ row, n: DATA.lineages.paragraphs[place][at] })),
-    }))
-    .filter((group) => !rows || group.members.some((member) => rows.has(member.row)));
-  for (const group of groups) {
-    group.outlets = new Set(group.members.map(({ row }) => ARTICLES.publisher[row].toLowerCase())).size;
-  }
-  return groups.sort((a, b) => b.outlets - a.outlets);
+  const groups = LINEAGES.filter((group) => group.members.some((member) => rows.has(member.row)));
+  const outlets = new Map(groups.map((group) => [group, new Set(group.members.map(({ row }) => ARTICLES.publisher[row].toLowerCase())).size]));
+  return groups.sort((a, b) => outlets.get(b) - outlets.get(a));
 }
 
 function paragraphOf(row, n) {
@@ -161,14 +159,15 @@ function paragraphOf(row, n) {
   return place === undefined ? null : record(DATA.paragraphs, place);
 }
 
-function lineageList(groups, silence) {
+function lineageList(groups, silence, others = 0) {
   if (!groups.length) return h("p", { class: "muted" }, silence);
   const visible = groups.slice(0, STORY_LINES);
+  const more = groups.length - visible.length + others;
   return h(
     "div",
     {},
     h("ol", { class: "lineages" }, visible.map((group) => h("li", {}, lineageItem(group)))),
-    groups.length > visible.length ? h("p", { class: "note" }, tn(groups.length - visible.length, "{n} more paragraph: see {file}.", "{n} more paragraphs: see {file}.", { file: "paragraphs.csv" })) : "",
+    more > 0 ? h("p", { class: "note" }, tn(more, "{n} more paragraph: see {file}.", "{n} more paragraphs: see {file}.", { file: "paragraphs.csv" })) : "",
   );
 }
 
@@ -198,10 +197,11 @@ function paragraphLink({ row, n }) {
 }
 
 function paragraphsView() {
-  const groups = lineagesOf(null);
+  const { articles, paragraphs, known, more: others } = DATA.reused;
+  const groups = articles.map((rows, place) => lineage(rows, paragraphs[place], known[place]));
   return [
     h("h1", { tabindex: "-1" }, t("Most reused paragraphs")),
     h("p", { class: "limit" }, t("Each with the article that had it first, as far as is known. What is marked to be ignored is left out by a later scan with --labels.")),
-    lineageList(groups, t("No paragraph stands in two articles.")),
+    lineageList(groups, t("No paragraph stands in two articles."), others),
   ];
 }

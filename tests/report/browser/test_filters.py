@@ -126,7 +126,7 @@ def test_rows_are_saved_as_the_table_has_them(
         fill_csv(stream, {column.name: columns[column.name] for column in TABLES["articles"]})
         return stream.getvalue()
 
-    assert desk.value("rowsCsv([0, 1, 2, 3, 4])") == table(document)
+    assert desk.told("rowsCsv([0, 1, 2, 3, 4])") == table(document)
     rows = copy.deepcopy(seeds)
     rows["articles"] = [
         seeds["articles"][0]
@@ -135,7 +135,7 @@ def test_rows_are_saved_as_the_table_has_them(
     rows["paragraphs"], rows["matches"], rows["attributions"] = [], [], []
     odd = document_of(rows)
     write_page(tmp_path / "report.html", odd)
-    assert opened(tmp_path / "report.html").value("rowsCsv([0])") == table(odd)
+    assert opened(tmp_path / "report.html").told("rowsCsv([0])") == table(odd)
 
 
 def test_agencies_and_outlets_lead_to_their_articles(desk: Desk) -> None:

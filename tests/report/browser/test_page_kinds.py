@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dedup.report import Document, triage, write_page
+from dedup.report import Document, page, write_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,38 +83,100 @@ def test_without_texts_the_places_are_shown(
     assert desk.is_quiet()
 
 
-def test_a_large_report_is_paged_and_says_what_it_leaves_out(
-    opened: Callable[[Path], Desk],
+@pytest.fixture
+def large(
     seeds: Rows,
     document_of: Callable[[Rows], Document],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-) -> None:
+) -> Path:
+    """A report of many articles, of which a page may hold few."""
     rows = copy.deepcopy(seeds)
     for number in range(245):
         rows["articles"].append(seeds["articles"][4] | {"article_id": f"more-{number:03d}"})
     for number in range(2):
         rows["articles"][-1 - number]["story_id"] = "more-243"
     rows["stories"].append(seeds["stories"][0] | {"story_id": "more-243", "articles": 2})
-    select = triage.select
-    monkeypatch.setattr(triage, "select", lambda found: select(found, articles=2))
+    for number in range(50, 100):
+        rows["articles"][number]["story_id"] = rows["articles"][number]["article_id"]
+    monkeypatch.setattr(page, "MAX_ARTICLES", 100)
+    monkeypatch.setattr(page, "PART_BYTES", 3_000)
     write_page(tmp_path / "report.html", document_of(rows))
-    desk = opened(tmp_path / "report.html")
-    assert "those of the other 248 are in report.json" in desk.texts("#cap-note")[0]
+    return tmp_path / "report.html"
+
+
+def test_a_large_report_is_paged_and_opens_its_parts(
+    opened: Callable[[Path], Desk], large: Path, seeds: Rows
+) -> None:
+    assert len(list(large.parent.glob("report-parts-*/*.html"))) > 10
+    desk = opened(large)
     assert len(desk.texts("a.title")) == 100
     assert desk.texts("#counter") == ["250 of 250 articles"]
+    assert desk.value("HELD.size") == 0
     desk.follow(".pager a:last-child")
     desk.follow(".pager a:last-child")
     assert desk.address == "#/list?p=3"
     assert len(desk.texts("a.title")) == 50
+    desk.go("#/article/more-060")
+    assert "".join(desk.texts(".text")).count("\u00b6") == 0  # a row without paragraphs
+    assert desk.value("textOf(ROW_OF.get('more-060')).text") == seeds["articles"][4]["text"]
+    assert desk.value("HELD.size") == 1
+    desk.go(f"#/compare/{FIRST}/{SECOND}")
+    desk.until("document.querySelectorAll('.pane .active').length > 1")
     desk.go(f"#/story/{FIRST}")
-    assert "218 more articles stand in the table only." in desk.texts("figcaption")[0]
-    assert len(desk.texts(".flows tbody tr")) == 248
+    assert "articles stand in the table only." in desk.texts("figcaption")[0]
     desk.go("#/story/more-243")
-    assert desk.texts(".note") == ["The timeline of this story is not on this page."]
+    assert len(desk.texts(".timeline .dot")) == 2
     assert len(desk.texts(".flows tbody tr")) == 2
-    desk.go("#/article/more-001")
-    assert "are not on this page" in desk.texts(".body")[0]
-    desk.go(f"#/compare/{FIRST}/more-001")
-    assert "are not on this page" in desk.texts("main")[0]
+    desk.go("#/paragraphs")
+    assert any("Tajikistan" in text for text in desk.texts("main"))
     assert desk.is_quiet()
+
+
+def test_rows_of_a_large_report_are_saved_whole(
+    opened: Callable[[Path], Desk], large: Path
+) -> None:
+    desk = opened(large)
+    table = str(desk.told("rowsCsv([249, 0])")).splitlines()
+    assert table[1].startswith("more-244,seeds/004_4cc2ecb11d2e0912.txt,")
+    assert table[2].startswith(f"{FIRST},seeds/")
+    assert "\u00b61, \u00b62 and \u00b610 name Reuters" in table[2]
+
+
+def test_parts_are_given_back_before_they_are_too_many(
+    opened: Callable[[Path], Desk], large: Path
+) -> None:
+    desk = opened(large)
+    for number in range(52, 94):
+        desk.told(f"openParts(missingParts([{number}]))")
+    desk.run("forgetParts();")
+    assert desk.value("DATA.paragraphs.n.length") == 0
+    desk.go(f"#/article/{FIRST}")
+    assert desk.texts(".text p")
+    assert desk.is_quiet()
+
+
+def test_a_part_of_another_report_is_refused(opened: Callable[[Path], Desk], large: Path) -> None:
+    desk = opened(large)
+    for part in large.parent.glob("report-parts-*/*.html"):
+        part.write_text(part.read_text("utf-8").replace("Afghan", "Martian"), "utf-8")
+    desk.go(f"#/article/{FIRST}")
+    desk.until("document.querySelector('.view-missing h1') !== null")
+    assert "belongs to another report" in desk.texts("main")[0]
+
+
+def test_a_part_that_is_not_there_is_told(opened: Callable[[Path], Desk], large: Path) -> None:
+    for part in large.parent.glob("report-parts-*/*.html"):
+        part.unlink()
+    desk = opened(large)
+    desk.go(f"#/article/{FIRST}")
+    desk.until("document.querySelector('.view-missing h1') !== null")
+    assert "cannot be opened" in desk.texts("main")[0]
+
+
+def test_a_new_report_takes_the_parts_of_the_old_one_away(document: Document, large: Path) -> None:
+    (old,) = large.parent.glob("report-parts-*")
+    (old / "notes.txt").write_text("somebody's own", "utf-8")
+    write_page(large, document)
+    assert [file.name for file in old.iterdir()] == ["notes.txt"]
+    (old / "notes.txt").unlink()

@@ -94,10 +94,10 @@ def test_a_story_is_called_after_what_most_was_taken_from(ordered: Desk) -> None
 
 def test_what_most_outlets_have_comes_first(ordered: Desk) -> None:
     ordered.run(
-        "DATA.lineages = { articles: [[0, 4], [0, 1, 2]], paragraphs: [[1, 1], [2, 1, 1]],"
-        " known: [0, 1] };"
+        "LINEAGES.splice(0, LINEAGES.length,"
+        " lineage([0, 4], [1, 1], 0), lineage([0, 1, 2], [2, 1, 1], 1));"
     )
-    ordered.go("#/paragraphs")
+    ordered.go(STORY)
     assert ordered.texts(".origin p") == [
         "First known in Outlet 0 ¶2 · in 3 articles:",
         "Order not known: Outlet 0 ¶1 · in 2 articles:",
