@@ -34,6 +34,7 @@ SCRIPTS = (
     "labels.js",
     "query.js",
     "list.js",
+    "excluding.js",
     "article.js",
     "compare.js",
     "story.js",

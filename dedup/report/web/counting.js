@@ -54,48 +54,43 @@ function categoryOf(piece, paragraph, row) {
 }
 
 /**
- * Words by category, and how many are counted and shared with what is left out left out. Every
- * word of the text is counted once, where it begins.
+ * A text in pieces: how many words of which category each has, and whether it is of the furniture.
+ * Every word of the text is counted once, where it begins.
  */
-function wordCounts(row, passages, out) {
-  const text = textOf(row);
-  const layers = layersOf(row, passages);
-  const words = wordSpans(text);
-  const counts = Object.fromEntries(Object.keys(CATEGORIES).map((name) => [name, 0]));
-  let furniture = 0;
+function countedPieces(row, layers) {
+  const words = wordSpans(textOf(row));
+  const pieces = [];
   let at = 0;
-  const tally = (end, name) => {
+  const tally = (end, category, isFurniture) => {
     const before = at;
     while (at < words.length && words[at].start < end) at += 1;
-    counts[name] += at - before;
-    return at - before;
+    if (at > before) pieces.push({ category, isFurniture, words: at - before });
   };
   for (const place of PARAGRAPHS_OF.get(row) || []) {
     const paragraph = record(DATA.paragraphs, place);
     for (const piece of piecesOf(paragraph.start, paragraph.end, layers)) {
-      const name = categoryOf(piece, paragraph, row);
-      const found = tally(piece.end, name);
-      if (name !== "furniture" && FURNITURE.has(paragraph.role)) furniture += found;
+      tally(piece.end, categoryOf(piece, paragraph, row), FURNITURE.has(paragraph.role));
     }
   }
-  tally(Infinity, "rest");
-  return { counts, ...shareWithout(counts, furniture, out, words.length) };
+  tally(Infinity, "rest", false);
+  return pieces;
 }
 
-/** ``furniture``: words of shared credits, promos and boilerplate, which count as shared. */
-function shareWithout(counts, furniture, out, words) {
-  let shared = ["shared-silent", "shared-named", "shared-open", "shared-quotation"]
-    .reduce((sum, name) => sum + counts[name], 0);
-  let counted = words;
-  if (out.quotations) {
-    shared -= counts["shared-quotation"];
-    counted -= counts["shared-quotation"] + counts["other-quotation"];
+/** Words by category, and how many are counted and shared with what is left out left out. */
+function wordCounts(row, passages, out) {
+  const counts = Object.fromEntries(Object.keys(CATEGORIES).map((name) => [name, 0]));
+  let [shared, counted] = [0, 0];
+  for (const { category, isFurniture, words } of countedPieces(row, layersOf(row, passages))) {
+    counts[category] += words;
+    if (isLeftOut(category, isFurniture, out)) continue;
+    counted += words;
+    if (category.startsWith("shared-")) shared += words;
   }
-  if (out.furniture) {
-    shared -= furniture;
-    counted -= furniture + counts.furniture;
-  }
-  return { shared: Math.max(0, shared), counted };
+  return { counts, shared, counted };
+}
+
+function isLeftOut(category, isFurniture, out) {
+  return (out.quotations && category.endsWith("-quotation")) || (out.furniture && isFurniture);
 }
 
 /** The legend of the text with its figures, and what may be left out of them. */

@@ -116,8 +116,8 @@ function wordParts(row) {
   return Object.entries(WORD_PARTS).map(([key, name]) => ({ key, name, share: shares[key] }));
 }
 
-function bar(row) {
-  const parts = wordParts(row).filter((part) => part.share >= 0.0005);
+function bar(row, all = wordParts(row)) {
+  const parts = all.filter((part) => part.share >= 0.0005);
   const label = parts.map((part) => `${percent(part.share)} ${part.name}`).join(COMMA);
   const total = parts.reduce((sum, part) => sum + part.share, 0) || 1;
   let left = 0;

@@ -1,6 +1,8 @@
 // The list: one row an article, most shared first; filter, choices, order and page in the address.
 
 const PAGE = 100;
+/** Rows that are drawn while somebody types; the others follow before the next key. */
+const AT_ONCE = 20;
 
 const ORDERS = {
   shared: [t("Most shared first"), (a, b) => shownShare(b) - shownShare(a) || wire(b) - wire(a)],
@@ -12,7 +14,18 @@ const ORDERS = {
   words: [t("Longest first"), (a, b) => ARTICLES.words[b] - ARTICLES.words[a]],
 };
 
-function shownShare(row) { return ARTICLES.copied_share[row]; }
+const SORTED = new Map();
+
+/** All rows in an order, sorted once. */
+function inOrder(name) {
+  const key = Object.hasOwn(ORDERS, name) ? name : "shared";
+  if (!SORTED.has(key)) {
+    const compare = ORDERS[key][1];
+    SORTED.set(key, Int32Array.from({ length: COUNT }, (_, row) => row).sort((a, b) => compare(a, b) || a - b));
+  }
+  return SORTED.get(key);
+}
+
 function wire(row) { return ARTICLES.wire_share[row]; }
 function silence(row) { return ARTICLES.uncredited_share[row]; }
 function newestFirst(a, b) { return (ARTICLES.instant[b] ?? -Infinity) - (ARTICLES.instant[a] ?? -Infinity) || 0; }
@@ -21,6 +34,7 @@ function listState(query) {
   const state = Object.fromEntries(FACETS.map(({ key }) => [key, query.get(key) || ""]));
   return {
     ...state,
+    out: DATA.parts.length ? leftOut(new URLSearchParams()) : leftOut(query),
     q: query.get("q") || "",
     s: query.get("s") || "shared",
     p: Math.max(1, Number.parseInt(query.get("p"), 10) || 1),
@@ -28,7 +42,7 @@ function listState(query) {
 }
 
 function listAddress(state) {
-  const query = new URLSearchParams();
+  const query = new URLSearchParams(leftOutQuery(state.out));
   for (const key of ["q", ...FACETS.map((facet) => facet.key)]) {
     if (state[key]) query.set(key, state[key]);
   }
@@ -43,10 +57,9 @@ function listView(query) {
   const counter = h("p", { class: "counter", id: "counter", role: "status" });
   const facets = h("div", { class: "facets" });
   const shownRows = { rows: [] };
-  const refresh = () => {
-    const { rows, counts } = sifted(state);
-    const order = (ORDERS[state.s] || ORDERS.shared)[1];
-    rows.sort((a, b) => order(a, b) || a - b);
+  const refresh = (atOnce) => {
+    leaveOutOfList(state.out);
+    const { rows, counts } = sifted(state, inOrder(state.s));
     shownRows.rows = rows;
     const pages = Math.max(1, Math.ceil(rows.length / PAGE));
     state.p = Math.min(state.p, pages);
@@ -54,20 +67,20 @@ function listView(query) {
     counter.textContent = tn(COUNT, "{found} of {n} article", "{found} of {n} articles", { found: figureOf(rows.length) });
     refreshFacets(facets, state, counts, change);
     results.replaceChildren(
-      visible.length ? listTable(visible) : h("p", { class: "empty" }, t("No article answers this filter.")),
+      visible.length ? listTable(visible, atOnce) : h("p", { class: "empty" }, t("No article answers this filter.")),
       pages > 1 ? pager(state, pages) : "",
     );
   };
   const change = (part) => {
     Object.assign(state, { p: 1 }, part);
     rememberList(listAddress(state));
-    refresh();
+    refresh(AT_ONCE);
   };
   const opening = document.getElementById("opening").content.cloneNode(true);
-  refresh();
+  refresh(PAGE);
   return [
     h("h1", { class: "aside", tabindex: "-1" }, t("Articles")), opening,
-    controls(state, change, counter), moreControls(state, facets, change, shownRows),
+    controls(state, change, counter), moreControls(state, facets, change, shownRows), listExclusions(change),
     legend(wordPartKeys()), results,
   ];
 }
@@ -141,25 +154,33 @@ function wordPartKeys() {
   return COUNT ? Object.keys(WORD_PARTS) : [];
 }
 
-function listTable(rows) {
+function listTable(rows, atOnce) {
   const heads = [t("Verdict"), t("Article"), t("Where its words come from"), t("Shared"), t("Closest article")];
   return h(
     "table",
     { class: "list" },
     h("thead", {}, h("tr", {}, heads.map((name, place) =>
       h("th", { scope: "col", class: place === 3 ? "number" : null }, name)))),
-    h("tbody", {}, rows.map(listRow)),
+    filledBody(h("tbody", {}), rows, atOnce),
   );
 }
 
+/** The first rows now, the others piece by piece, as long as the table is shown. */
+function filledBody(body, rows, atOnce) {
+  body.append(...rows.slice(0, atOnce).map(listRow));
+  const rest = rows.slice(atOnce);
+  if (rest.length) setTimeout(() => { if (body.isConnected) filledBody(body, rest, AT_ONCE); });
+  return body;
+}
+
 function listRow(row) {
-  const title = h("a", { class: "title", href: articleAddress(row), dir: "auto" }, shown(headline(row)));
+  const title = h("a", { class: "title", href: articleAddress(row) + leftOutQuery(listOut), dir: "auto" }, shown(headline(row)));
   return h(
     "tr",
     { "data-row": row },
     h("td", {}, badge(row)),
     h("td", { class: "article" }, title, h("p", { class: "imprint" }, imprint(row)), agencies(row)),
-    h("td", { class: "bar-cell" }, bar(row)),
+    h("td", { class: "bar-cell" }, bar(row, shownParts(row))),
     h("td", { class: "number", "data-label": t("Shared") }, h("span", {}, percent(shownShare(row)))),
     h("td", { class: "closest", "data-label": t("Closest") }, closestLink(row)),
   );

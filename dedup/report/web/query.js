@@ -16,7 +16,7 @@ const WORD_FIELDS = {
 
 /** Fields that hold figures: shares in per cent. */
 const NUMBER_FIELDS = {
-  shared: (row) => ARTICLES.copied_share[row] * 100,
+  shared: (row) => shownShare(row) * 100,
   wire: (row) => ARTICLES.wire_share[row] * 100,
   silent: (row) => ARTICLES.uncredited_share[row] * 100,
   own: (row) => ARTICLES.own_share[row] * 100,
@@ -106,12 +106,28 @@ const FACETS = [
   { key: "d", name: t("Day"), all: t("Every day"), values: (row) => [dayOf(row)], words: (value) => (value === "undated" ? t("undated") : dayIn(value)) },
 ];
 
-const VALUES = [];
+/** Of each facet its values and, row by row, which of them a row has: worked out once. */
+const CODES = FACETS.map(() => null);
 
-/** A row's values for each facet, worked out once. */
-function valuesOf(row) {
-  VALUES[row] ??= FACETS.map((facet) => facet.values(row));
-  return VALUES[row];
+function codesOf(place) {
+  if (!CODES[place]) {
+    const numbers = new Map();
+    const numberOf = (value) => {
+      if (!numbers.has(value)) numbers.set(value, numbers.size);
+      return numbers.get(value);
+    };
+    const rows = Array.from({ length: COUNT }, (_, row) => FACETS[place].values(row).map(numberOf));
+    const values = [...numbers.keys()];
+    const firsts = Int32Array.from(rows, (codes) => codes[0] ?? -1);
+    const others = new Map();
+    rows.forEach((codes, row) => { if (codes.length > 1) others.set(row, codes); });
+    CODES[place] = { values, numbers, firsts, others };
+  }
+  return CODES[place];
+}
+
+function hasCode({ firsts, others }, row, code) {
+  return firsts[row] === code || Boolean(others.get(row)?.includes(code));
 }
 
 /** Choices of a facet that are listed; the query reaches the others. */
@@ -132,7 +148,6 @@ function prepareFilter(row = 0) {
     let next = row;
     while (next < COUNT && deadline.timeRemaining() > 1) {
       haystack(next);
-      valuesOf(next);
       next += 1;
     }
     if (next < COUNT) prepareFilter(next);
@@ -140,27 +155,38 @@ function prepareFilter(row = 0) {
 }
 
 /**
- * The rows that pass, and for each facet how many rows each of its values would leave: those that
- * pass everything but that facet's own choice.
+ * The rows that pass, in an order, and for each facet how many rows each of its values would
+ * leave: those that pass everything but that facet's own choice.
  */
-function sifted(state) {
+function sifted(state, order) {
   const terms = termsOf(state.q);
-  const counts = FACETS.map(() => new Map());
-  const everyFacet = FACETS.map((_, place) => place);
-  const chosen = everyFacet.filter((place) => state[FACETS[place].key]);
+  const facets = FACETS.map((_, place) => codesOf(place));
+  const tallies = facets.map(({ values }) => new Int32Array(values.length));
+  const chosen = FACETS.map(({ key }, place) => ({ place, value: state[key] }))
+    .filter(({ value }) => value)
+    .map(({ place, value }) => ({ place, code: facets[place].numbers.get(value) ?? -2 }));
   const rows = [];
-  for (let row = 0; row < COUNT; row += 1) {
+  const count = (place, row) => {
+    const { firsts, others } = facets[place];
+    const more = others.get(row);
+    if (more) for (const code of more) tallies[place][code] += 1;
+    else if (firsts[row] >= 0) tallies[place][firsts[row]] += 1;
+  };
+  for (const row of order) {
     if (!terms.every((passes) => passes(row))) continue;
-    const values = valuesOf(row);
-    const failing = chosen.filter((place) => !values[place].includes(state[FACETS[place].key]));
+    const failing = chosen.filter(({ place, code }) => !hasCode(facets[place], row, code));
     if (!failing.length) rows.push(row);
     if (failing.length > 1) continue;
-    for (const place of failing.length ? failing : everyFacet) {
-      const tally = counts[place];
-      for (const value of values[place]) tally.set(value, (tally.get(value) || 0) + 1);
-    }
+    if (failing.length) count(failing[0].place, row);
+    else for (let place = 0; place < FACETS.length; place += 1) count(place, row);
   }
-  return { rows, counts };
+  return { rows, counts: tallies.map((tally, place) => talliesOf(facets[place].values, tally)) };
+}
+
+function talliesOf(values, tally) {
+  const counts = new Map();
+  tally.forEach((number, code) => { if (number) counts.set(values[code], number); });
+  return counts;
 }
 
 /** The choices of a facet, the most frequent first; days in their order. */

@@ -27,7 +27,9 @@ Rows = dict[str, list[dict[str, object]]]
 def found(desk: Desk, query: str) -> list[int]:
     """Rows that pass, by their place in the table."""
     rows = desk.run(
-        "return sifted({ ...listState(new URLSearchParams()), q: arguments[0] }).rows;", query
+        "const all = ARTICLES.article_id.map((_, row) => row);"
+        "return sifted({ ...listState(new URLSearchParams()), q: arguments[0] }, all).rows;",
+        query,
     )
     assert isinstance(rows, list)
     return rows
@@ -167,3 +169,49 @@ def test_times_are_ordered_by_the_clock_and_not_by_their_writing(
     desk.go("#/list?s=oldest")
     assert desk.value(order) == ["2", "1", "0", "3", "4"]
     assert found(desk, "day:2021-08-14") == [2]
+
+
+def test_the_list_counts_without_what_is_left_out(desk: Desk) -> None:
+    whole = desk.value("ARTICLES.copied_share.map((share, row) => shownShare(row) - share)")
+    assert whole == [0.0] * 5
+    before = desk.texts("td.number")
+    desk.click(".leave-out [name=quotations]")
+    assert desk.address == "#/list?x=quotations"
+    assert desk.texts("td.number") != before
+    desk.run("document.querySelector('.leave-out [name=min]').value = 40;")
+    desk.run("document.querySelector('.leave-out [name=min]').dispatchEvent(new Event('change'));")
+    assert desk.address == "#/list?x=quotations&min=40"
+    rows = "[...document.querySelectorAll('tbody tr')].slice(0, 2).map((row) => row.dataset.row)"
+    for row, figure in zip(desk.value(rows), desk.texts("td.number")[:2], strict=True):  # type: ignore[call-overload]
+        desk.follow(f"tr[data-row='{row}'] .title")
+        assert desk.address.endswith("?x=quotations&min=40")
+        assert desk.texts("#shared-figure strong") == [f"{figure} shared"]
+        desk.back()
+    assert desk.is_quiet()
+
+
+@pytest.mark.parametrize(
+    "out", ["", "?x=quotations", "?x=furniture", "?x=quotations,furniture&min=20", "?min=80"]
+)
+def test_bar_and_share_are_of_the_same_words(desk: Desk, out: str) -> None:
+    desk.go(f"#/list{out}")
+    sums = desk.value(
+        "ARTICLES.article_id.map((_, row) => {"
+        "const shares = Object.fromEntries(shownParts(row).map((p) => [p.key, p.share]));"
+        "const { silent, named, other, rest, furniture } = shares;"
+        "const shared = silent + named + other;"
+        "return [shared - shownShare(row), shared + rest + furniture];"
+        "})"
+    )
+    if out:
+        for difference, whole in sums:  # type: ignore[attr-defined]
+            assert difference == pytest.approx(0, abs=1e-9)
+            assert whole == pytest.approx(1)
+    found = desk.value(
+        "ARTICLES.article_id.map((_, row) => {"
+        "const passages = countedPassages(passagesOf(row), listOut);"
+        "const { shared, counted } = wordCounts(row, passages, listOut);"
+        "return shared / (counted || 1) - shownShare(row);"
+        "})"
+    )
+    assert found == pytest.approx([0] * 5, abs=0.002 if out else 0.05)
