@@ -6,8 +6,8 @@ it under a checksum, and made again wherever it does not fit.
 
 from __future__ import annotations
 
-from dedup.index.answers import VERDICT, Answer, Change, Revision
+from dedup.index.answers import VERDICT, Answer, Change, Elsewhere, Revision
 from dedup.index.glance import Glance
 from dedup.index.growing import Index
 
-__all__ = ["VERDICT", "Answer", "Change", "Glance", "Index", "Revision"]
+__all__ = ["VERDICT", "Answer", "Change", "Elsewhere", "Glance", "Index", "Revision"]

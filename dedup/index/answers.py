@@ -50,6 +50,18 @@ _SIDES = (
 )
 
 
+class Elsewhere(NamedTuple):
+    """An article of another index that shares paragraphs with the one asked about.
+
+    That is what the signatures of both say; where it comes from, the other index says.
+    """
+
+    record: str  #: the other index: its machine and file
+    article_id: str
+    paragraphs: int  #: of the one asked about, that are like one of its own
+    resemblance: float  #: of the likest
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What is known of one article.
@@ -60,7 +72,9 @@ class Answer:
             other article took the passage from this one.
         paragraphs: its rows of paragraphs.csv.
         verdict: the same as a record, with the spans that it rests on.
-        complete: whether everything was looked at; False only where a deadline cut it short.
+        complete: whether everything was looked at; False only where a deadline cut it short, or
+            another index is being laid into a shared store.
+        elsewhere: articles of other indexes, where a store of candidates was asked.
 
     """
 
@@ -69,10 +83,14 @@ class Answer:
     verdict: Verdict
     paragraphs: tuple[Row, ...] = ()
     complete: bool = True
+    elsewhere: tuple[Elsewhere, ...] | None = None
 
     def said(self) -> Row:
         """Give the answer as one JSON object: the row, its matches, whether it is complete."""
-        return {**self.row, "matches": list(self.matches), "complete": self.complete}
+        said = {**self.row, "matches": list(self.matches), "complete": self.complete}
+        if self.elsewhere is not None:
+            said["elsewhere"] = [place._asdict() for place in self.elsewhere]
+        return said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,14 +16,13 @@ from dedup.index.following import arriving
 from dedup.index.kept import Kept
 from dedup.index.looking import faults, figures
 from dedup.index.revising import Plan
-from dedup.index.shelf import Shelf
+from dedup.index.shelf import opened
 from dedup.index.sketching import resembling, signatures
 from dedup.records import Article, Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
-    from types import TracebackType
 
     import numpy as np
     import pandas as pd
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
     from dedup.config import Config
     from dedup.index.answers import Answer, Change
+    from dedup.index.shelf import Shelf
     from dedup.marks import Mark
     from dedup.result import Result
 
@@ -63,6 +63,7 @@ class Index:
         cls,
         path: str | Path,
         *,
+        record: str | Path | None = None,
         config: Config | None = None,
         create: bool = True,
         wait: float = WAIT,
@@ -71,7 +72,9 @@ class Index:
         """Open an index.
 
         Args:
-            path: its file; it is made when the first article is added.
+            path: its file; it is made when the first article is added. Or the address of a store
+                of candidates (``redis://host:6379/0``) that it shares with others.
+            record: its file, where ``path`` is an address.
             config: the settings; those that its verdicts hang on are kept in it when it is made.
                 An index that is there has its own, from which these may not differ.
             create: whether the file may be missing.
@@ -83,26 +86,16 @@ class Index:
             ConfigError: where it was made with other settings.
 
         """
-        if not create and not Path(path).exists():
-            message = f"there is no index at {path}"
-            raise IndexUnusableError(message)
-        shelf = Shelf(Path(path), config, wait, progress)
-        try:
-            shelf.look()
-        except BaseException:
-            shelf.close()
-            raise
-        return cls(shelf)
+        if record is not None or "://" in str(path):
+            from dedup.index.sharing import shared
+
+            return cls(shared(str(path), record, config, wait, progress, create=create))
+        return cls(opened(Path(path), config, wait, progress, create=create))
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_failure: object) -> None:
         self.close()
 
     def __len__(self) -> int:
@@ -128,13 +121,14 @@ class Index:
             SourceError: where a path is not there.
 
         """
-        self._shelf.take()
+        self._shelf.begin()
         given = list(given_items(articles, self._shelf.kept.config(), None))
         plan = Plan(self._shelf.held)
         for item in given:
             if isinstance(item, Article):
                 plan.add(item)
-        return revise(self._shelf, plan, tuple(item for item in given if isinstance(item, Skipped)))
+        skipped = tuple(item for item in given if isinstance(item, Skipped))
+        return self._shelf.share(revise(self._shelf, plan, skipped))
 
     def follow(self, folder: str | Path, *, every: float = 1.0) -> Iterator[Revision]:
         """Add what arrives in a drop folder, for ever.
@@ -157,7 +151,7 @@ class Index:
         """
         shelf = self._shelf
         limit = shelf.kept.max_article_mb * 1_000_000
-        for arrivals in arriving(Path(folder), shelf.take(), limit, every):
+        for arrivals in arriving(Path(folder), shelf.begin(), limit, every):
             if not arrivals:
                 yield Revision()
                 continue
@@ -166,7 +160,8 @@ class Index:
             for item in items:
                 if isinstance(item, Article):
                     plan.add(item)
-            yield revise(shelf, plan, tuple(item for item in items if isinstance(item, Skipped)))
+            skipped = tuple(item for item in items if isinstance(item, Skipped))
+            yield shelf.share(revise(shelf, plan, skipped))
 
     def check(
         self, article: str | Article | Mapping[str, object], deadline: float | None = None
@@ -200,8 +195,9 @@ class Index:
             IndexUnusableError: where the index cannot be written; then nothing was removed.
 
         """
-        self._shelf.take()
-        return without(self._shelf, [ids] if isinstance(ids, str) else ids, feed.REMOVED)
+        self._shelf.begin()
+        names = [ids] if isinstance(ids, str) else ids
+        return self._shelf.share(without(self._shelf, names, feed.REMOVED))
 
     def expire(self, *, before: str | datetime) -> Revision:
         """Take out what was published before a time; of what bears none, what was added before.
@@ -215,10 +211,10 @@ class Index:
 
         """
         moment = feed.moment(before)
-        self._shelf.take()
+        self._shelf.begin()
         entries = self._shelf.held.articles.entries()
         old = sorted(name for name, entry in entries if feed.aged(entry) < moment)
-        return without(self._shelf, old, feed.EXPIRED)
+        return self._shelf.share(without(self._shelf, old, feed.EXPIRED))
 
     def ids(self) -> list[str]:
         """Give the ids of the articles, sorted."""
@@ -280,7 +276,7 @@ class Index:
         """
         try:
             self._shelf.look()
-            return faults(self._shelf)
+            return faults(self._shelf) or self._shelf.unshared()
         except IndexUnusableError as fault:
             return [str(fault)]
 
@@ -291,9 +287,10 @@ class Index:
             IndexUnusableError: where the record is damaged, or nothing can be written.
 
         """
-        self._shelf.take()
+        self._shelf.begin()
         self._shelf.renew(Kept.of(config) if config else self._shelf.kept)
-        return revise(self._shelf, Plan(self._shelf.held), renewed=True)
+        revision = revise(self._shelf, Plan(self._shelf.held), renewed=True)
+        return self._shelf.share(revision, anew=True)
 
     def marks(self) -> list[Mark]:
         """Give a reviewer's marks: those it was made or rebuilt with, and those of `mark`."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from dedup.detector import Told, now, result_of, walked
-from dedup.errors import ConfigError
+from dedup.errors import ConfigError, IndexUnusableError
 from dedup.index import codec
 from dedup.index.answers import Answers, Found
 from dedup.index.asking import Asking, Pace
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dedup.config import Config
-    from dedup.index.answers import Answer
+    from dedup.index.answers import Answer, Revision
     from dedup.index.holdings import Holdings
     from dedup.index.nearby import Weighed
     from dedup.index.remembered import Beside
@@ -126,6 +126,23 @@ class Shelf:
     def writing(self) -> bool:
         """Whether it is the one writer."""
         return self._lock.held
+
+    def begin(self) -> Store:
+        """Become the one writer, to change what is there.
+
+        Raises:
+            IndexUnusableError: where that cannot be done.
+
+        """
+        return self.take()
+
+    def share(self, revision: Revision, *, anew: bool = False) -> Revision:  # noqa: ARG002 - it is its own
+        """Give a change that was stored, when others know of it who are to know."""
+        return revision
+
+    def unshared(self) -> list[str]:
+        """Say what others who are to know of it do not know rightly, a sentence each."""
+        return []
 
     def _drop(self) -> None:
         """Close what was opened."""
@@ -280,3 +297,31 @@ class Shelf:
         self._pace.took(weighed.walked, time.monotonic() - began)
         (answer,) = weighed.answers.of([name])
         return replace(answer, complete=weighed.whole)
+
+
+def opened(
+    path: Path,
+    config: Config | None,
+    wait: float,
+    progress: Callable[[str, int, int], None] | None,
+    *,
+    create: bool,
+    kind: Callable[..., Shelf] = Shelf,
+) -> Shelf:
+    """Open the files of an index; see `Index.open`.
+
+    Raises:
+        IndexUnusableError: where they cannot be used.
+        ConfigError: where they were made with other settings.
+
+    """
+    if not create and not path.exists():
+        message = f"there is no index at {path}"
+        raise IndexUnusableError(message)
+    shelf = kind(path, config, wait, progress)
+    try:
+        shelf.look()
+    except BaseException:
+        shelf.close()
+        raise
+    return shelf

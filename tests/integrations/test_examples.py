@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 import dedup
+from tests.redis_server import RedisServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,6 +90,17 @@ def test_spacy_document(run: Run) -> None:
     said = run("spacy_document")
     assert "dedup_matches edited 001_1b7dea28a2590197.txt" in said
     assert "dedup_attributions told reuters sentence 'told Reuters'" in said
+
+
+def test_redis_candidates(run: Run, tmp_path: Path) -> None:
+    server = RedisServer(tmp_path)
+    try:
+        lines = run("redis_candidates", server.address).splitlines()
+        assert lines[0].startswith("001_1b7dea28a2590197.txt ")
+        with server.client as client:
+            assert not client.keys("*bucket*")
+    finally:
+        server.stop()
 
 
 def test_nightly_task(run: Run, tmp_path: Path, seeds: Path) -> None:
