@@ -51,6 +51,16 @@ CLAIMS = (
         "same_event_articles",
         {"sample": "other outlets"},
     ),
+    Claim(4, "a match between two outlets (all)", "press_4_matches", {"between": "outlets"}),
+    Claim(4, "a random match within one outlet", "press_4_matches", {"between": "outlet"}),
+    Claim(4, "a random attribution", "press_4_attributions", {}),
+    Claim(4, "an article with an uncredited agency (all)", "press_4_uncredited", {}),
+    Claim(
+        4,
+        "an article that holds another outlet's text, over 40 words or a tenth (all)",
+        "same_event_4_articles",
+        {"sample": "other outlets"},
+    ),
 )
 
 

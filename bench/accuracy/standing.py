@@ -22,7 +22,7 @@ WORDS, SHARE = 40, 0.1
 
 
 def press(sets: Sets) -> Json:
-    """Score a scan of the press against the marks of both readings."""
+    """Score a scan of the press against the marks of all readings."""
     result = sets.result("press")
     kept = [
         _standing(name, result)
@@ -30,6 +30,7 @@ def press(sets: Sets) -> Json:
             *("press_1_matches", "press_1_attributions", "press_1_uncredited"),
             *("press_2_matches", "press_2_attributions", "press_2_uncredited"),
             "press_3_verdicts",
+            *("press_4_matches", "press_4_attributions", "press_4_uncredited"),
         )
     ]
     return {"data": sets.described("press"), "standing": kept}
@@ -38,15 +39,15 @@ def press(sets: Sets) -> Json:
 def same_event(sets: Sets) -> Json:
     """Say which of the articles that were read still hold another outlet's text."""
     found = _holding(sets.result("same_event"))
-    rows = [
-        row
-        for row in readings.read("same_event_articles")
-        if row["sample"] == "other outlets"  # what one outlet shares with itself is no claim
-    ]
-    standing = _counted({row["article_id"]: row["mark"] for row in rows}, found)
-    unread = len(found - {row["article_id"] for row in readings.read("same_event_articles")})
-    standing |= {"file": "docs/readings/same_event_articles.csv", "unread": unread}
-    return {"data": sets.described("same_event"), "standing": [standing]}
+    read = {name: readings.read(name) for name in ("same_event_articles", "same_event_4_articles")}
+    standing = []
+    for name, rows in read.items():
+        # what one outlet shares with itself is no claim
+        marks = {r["article_id"]: r["mark"] for r in rows if r["sample"] == "other outlets"}
+        unread = len(found - {row["article_id"] for row in rows})
+        file = {"file": f"docs/readings/{name}.csv", "unread": unread}
+        standing.append(_counted(marks, found) | file)
+    return {"data": sets.described("same_event"), "standing": standing}
 
 
 def _standing(name: str, result: Result) -> Json:
