@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.verify.passages import SHORTEST
 from dedup.verify.reading import SEED
 from dedup.verify.uniqueness import common_runs
 
@@ -82,11 +83,15 @@ class Edges:
     def divided(
         self, proven: Iterable[tuple[Piece, list[Piece]]]
     ) -> list[tuple[Piece, list[Piece]]]:
-        """Divide passages, each with its pieces, where one side has a stretch to itself."""
+        """Divide passages, each with its pieces, where one side has a stretch to itself.
+
+        A few words that come apart so are no passage.
+        """
         return [
             (part, [piece for piece in pieces if _meet(piece, part)] or [part])
             for whole, pieces in proven
             for part in self._parts(whole)
+            if part == whole or part.words >= SHORTEST
         ]
 
     def _parts(self, piece: Piece) -> Iterator[Piece]:

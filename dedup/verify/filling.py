@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 MOSTLY = 0.6
 #: A sentence tells what the other tells in one place from this share of its weight on.
 TOLD = 0.4
-#: Sentences beside its place in the other's order.
-NEAR = 1
 
 
 def completed(
@@ -86,9 +84,9 @@ def _told(like: Likeness, follow: Following, known: Mask) -> Mask:
     rows = np.flatnonzero(known)
     for i in np.flatnonzero(out).tolist():
         at = int(np.searchsorted(rows, i))
-        low = follow.first[rows[at - 1]] if at else 0
-        high = follow.last[rows[at]] if at < len(rows) else len(b.lengths)
-        in_order = low - NEAR <= follow.first[i] <= follow.last[i] <= high + NEAR
+        low = follow.last[rows[at - 1]] if at else 0
+        high = follow.first[rows[at]] if at < len(rows) else len(b.lengths)
+        in_order = low <= follow.first[i] <= follow.last[i] <= high
         piece = _piece(like, follow, i)
         held, _ = like.held(*piece.sides)
         weight = a.weight[piece.sides[0]]

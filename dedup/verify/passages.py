@@ -55,6 +55,11 @@ class Piece(NamedTuple):
         """The rows of the two readings."""
         return slice(self.here, self.here_last + 1), slice(self.there, self.there_last + 1)
 
+    @property
+    def words(self) -> int:
+        """The words of its shorter side."""
+        return min(self.here_last - self.here, self.there_last - self.there) + 1
+
 
 class Anchor(NamedTuple):
     """Where a piece of a passage begins on either side (offsets), and how closely it follows."""
@@ -269,8 +274,7 @@ def stretches(
             groups.extend([part] for part in rest[::-1] if len(group) > 1)
             continue
         groups.extend(join(rest))
-        words = min(piece.here_last - piece.here, piece.there_last - piece.there) + 1
-        if words >= SHORTEST and (piece.retold or _substance(like, piece) >= RARE):
+        if piece.words >= SHORTEST and (piece.retold or _substance(like, piece) >= RARE):
             yield piece, group
 
 
