@@ -101,6 +101,15 @@ def goals() -> Iterator[Goal]:
         ("10 clients beside 200 slow connections: p99, times that without", 1.2, _slowed),
     ):
         yield Goal(f"desk: {what}", AT_MOST, most, most, _MILLION, read)
+    for articles, what, most, figure in (
+        (1_000, "size, MiB", 8, "page_mib"),
+        (1_000, "first paint, s", 1, "first_paint_seconds"),
+        (_HUNDRED_THOUSAND, "list usable, s", 2, "usable_seconds"),
+        (_HUNDRED_THOUSAND, "filtered, ms", 100, "filter_ms"),
+        (_HUNDRED_THOUSAND, "heap, MiB", 300, "heap_mib"),
+    ):
+        about = f"report of {articles:,} articles: {what}"
+        yield Goal(about, AT_MOST, most, most, articles, _seen(articles, figure))
 
 
 def _whole_job() -> Iterator[Goal]:
@@ -217,3 +226,15 @@ def within(case: Mapping[str, Any]) -> bool:
         and case["peak_mib"]["median"] <= case["limit"]["mib"]
         and case["reported"] == case["articles"]
     )
+
+
+def _seen(articles: int, figure: str) -> Callable[[Results], Measured]:
+    """A figure of the page in a browser, on the largest report that is not beyond so many."""
+
+    def read(results: Results) -> Measured:
+        points = [point for point in results["page"]["points"] if point["articles"] <= articles]
+        if not points:
+            raise KeyError(figure)
+        return Measured(points[-1][figure], points[-1]["articles"])
+
+    return read

@@ -211,6 +211,25 @@ def _desk(result: Result) -> Iterator[str]:
     )
 
 
+def _pages(result: Result) -> Iterator[str]:
+    yield (
+        "A report is opened from a disk in Chromium: until something is painted, until the list "
+        "can be used, what the slowest of the queries takes from a key to the rows, and what the "
+        "page's script holds. Medians of five.\n"
+    )
+    rows = [
+        (
+            f"{point['articles']:,}",
+            f"{point['page_mib']:,}",
+            f"{point['parts']:,} of {point['largest_part_mib']} at most" if point["parts"] else "",
+            *(f"{point[f]:,}" for f in ("first_paint_seconds", "usable_seconds")),
+            *(f"{point[f]:,}" for f in ("filter_ms", "heap_mib")),
+        )
+        for point in result["points"]
+    ]
+    yield _table("articles|page, MiB|parts, MiB|painted, s|usable, s|filtered, ms|heap, MiB", rows)
+
+
 _SECTIONS: dict[str, tuple[str, Callable[[Result], Iterator[str]]]] = {
     "engine": ("The engine against its peers", _engine),
     "frameworks": ("The engine against frameworks", _frameworks),
@@ -221,6 +240,7 @@ _SECTIONS: dict[str, tuple[str, Callable[[Result], Iterator[str]]]] = {
     "worst": ("The worst that can come in", _worst),
     "start": ("Start", _start),
     "desk": ("The desk", _desk),
+    "page": ("The page in a browser", _pages),
 }
 
 

@@ -7,7 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from bench import desk, race, worst
+from bench import desk, race, views, worst
 from bench.machine import load
 from bench.processes import measure
 from bench.race import ROOT, Contender, module
@@ -24,6 +24,7 @@ Result = dict[str, object]
 
 #: Articles of each part.
 ENGINE, FRAMEWORKS, WHOLE, KERNELS, DESK = 10_000, 1_000, 30_000, 2_000, 10_000
+PAGES = (1_000, 100_000)
 GROWTH = (1_000, 10_000, 100_000, 1_000_000)
 #: Up to so many articles a corpus of the growth is measured in several rounds.
 _SMALL = 10_000
@@ -162,6 +163,18 @@ def at_the_desk(setting: Setting) -> Result:
     return {"data": made.said(), **desk.measure(made, _few(setting))}
 
 
+def pages(setting: Setting) -> Result:
+    """How soon a small and a large report are there in a browser."""
+    points = []
+    for articles in sorted({setting.size(articles) for articles in PAGES}):
+        made = setting.corpus(articles)
+        report = setting.scratch / "pages" / str(articles)
+        command = module("dedup", "scan", "FILE", "--format", "html", "--quiet", "--out", "OUT")
+        measure(_filled(command, made.file, report), {"PYTHONPATH": str(ROOT)})
+        points.append({"articles": articles, **views.measured(report / "report.html")})
+    return {"data": made.said(), "points": points}
+
+
 #: By name; ``press`` needs real articles.
 PARTS: dict[str, Callable[[Setting], Result]] = {
     "engine": engine,
@@ -173,6 +186,7 @@ PARTS: dict[str, Callable[[Setting], Result]] = {
     "worst": worst_cases,
     "start": start,
     "desk": at_the_desk,
+    "page": pages,
 }
 
 

@@ -33,6 +33,7 @@ class View(NamedTuple):
     scheme: str = "light"
     width: int = 1240
     height: int = 860
+    language: str = "en"
 
 
 VIEWS = (
@@ -45,6 +46,8 @@ VIEWS = (
     View("outlets", "#/sources"),
     View("run", "#/run"),
     View("telephone", "#/article/s01-outlet8", width=390),
+    View("arabic", "#/article/s01-outlet8", language="ar"),
+    View("french", "#/list?x=quotations&min=20", scheme="dark", language="fr"),
 )
 
 
@@ -53,11 +56,13 @@ def main() -> None:
     shutil.rmtree(PICTURES, ignore_errors=True)
     PICTURES.mkdir()
     with tempfile.TemporaryDirectory() as folder:
-        dedup.scan(ARTICLES).write(folder, formats=("html",))
+        found = dedup.scan(ARTICLES)
+        for language in {view.language for view in VIEWS}:
+            found.write(Path(folder) / language, formats=("html",), language=language)
         browser = _browser()
         try:
             for view in VIEWS:
-                _take(browser, (Path(folder) / "report.html").as_uri(), view)
+                _take(browser, (Path(folder) / view.language / "report.html").as_uri(), view)
         finally:
             browser.quit()
 

@@ -168,13 +168,14 @@ function sifted(state, order) {
   const rows = [];
   const count = (place, row) => {
     const { firsts, others } = facets[place];
-    const more = others.get(row);
+    const more = others.size ? others.get(row) : null;
     if (more) for (const code of more) tallies[place][code] += 1;
     else if (firsts[row] >= 0) tallies[place][firsts[row]] += 1;
   };
   for (const row of order) {
     if (!terms.every((passes) => passes(row))) continue;
-    const failing = chosen.filter(({ place, code }) => !hasCode(facets[place], row, code));
+    const failing = chosen.length
+      ? chosen.filter(({ place, code }) => !hasCode(facets[place], row, code)) : chosen;
     if (!failing.length) rows.push(row);
     if (failing.length > 1) continue;
     if (failing.length) count(failing[0].place, row);
