@@ -44,6 +44,7 @@ _LISTS = ("agencies", "credited_agencies", "uncredited_agencies")
 _NAMING = ("derived_from", "cluster_id", "story_id")
 
 _MOST_REUSED = 60
+_PAIR = 2
 _OPENING = 400  # characters from which the page makes a headline where there is none
 
 
@@ -255,6 +256,8 @@ def weights(document: Document) -> list[int]:
 def divided(document: Document, *, articles: int, size: int, part: int) -> list[list[int]] | None:
     """The rows of each part, those of one story together; None where the page can hold all.
 
+    A comparison of two is one page, whatever its size.
+
     Args:
         document: the report.
         articles: most articles that one page holds with all there is of them.
@@ -264,7 +267,7 @@ def divided(document: Document, *, articles: int, size: int, part: int) -> list[
     """
     cells = document.tables["articles"]
     weight = weights(document)
-    if len(weight) <= articles and sum(weight) <= size:
+    if len(weight) <= articles and (sum(weight) <= size or len(weight) <= _PAIR):
         return None
     parts: list[list[int]] = []
     left = 0

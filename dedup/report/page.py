@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from dedup.report import wording
 from dedup.report.block import divided, list_data, part_data, read
 from dedup.report.catalogue import catalogue
+from dedup.report.counting import counts
 from dedup.report.document import dumps
 from dedup.report.edition import Edition
 from dedup.report.flows import agency_flows
@@ -88,6 +89,7 @@ def fill_page(edition: Edition, name: str, document: Document) -> None:
         for row in held:
             part_of[row] = part
     data = list_data(table, part_of) | {"inline": inline, "parts": parts}
+    data["counts"] = counts(document.tables) if parts and document.text else None
     with edition.file(name) as stream:
         stream.writelines(_written(document, words, data))
 

@@ -6,11 +6,17 @@ import json
 import re
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from dedup.report import Document, frame, page, write_page
+from dedup.report import block as block_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Rows = dict[str, list[dict[str, object]]]
 
 
 def rendered(document: Document) -> str:
@@ -118,3 +124,19 @@ def test_markup_in_data_cannot_end_the_data_block(document: Document, tmp_path: 
     assert "</script><img" not in html
     assert "<b>&'" not in html
     assert html.count("<script") == 3
+
+
+def test_articles_of_one_story_are_in_one_part(document: Document) -> None:
+    stories = document.tables["articles"]["story_id"]
+    assert len(set(stories)) == 1
+    limits = {"articles": 5, "size": 25_000_000, "part": 1}
+    assert block_of.divided(document, **limits) is None
+    assert block_of.divided(document, **limits | {"size": 1}) == [[0, 1, 2, 3, 4]]
+    assert block_of.divided(document, **limits | {"articles": 4}) == [[0, 1, 2, 3, 4]]
+
+
+def test_a_comparison_is_one_page_whatever_its_size(
+    seeds: Rows, document_of: Callable[[Rows], Document]
+) -> None:
+    two = document_of({table: [] for table in seeds} | {"articles": seeds["articles"][:2]})
+    assert block_of.divided(two, articles=2_000, size=1, part=1) is None

@@ -19,16 +19,38 @@ function isListWhole() {
 
 /** An article's words by the part of the bar that they are in; quotations count with the rest. */
 function wordsWithout(row) {
-  if (!partsWithout.has(row)) {
-    const parts = Object.fromEntries(Object.keys(WORD_PARTS).map((name) => [name, 0]));
-    const layers = layersOf(row, countedPassages(passagesOf(row), listOut))
-      .filter((layer) => listOut.quotations || layer.kind !== "quotation");
-    for (const { category, isFurniture, words } of countedPieces(row, layers)) {
-      if (!isLeftOut(category, isFurniture, listOut)) parts[BAR_PART[category] || "rest"] += words;
-    }
-    partsWithout.set(row, parts);
-  }
+  if (!partsWithout.has(row)) partsWithout.set(row, DATA.counts ? toldWithout(DATA.counts[row]) : countedWithout(row));
   return partsWithout.get(row);
+}
+
+function countedWithout(row) {
+  const parts = Object.fromEntries(Object.keys(WORD_PARTS).map((name) => [name, 0]));
+  const layers = layersOf(row, countedPassages(passagesOf(row), listOut))
+    .filter((layer) => listOut.quotations || layer.kind !== "quotation");
+  for (const { category, isFurniture, words } of countedPieces(row, layers)) {
+    if (!isLeftOut(category, isFurniture, listOut)) parts[BAR_PART[category] || "rest"] += words;
+  }
+  return parts;
+}
+
+/**
+ * The same from the figures that the program gives of a text which is in a part: all words; words
+ * not shared, quoted and of the furniture; words shared, by agency, quoted or not, of the
+ * furniture or not. Once for passages of any length, then again for each length where it differs.
+ */
+function toldWithout([all, ...byLength]) {
+  let cells = byLength[0];
+  SHORTEST.forEach((words, place) => { if (words && words <= listOut.min) cells = byLength[place] || cells; });
+  const [quoted = 0, furniture = 0, ...shared] = cells;
+  const sum = cells.reduce((total, number) => total + number, 0);
+  const parts = { silent: 0, named: 0, other: 0, rest: all - sum, furniture: listOut.furniture ? 0 : furniture };
+  if (!listOut.quotations) parts.rest += quoted;
+  shared.forEach((number, cell) => {
+    const isQuoted = Math.floor(cell / 3) % 2 === 1;
+    if ((listOut.quotations && isQuoted) || (listOut.furniture && cell >= 6)) return;
+    parts[["silent", "named", "other"][cell % 3]] += number;
+  });
+  return parts;
 }
 
 /** The share of an article that is shared, of what is counted. */
@@ -46,8 +68,7 @@ function shownParts(row) {
   return wordParts(row).map((part) => ({ ...part, share: words[part.key] / all }));
 }
 
-/** The controls; where the texts are in parts there are none. */
+/** The controls; without texts nothing can be counted again. */
 function listExclusions(change) {
-  if (!DATA.texts || DATA.parts.length) return "";
-  return leaveOutControls(listOut, (part) => change({ out: { ...listOut, ...part } }));
+  return !DATA.texts ? "" : leaveOutControls(listOut, (part) => change({ out: { ...listOut, ...part } }));
 }

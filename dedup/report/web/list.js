@@ -34,7 +34,7 @@ function listState(query) {
   const state = Object.fromEntries(FACETS.map(({ key }) => [key, query.get(key) || ""]));
   return {
     ...state,
-    out: DATA.parts.length ? leftOut(new URLSearchParams()) : leftOut(query),
+    out: leftOut(DATA.texts ? query : new URLSearchParams()),
     q: query.get("q") || "",
     s: query.get("s") || "shared",
     p: Math.max(1, Number.parseInt(query.get("p"), 10) || 1),
@@ -80,7 +80,7 @@ function listView(query) {
   refresh(PAGE);
   return [
     h("h1", { class: "aside", tabindex: "-1" }, t("Articles")), opening,
-    controls(state, change, counter), moreControls(state, facets, change, shownRows), listExclusions(change),
+    controls(state, change, counter), moreControls(state, facets, change, shownRows),
     legend(wordPartKeys()), results,
   ];
 }
@@ -119,6 +119,7 @@ function moreControls(state, facets, change, shownRows) {
       h("button", { type: "button", id: "clear", on: { click: clear } }, t("Clear")),
       h("button", { type: "button", id: "save-rows", on: { click: () => saveRows(shownRows.rows) } }, t("Save as CSV")),
     ),
+    listExclusions(change),
   );
 }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dedup.report import Document, write_page
+from dedup.report import Document, page, write_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,7 +129,10 @@ def hostile_rows(seeds: Rows) -> Rows:
     return rows
 
 
+@pytest.mark.parametrize("most", [page.MAX_ARTICLES, 10])
 def test_hostile_input_is_shown_and_does_nothing(
+    most: int,
+    monkeypatch: pytest.MonkeyPatch,
     opened: Callable[[Path], Desk],
     seeds: Rows,
     document_of: Callable[[Rows], Document],
@@ -142,13 +145,15 @@ def test_hostile_input_is_shown_and_does_nothing(
     run: dict[str, object] = {"version": PAYLOADS[0], "started_at": PAYLOADS[1], "skipped": skipped}
     run |= {"options": options, "wire_in_corpus": False, "agency_names": options}
     run |= {"limits": dict.fromkeys(PAYLOADS, 1), "credit_line": PAYLOADS[2] + "{agency}"}
+    monkeypatch.setattr(page, "MAX_ARTICLES", most)
     write_page(tmp_path / "report.html", Document(run=run, tables=clean.tables))
     desk = opened(tmp_path / "report.html")
+    assert desk.told("openParts([...DATA.parts.keys()])") is None
     ids = desk.value("ARTICLES.article_id")
     assert ids == PAYLOADS
     titles = []
-    for page in range(1, 5):
-        desk.go(f"#/list?p={page}")
+    for number in range(1, 5):
+        desk.go(f"#/list?p={number}")
         titles += desk.texts("a.title")
     assert sorted(titles) == sorted(map(spelled, PAYLOADS))
     choices = {words.rpartition(" (")[0] for words in desk.texts("#facet-o option")[1:]}

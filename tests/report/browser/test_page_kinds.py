@@ -117,6 +117,14 @@ def test_a_large_report_is_paged_and_opens_its_parts(
     desk.follow(".pager a:last-child")
     assert desk.address == "#/list?p=3"
     assert len(desk.texts("a.title")) == 50
+    desk.go("#/list?x=quotations&min=40")
+    ((figure, *_), (title, *_)) = (desk.texts("td.number"), desk.texts("a.title"))
+    assert figure != "82%"
+    desk.follow("a.title")
+    desk.until("document.querySelector('#shared-figure') !== null")
+    assert desk.texts("h1") == [title]
+    assert desk.texts("#shared-figure strong") == [f"{figure} shared"]
+    desk.run("forgetParts();")
     desk.go("#/article/more-060")
     assert "".join(desk.texts(".text")).count("\u00b6") == 0  # a row without paragraphs
     assert desk.value("textOf(ROW_OF.get('more-060')).text") == seeds["articles"][4]["text"]
