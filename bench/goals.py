@@ -110,6 +110,20 @@ def goals() -> Iterator[Goal]:
     ):
         about = f"report of {articles:,} articles: {what}"
         yield Goal(about, AT_MOST, most, most, articles, _seen(articles, figure))
+    yield from _index()
+
+
+def _index() -> Iterator[Goal]:
+    for what, bound, asked, articles, read in (
+        ("articles added a second, batches of 100", AT_LEAST, 1000, _HUNDRED_THOUSAND, "added"),
+        ("anonymous memory, MiB", AT_MOST, 600, _MILLION, "anonymous"),
+        ("size on disk, times the text", AT_MOST, 4, _HUNDRED_THOUSAND, "disk"),
+        ("recall of copies of 1 in 12 paragraphs", AT_LEAST, 0.99, _HUNDRED_THOUSAND, "recall"),
+        ("check, p50, ms", AT_MOST, 15, _MILLION, "p50"),
+        ("check, p99, ms", AT_MOST, 60, _MILLION, "p99"),
+        ("check in a hurry of 20 ms, the longest, ms", AT_MOST, 30, _MILLION, "hurried"),
+    ):
+        yield Goal(f"index: {what}", bound, asked, asked, articles, _grown(read))
 
 
 def _whole_job() -> Iterator[Goal]:
@@ -203,6 +217,26 @@ def _waited(question: str, share: str) -> Callable[[Results], Measured]:
         found = results["desk"]
         asked = {one["name"]: one for one in found["questions"]}
         return Measured(asked[question][share], found["data"]["articles"])
+
+    return read
+
+
+def _grown(figure: str) -> Callable[[Results], Measured]:
+    """Read a figure of the largest index."""
+
+    def read(results: Results) -> Measured:
+        point = results["index"]["points"][-1]
+        ours = point["ours"]
+        figures = {
+            "added": ours["added_a_second"],
+            "anonymous": ours["anonymous_mib"],
+            "disk": ours["disk_over_text"],
+            "recall": ours["recall"],
+            "p50": ours["check_ms"]["p50"],
+            "p99": ours["check_ms"]["p99"],
+            "hurried": ours["hurried_ms"]["longest"],
+        }
+        return Measured(figures[figure], point["articles"])
 
     return read
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from bench.corpus import KINDS
 from bench.goals import goals, within
+from bench.tables import plain, shown, table
+from bench.waits import at_the_desk, of_an_index
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     Result = Mapping[str, Any]
 
@@ -86,7 +88,7 @@ def _asked(results: Mapping[str, Result]) -> str:
         if measured.articles < goal.articles:
             said = f"on {measured.articles:,} articles only"
         rows.append((goal.what, *asked, _exact(measured.value), said))
-    return _table("|floor|aim|measured|floor met", rows)
+    return table("|floor|aim|measured|floor met", rows)
 
 
 def _engine(result: Result) -> Iterator[str]:
@@ -126,16 +128,16 @@ def _growth(result: Result) -> Iterator[str]:
         rows.append(
             (
                 f"{point['articles']:,}",
-                _shown(seconds),
-                _plain(seconds["median"] / point["articles"] * _MICRO),
-                _plain(cpu / point["articles"] * _MICRO),
-                _shown(point["anonymous_mib"]),
-                _plain(each),
+                shown(seconds),
+                plain(seconds["median"] / point["articles"] * _MICRO),
+                plain(cpu / point["articles"] * _MICRO),
+                shown(point["anonymous_mib"]),
+                plain(each),
                 f"{point['pairs']:,}",
             )
         )
     head = "articles|seconds|µs an article|CPU µs an article|anonymous MiB|KiB an article|pairs"
-    yield _table(head, rows)
+    yield table(head, rows)
     yield _recall([point | {"name": f"{point['articles']:,}"} for point in points])
 
 
@@ -143,38 +145,38 @@ def _worst(result: Result) -> Iterator[str]:
     rows = []
     for case in result["cases"]:
         limits = f"{case['limit']['seconds']} s, {case['limit']['mib']:,} MiB"
-        size = f"{case['articles']:,}", _plain(case["mib"])
+        size = f"{case['articles']:,}", plain(case["mib"])
         if "failure" in case:
             rows.append((case["name"], *size, case["failure"], "", "", "", limits, "**no**"))
             continue
-        taken = _plain(case["seconds"]["median"]), _plain(case["peak_mib"]["median"])
+        taken = plain(case["seconds"]["median"]), plain(case["peak_mib"]["median"])
         found = f"{case['reported']:,}", f"{case['pairs']:,}"
         met = "yes" if within(case) else "**no**"
         rows.append((case["name"], *size, *taken, *found, limits, met))
-    yield _table("|articles|MiB|seconds|peak MiB|reported|pairs|limits|within", rows)
+    yield table("|articles|MiB|seconds|peak MiB|reported|pairs|limits|within", rows)
 
 
 def _start(result: Result) -> Iterator[str]:
     rows = [
-        (f"`{one['name']}`", _shown(one["seconds"]), _shown(one["cpu_seconds"]))
+        (f"`{one['name']}`", shown(one["seconds"]), shown(one["cpu_seconds"]))
         for one in result["contenders"]
     ]
-    yield _table("|seconds|CPU seconds", rows)
+    yield table("|seconds|CPU seconds", rows)
     compared = [
-        (f"`{one['theirs']}`, times `{one['ours']}`", *map(_shown, _both(one)))
+        (f"`{one['theirs']}`, times `{one['ours']}`", *map(shown, _both(one)))
         for one in result["ratios"]
     ]
-    yield _table("|of the clock|of the processors", compared)
+    yield table("|of the clock|of the processors", compared)
 
 
 def _kernels(result: Result) -> Iterator[str]:
     rows = [
         (
             backend,
-            _plain(found["sign_us_per_article"]),
-            _plain(found["datasketch_us_per_article"]),
-            _plain(found["sign_ratio"]),
-            _plain(found["tokenize_us_per_mb"]),
+            plain(found["sign_us_per_article"]),
+            plain(found["datasketch_us_per_article"]),
+            plain(found["sign_ratio"]),
+            plain(found["tokenize_us_per_mb"]),
         )
         for backend, found in result["backends"].items()
     ]
@@ -183,32 +185,7 @@ def _kernels(result: Result) -> Iterator[str]:
         "`datasketch.MinHash.bulk`, and words with their offsets and hashes; best of five.\n"
     )
     head = "|signatures, µs an article|`MinHash.bulk`, µs|times as fast|words, µs a MB"
-    yield _table(head, rows)
-
-
-def _desk(result: Result) -> Iterator[str]:
-    slow = result["slow"]
-    beside = f"{slow['clients']} clients at once", f"beside {slow['connections']} that drip"
-    rows = [(one["name"], one) for one in result["questions"]]
-    rows += [(beside[0], slow["alone"]), (", ".join(beside), slow["beside"])]
-    yield (
-        "`dedup serve` with "
-        f"{result['workers']} processes that check, asked over real connections by clients on the "
-        "same machine; milliseconds. Each text is asked about for the first time, where nothing "
-        "else is said. An answer is *cut short* where many wait: it rests on what there was time "
-        "for, and says so. A connection that drips sends a header's letters one a second, and is "
-        f"opened again where it is closed. All processes hold {_plain(result['anonymous_mib'])} "
-        "anonymous MiB.\n"
-    )
-    head = "|asked|p50|p95|p99|longest|cut short"
-    times = ("p50", "p95", "p99", "longest")
-    yield _table(
-        head,
-        [
-            (name, str(one["asked"]), *(_plain(one[t]) for t in times), str(one["cut_short"]))
-            for name, one in rows
-        ],
-    )
+    yield table(head, rows)
 
 
 def _pages(result: Result) -> Iterator[str]:
@@ -227,7 +204,7 @@ def _pages(result: Result) -> Iterator[str]:
         )
         for point in result["points"]
     ]
-    yield _table("articles|page, MiB|parts, MiB|painted, s|usable, s|filtered, ms|heap, MiB", rows)
+    yield table("articles|page, MiB|parts, MiB|painted, s|usable, s|filtered, ms|heap, MiB", rows)
 
 
 _SECTIONS: dict[str, tuple[str, Callable[[Result], Iterator[str]]]] = {
@@ -239,7 +216,8 @@ _SECTIONS: dict[str, tuple[str, Callable[[Result], Iterator[str]]]] = {
     "growth": ("More and more articles", _growth),
     "worst": ("The worst that can come in", _worst),
     "start": ("Start", _start),
-    "desk": ("The desk", _desk),
+    "desk": ("The desk", at_the_desk),
+    "index": ("The growing index", of_an_index),
     "page": ("The page in a browser", _pages),
 }
 
@@ -257,7 +235,7 @@ def _measured_on(result: Result) -> str:
     said = [f"`{result['command']}`"]
     if data := result.get("data"):
         planted = f", {data['planted']:,} copies planted" if data["planted"] else ""
-        said.append(f"{data['articles']:,} articles, {_plain(data['mib'])} MiB{planted}.")
+        said.append(f"{data['articles']:,} articles, {plain(data['mib'])} MiB{planted}.")
     if peers := result.get("peers"):
         told = [version or f"{name}: not installed" for name, version in peers.items()]
         said.append(f"Peers: {'; '.join(dict.fromkeys(told))}.")
@@ -274,21 +252,21 @@ def _race(result: Result) -> str:
         rows.append(
             (
                 one["name"],
-                _shown(one["seconds"]),
-                _plain(articles / one["seconds"]["median"]),
-                _shown(one["cpu_seconds"]),
-                _plain(one["peak_mib"]["median"]),
-                _plain(one["anonymous_mib"]["median"]),
+                shown(one["seconds"]),
+                plain(articles / one["seconds"]["median"]),
+                shown(one["cpu_seconds"]),
+                plain(one["peak_mib"]["median"]),
+                plain(one["anonymous_mib"]["median"]),
                 f"{one['pairs']:,}",
                 f"{one['passages']:,}" if one["passages"] else "",
             )
         )
-    return _table("|seconds|articles/s|CPU seconds|peak MiB|anonymous MiB|pairs|passages", rows)
+    return table("|seconds|articles/s|CPU seconds|peak MiB|anonymous MiB|pairs|passages", rows)
 
 
 def _ratios(ratios: Iterable[Result]) -> str:
-    rows = [(f"{one['ours']}, against {one['theirs']}", *map(_shown, _both(one))) for one in ratios]
-    return _table("times as fast|of the clock|of the processors", rows)
+    rows = [(f"{one['ours']}, against {one['theirs']}", *map(shown, _both(one))) for one in ratios]
+    return table("times as fast|of the clock|of the processors", rows)
 
 
 def _both(ratio: Result) -> tuple[Result, Result]:
@@ -301,7 +279,7 @@ def _recall(contenders: Iterable[Result]) -> str:
         for one in contenders
         if len(one.get("recall", ())) == len(KINDS)
     ]
-    return _table("|".join(["recall", *KINDS]), rows) if rows else ""
+    return table("|".join(["recall", *KINDS]), rows) if rows else ""
 
 
 def _profile(profile: Result) -> str:
@@ -311,34 +289,15 @@ def _profile(profile: Result) -> str:
         if spent < _SHARE_SHOWN * whole:
             continue
         steps = [
-            f"{step.removeprefix(f'{room}: ')} {_plain(own)}"
+            f"{step.removeprefix(f'{room}: ')} {plain(own)}"
             for step, own in profile["door"].items()
             if step.startswith((f"{room}:", f"{room}.")) and own >= _SHARE_SHOWN * whole
         ]
-        rows.append((room, _plain(spent), f"{spent / whole:.0%}", ", ".join(steps)))
-    table = _table(
-        "where the time goes|seconds|share|of which", [*rows, ("all", _plain(whole), "", "")]
+        rows.append((room, plain(spent), f"{spent / whole:.0%}", ", ".join(steps)))
+    spent_where = table(
+        "where the time goes|seconds|share|of which", [*rows, ("all", plain(whole), "", "")]
     )
-    return f"In one process (`python -m bench.stages`):\n\n{table}"
-
-
-def _table(head: str, rows: Iterable[Sequence[str]]) -> str:
-    columns = [column.strip() for column in head.split("|")]
-    lines = ["| " + " | ".join(columns) + " |", "|---" + "|--:" * (len(columns) - 1) + "|"]
-    lines += ["| " + " | ".join(row) + " |" for row in rows]
-    return "\n".join([*lines, ""])
-
-
-def _shown(figures: Result) -> str:
-    if figures["low"] == figures["high"]:
-        return _plain(figures["median"])
-    return f"{_plain(figures['median'])} ({_plain(figures['low'])}–{_plain(figures['high'])})"
-
-
-def _plain(value: float) -> str:
-    """Show a figure with about three digits, thousands parted."""
-    digits = 0 if value >= 100 else 1 if value >= 10 else 2 if value >= 0.1 else 3  # noqa: PLR2004
-    return f"{value:,.{digits}f}"
+    return f"In one process (`python -m bench.stages`):\n\n{spent_where}"
 
 
 def _exact(value: float) -> str:

@@ -7,7 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from bench import desk, race, views, worst
+from bench import desk, indexing, race, views, worst
 from bench.machine import load
 from bench.processes import measure
 from bench.race import ROOT, Contender, module
@@ -26,6 +26,7 @@ Result = dict[str, object]
 ENGINE, FRAMEWORKS, WHOLE, KERNELS, DESK = 10_000, 1_000, 30_000, 2_000, 10_000
 PAGES = (1_000, 100_000)
 GROWTH = (1_000, 10_000, 100_000, 1_000_000)
+INDEX = (1_000, 10_000)
 #: Up to so many articles a corpus of the growth is measured in several rounds.
 _SMALL = 10_000
 #: Rounds of what takes long, of what takes no time; seconds after which the worst is given up.
@@ -175,6 +176,17 @@ def pages(setting: Setting) -> Result:
     return {"data": made.said(), "points": points}
 
 
+def index(setting: Setting) -> Result:
+    """Articles added to an index in batches, and questions to it, beside datasketch's."""
+    wanted = INDEX if setting.most <= max(INDEX) else (*INDEX, setting.most)
+    sizes = sorted({setting.size(articles) for articles in wanted})
+    return {"points": [_indexed(setting.corpus(articles)) for articles in sizes]}
+
+
+def _indexed(made: Made) -> Result:
+    return made.said() | indexing.measured(made)
+
+
 #: By name; ``press`` needs real articles.
 PARTS: dict[str, Callable[[Setting], Result]] = {
     "engine": engine,
@@ -187,6 +199,7 @@ PARTS: dict[str, Callable[[Setting], Result]] = {
     "start": start,
     "desk": at_the_desk,
     "page": pages,
+    "index": index,
 }
 
 

@@ -1,0 +1,201 @@
+"""An index that grows: how fast it takes articles, how soon it answers, beside datasketch's LSH.
+
+``python -m bench.indexing ours FILE`` prints what was measured as JSON, ``… theirs FILE`` the same
+of `MinHashLSH`; each is a process of its own, so that its memory is its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import tempfile
+import time
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from bench.figures import rounded
+from bench.processes import held, measure
+from bench.race import ROOT, module
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from bench.setting import Made
+
+    Result = dict[str, object]
+
+#: Articles that are added at a time; questions; seconds within which an answer is wanted.
+BATCH, ASKED, DEADLINE = 100, 200, 0.02
+#: Paragraphs of an article that is asked about, one of which is another's, and its least words.
+_PARAGRAPHS, _WORDS, _QUOTES = 12, 32, re.compile("[\"“”«»„‘’']")
+#: Of so many signatures, cut in bands for what it is asked to find.
+_PERMUTATIONS, _RESEMBLANCE = 128, 0.5
+_MS, _KIB, _BATCHES = 1000, 1024, 10
+
+
+class Question(NamedTuple):
+    """An article that takes one paragraph in twelve from one that is there."""
+
+    text: str
+    source: str
+
+
+def measured(made: Made) -> Result:
+    """Measure ours and theirs, one after the other."""
+    ours, theirs = (
+        json.loads(
+            measure(module("bench.indexing", who, str(made.file)), {"PYTHONPATH": str(ROOT)}).output
+        )
+        for who in ("ours", "theirs")
+    )
+    return {"ours": ours, "theirs": theirs}
+
+
+def ours(records: Sequence[Mapping[str, str]], questions: Sequence[Question]) -> Result:
+    """Add articles in batches, ask, and say what that took."""
+    from dedup import Index
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bench.dedup"
+        with Index.open(path) as index:
+            took = [_timed(partial(index.add, batch)) for batch in _batches(records)]
+            memory = held(os.getpid()).anonymous
+        disk = sum(file.stat().st_size for file in path.parent.iterdir())
+        with Index.open(path) as index:
+            cold = _timed(lambda: index.check(questions[0].text))
+            found, times = _asked(questions, lambda text: _sources(index, text))
+            hurried = [_hurried(index, question.text) for question in questions]
+        text = sum(len(record["text"].encode()) for record in records)
+    last = took[-max(1, len(took) // _BATCHES) :]
+    return {
+        "added_a_second": rounded(len(records) / sum(took)),
+        "added_a_second_at_last": rounded(BATCH * len(last) / sum(last)),
+        "anonymous_mib": rounded(memory / _KIB),
+        "disk_over_text": rounded(disk / text),
+        "cold_ms": rounded(_MS * cold),
+        "recall": rounded(found),
+        "check_ms": _shares(times),
+        "hurried_ms": _shares([seconds for seconds, _ in hurried]),
+        "hurried_whole": rounded(sum(whole for _, whole in hurried) / len(hurried)),
+    }
+
+
+def theirs(records: Sequence[Mapping[str, str]], questions: Sequence[Question]) -> Result:
+    """Do the same with datasketch's `MinHashLSH`, which holds all in memory."""
+    from datasketch import MinHash, MinHashLSH
+
+    from bench.peers import shingles
+
+    def signed(text: str) -> MinHash:
+        signature = MinHash(_PERMUTATIONS)
+        signature.update_batch([one.encode() for one in shingles(text)])
+        return signature
+
+    index = MinHashLSH(_RESEMBLANCE, _PERMUTATIONS)
+
+    def add(batch: Sequence[Mapping[str, str]]) -> None:
+        for record in batch:
+            index.insert(record["id"], signed(record["text"]))
+
+    took = [_timed(partial(add, batch)) for batch in _batches(records)]
+    memory = held(os.getpid()).anonymous
+    found, times = _asked(questions, lambda text: set(index.query(signed(text))))
+    return {
+        "added_a_second": rounded(len(records) / sum(took)),
+        "anonymous_mib": rounded(memory / _KIB),
+        "recall": rounded(found),
+        "check_ms": _shares(times),
+    }
+
+
+def _asked(
+    questions: Sequence[Question], ask: Callable[[str], set[str]]
+) -> tuple[float, list[float]]:
+    """Ask everything; say the share of sources that were found, and how long each answer took."""
+    found, times = 0, []
+    for question in questions:
+        began = time.perf_counter()
+        found += question.source in ask(question.text)
+        times.append(time.perf_counter() - began)
+    return found / len(questions), times
+
+
+def _sources(index: object, text: str) -> set[str]:
+    """The ids of the articles that a text shares passages with."""
+    return {str(match["other_id"]) for match in index.check(text).matches}  # type: ignore[attr-defined]
+
+
+def _hurried(index: object, text: str) -> tuple[float, bool]:
+    """Ask in a hurry; say how long it took, and whether the answer rests on all."""
+    began = time.perf_counter()
+    whole = index.check(text, deadline=DEADLINE).complete  # type: ignore[attr-defined]
+    return time.perf_counter() - began, bool(whole)
+
+
+def read(file: Path) -> tuple[list[dict[str, str]], list[Question]]:
+    """Part the articles of a corpus: most are added, the last are what is asked about.
+
+    Each of these has twelve paragraphs, one of which it takes from an article that is there.
+    """
+    with file.open(encoding="utf-8") as lines:
+        records = [json.loads(line) for line in lines]
+    asked = min(ASKED, len(records) // 4)
+    there, others = records[:-asked], records[-asked:]
+    lent = _lent(there)
+    questions = []
+    for record, (source, paragraph) in zip(others, lent, strict=False):
+        own = [one for one in record["text"].split("\n\n") if one][: _PARAGRAPHS - 1]
+        own.insert(len(own) // 2, paragraph)
+        questions.append(Question("\n\n".join(own), source))
+    return there, questions
+
+
+def _lent(records: Sequence[Mapping[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield paragraphs of articles from all over, each with its article: its own prose.
+
+    What somebody said belongs to nobody's article, whoever prints it.
+    """
+    step = max(1, len(records) // (2 * ASKED))
+    for record in records[::step]:
+        full = [
+            one
+            for one in record["text"].split("\n\n")
+            if len(one.split()) >= _WORDS and not _QUOTES.search(one)
+        ]
+        if full:
+            yield record["id"], full[len(full) // 2]
+
+
+def _batches(
+    records: Sequence[Mapping[str, str]],
+) -> Iterator[Sequence[Mapping[str, str]]]:
+    for first in range(0, len(records), BATCH):
+        yield records[first : first + BATCH]
+
+
+def _timed(job: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    job()
+    return time.perf_counter() - began
+
+
+def _shares(seconds: Sequence[float]) -> dict[str, float]:
+    """Say how long answers took, in milliseconds."""
+    ordered = sorted(seconds)
+    last = len(ordered) - 1
+    places = {"p50": round(0.5 * last), "p99": round(0.99 * last), "longest": last}
+    return {name: rounded(_MS * ordered[place]) for name, place in places.items()}
+
+
+def main() -> None:
+    """Measure one of both."""
+    who, file = sys.argv[1:]
+    measure_ = {"ours": ours, "theirs": theirs}[who]
+    sys.stdout.write(json.dumps(measure_(*read(Path(file)))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""The bench fills a real index and asks it, and the same of datasketch's LSH."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bench.goals import goals
+from bench.indexing import measured, ours, read, theirs
+from bench.page import render
+from bench.setting import Made
+from tests.bench.test_bench_desk import MACHINE
+from tests.strategies import SENTENCES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Made:
+    """Articles of paragraphs that are long enough to be lent."""
+    file = tmp_path / "articles.jsonl"
+    rows = [
+        {
+            "id": f"a{n:03}",
+            "text": "\n\n".join(
+                f"{SENTENCES[(n + 3 * k) % len(SENTENCES)]} {SENTENCES[(n + 3 * k + 1) % 27]} "
+                f"The council of ward {n * 7 + k} met in hall {n * 5 + k} and put off the matter "
+                f"of bridge {n * 3 + k} until the week of its {n + k}th sitting was over at last."
+                for k in range(3)
+            ).replace("'", ""),
+        }
+        for n in range(40)
+    ]
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    return Made(file, [], len(rows))
+
+
+def test_each_question_takes_a_paragraph_from_an_article_that_is_there(made: Made) -> None:
+    there, questions = read(made.file)
+    assert (len(there), len(questions)) == (30, 10)
+    texts = {record["id"]: record["text"].split("\n\n") for record in there}
+    for question in questions:
+        assert set(question.text.split("\n\n")) & set(texts[question.source])
+
+
+def test_both_are_measured_and_told(made: Made) -> None:
+    found = measured(made)
+    own, other = found["ours"], found["theirs"]
+    assert isinstance(own, dict)
+    assert isinstance(other, dict)
+    assert own.keys() > other.keys()
+    assert 0 < own["check_ms"]["p50"] <= own["check_ms"]["p99"] <= own["check_ms"]["longest"]
+    assert own["recall"] > other["recall"]
+    result = {"command": "c", "machine": MACHINE, "versions": {}, "points": [made.said() | found]}
+    page = render({"index": result})
+    assert "| 40 | the index |" in page
+    assert "| 40 | MinHashLSH |" in page
+    told = [goal for goal in goals() if goal.what.startswith("index: ")]
+    assert [goal.read({"index": result}).articles for goal in told] == [40] * len(told)
+
+
+def test_what_is_measured_in_a_process_can_be_measured_here(made: Made) -> None:
+    there, questions = read(made.file)
+    assert ours(there[:12], questions[:2]).keys() == measured(made)["ours"].keys()  # type: ignore[attr-defined]
+    assert theirs(there[:12], questions[:2])["added_a_second"] > 0  # type: ignore[operator]
