@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dedup.candidates.buckets import distinct, spans
 from dedup.candidates.lookup import Lookup
-from dedup.candidates.meeting import RUN, Keyed, Meeting, keyed, meet
+from dedup.candidates.meeting import RUN, Among, Keyed, Meeting, keyed, meet
 from dedup.candidates.minhash import from_datasketch, sign, to_datasketch
 from dedup.candidates.pairs import (
     DOCUMENT,
@@ -29,6 +29,7 @@ __all__ = [
     "POSTINGS",
     "RUN",
     "TOPIC",
+    "Among",
     "Evidence",
     "Keyed",
     "Lookup",

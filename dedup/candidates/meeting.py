@@ -68,6 +68,25 @@ class Meeting(NamedTuple):
     worded: Numbers
 
 
+class Among:
+    """Newcomers as those who are there: whom they would meet of one another."""
+
+    def __init__(self, keys: dict[int, Keyed], when: NDArray[np.float64]) -> None:
+        """Take their keys, by channel, and when each was published."""
+        self._keys, self._when = keys, when
+
+    def find(self, channel: int, keys: Keys) -> tuple[Numbers, Numbers]:
+        """Say who has some keys: the place of each key, and the place of a newcomer."""
+        own = self._keys[channel]
+        first = np.searchsorted(own.key, keys)
+        sizes = np.searchsorted(own.key, keys, side="right") - first
+        return np.repeat(np.arange(len(keys)), sizes), own.article[spans(first, sizes)]
+
+    def moments(self, numbers: Numbers) -> NDArray[np.float64]:
+        """Say when some of them were published."""
+        return self._when[numbers]
+
+
 def keyed(evidence: Evidence, paragraphs: Keyed) -> dict[int, Keyed]:
     """Give the keys of some articles, by channel.
 

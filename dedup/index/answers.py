@@ -138,10 +138,23 @@ class Change:
 
 
 class Said(NamedTuple):
-    """What was said of an article, and the ids of those it was found to share passages with."""
+    """What was said of an article, and with whom in view.
+
+    Attributes:
+        row: its verdict.
+        beside: the ids of those it was found to share passages with, sorted.
+        about: the ids of those that tell of one event with it, sorted.
+
+    """
 
     row: Row
     beside: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+
+    @property
+    def linked(self) -> set[str]:
+        """All of these."""
+        return {*self.beside, *self.about}
 
 
 class Found(NamedTuple):

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from dedup.index.answers import Revision, Said, moved
+from dedup.index.answers import Revision, moved
 from dedup.index.holdings import key
-from dedup.index.nearby import Nearby, Weighed, linked
+from dedup.index.nearby import Nearby, Weighed, said_of
 from dedup.index.revising import Plan, commit, former
 from dedup.records import Skipped
 
@@ -37,7 +37,7 @@ def revise(
     """
     if plan.empty and not renewed:
         return Revision(answers=shelf.answers([*plan.order]), skipped=skipped)
-    whole = renewed or len(plan) <= shelf.few
+    whole = renewed or len(plan) <= max(shelf.few, shelf.half * len(plan.fresh))
     weighed = _all(shelf, plan) if whole else _nearby(shelf, plan)
     before = former(plan, weighed.said)
     gone = [plan.held.articles[name].name for name in plan.gone]
@@ -67,8 +67,7 @@ def _all(shelf: Shelf, plan: Plan) -> Weighed:
     entries = list(plan.entries())
     shelf.memory.know((entry.article, entry.name) for entry in entries)
     found = shelf.judged([entry.article for entry in entries], shelf.memory)
-    links, verdicts = linked(found.walked), found.answers.verdicts()
-    said = {name: Said(row, tuple(sorted(links[name]))) for name, row in verdicts.items()}
+    said = said_of(found.walked, found.answers.verdicts())
     return Weighed(found.answers, said, {}, whole=True, walked=len(entries), found=found)
 
 

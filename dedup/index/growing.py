@@ -316,8 +316,7 @@ class Index:
         """
         store = self._shelf.take()
         settle(self._shelf)
-        self._shelf.now()
-        self._shelf.memory.tidy()
+        self._shelf.tidy()
         store.compact()
 
     def signatures(self) -> dict[str, NDArray[np.uint32]]:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from dedup.index.store import Store, Value
     from dedup.records import Article
 
-#: Under this name a stored verdict says which articles it was decided with.
-_BESIDE = "beside"
+#: Under these names a stored verdict says which articles it was decided with.
+_BESIDE, _ABOUT = "beside", "about"
 #: Up to so many rows are all looked at when a record is opened; of more, their checksums.
 _FEW = 4096
 
@@ -102,7 +102,7 @@ def name_of(stored: object) -> str:
 
 def said_bytes(said: Said) -> bytes:
     """Return what was said of an article as bytes."""
-    return codec.squeeze({**said.row, _BESIDE: said.beside})
+    return codec.squeeze({**said.row, _BESIDE: said.beside, _ABOUT: said.about})
 
 
 def load(store: Store) -> Holdings:
@@ -144,10 +144,10 @@ def _entry(store: Store | None, *row: Value) -> Entry:
 def _said(store: Store | None, *row: Value) -> Said:
     try:
         found = cast("Row", codec.unsqueeze(cast("bytes", row[1])))
-        beside = tuple(cast("list[str]", found.pop(_BESIDE, [])))
+        beside, about = (tuple(cast("list[str]", found.pop(n, []))) for n in (_BESIDE, _ABOUT))
     except (ValueError, TypeError, AttributeError) as fault:
         raise _senseless(store, fault) from fault
-    return Said(found, beside)
+    return Said(found, beside, about)
 
 
 def _senseless(store: Store | None, fault: Exception) -> IndexUnusableError:

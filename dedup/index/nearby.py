@@ -7,7 +7,7 @@ of an article whose own partners are all there is anything said anew.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -25,11 +25,11 @@ from dedup.pipeline import scan as walk
 from dedup.pipeline.outlets import printed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from dedup.candidates import Keyed
     from dedup.detector import Told
-    from dedup.index.answers import Found
+    from dedup.index.answers import Found, Row
     from dedup.index.holdings import Entry, Holdings
     from dedup.index.register import Register
     from dedup.index.remembered import Beside as Aside
@@ -95,8 +95,8 @@ class Nearby:
         self._held, self._register = held, register
         self._memory, self._told = memory, told
         self._leaving = frozenset(leaving)
-        beside = [one.beside for n in self._leaving if (one := held.verdicts.get(n)) is not None]
-        self._met: dict[str, set[str]] = defaultdict(set)
+        beside = [one.linked for n in self._leaving if (one := held.verdicts.get(n)) is not None]
+        self._met: set[tuple[str, str]] = set()
         self._left = sorted({name for names in beside for name in names} - self._leaving)
 
     def weigh(
@@ -148,23 +148,40 @@ class Nearby:
         met = candidates.meet(keys, when, self._register)
         order = np.argsort(-met.worded, kind="stable")
         others = self._register.names(met.other[order].tolist())
-        for other, row in zip(others, met.newcomer[order].tolist(), strict=True):
-            self._met[other].add(ids[row])
-        return self._take(dict.fromkeys(others), around, room)
+        here = met.newcomer[order].tolist()
+        self._met = {(ids[row], other) for row, other in zip(here, others, strict=True)}
+        among = candidates.meet(keys, when, candidates.Among(keys, when))
+        rows = zip(among.newcomer.tolist(), among.other.tolist(), strict=True)
+        self._met |= {(ids[row], ids[other]) for row, other in rows if row != other}
+        told = set(compress(others, (met.worded[order] > 0).tolist()))
+        worded = dict.fromkeys(name for name in others if name in told)
+        if not self._take(worded, around, room):
+            return False
+        return self._take(dict.fromkeys(others), around, room, whole=False)
 
     def _take(
-        self, names: Iterable[str], around: dict[str, Beside], room: Callable[[], float]
+        self,
+        names: Iterable[str],
+        around: dict[str, Beside],
+        room: Callable[[], float],
+        *,
+        whole: bool = True,
     ) -> bool:
-        """Take some articles, each with all that it is linked to; say whether there was room."""
+        """Take some articles, each with all that it is linked to; say whether there was room.
+
+        Who shares passages is linked by however many steps, who tells of one event by one; where
+        an article is not wanted whole, by none.
+        """
         for name in names:
             found, waiting = dict[str, Beside](), [name]
             while waiting:
                 asked = waiting.pop()
-                if asked in around or asked in found or asked in self._leaving:
+                if asked in found or asked in self._leaving:
                     continue
-                found[asked] = self._beside(asked)
+                found[asked] = around.get(asked) or self._beside(asked)
                 waiting += found[asked].said.beside
-                if len(around) + len(found) > room():
+                waiting += found[asked].said.about if whole and asked == name else ()
+                if len(around | found) > room():
                     return False
             around |= found
         return True
@@ -184,8 +201,8 @@ class Nearby:
         entries = [*newcomers, *(one.entry for one in around.values())]
         self._memory.know((entry.article, entry.name) for entry in entries)
         numbers = self._register.numbers([key(name) for name in around])
-        links = {name: {*one.said.beside, *self._met[name]} for name, one in around.items()}
-        among.enter([*numbers.values()], links)
+        linked = {(name, other) for name, one in around.items() for other in one.said.linked}
+        among.enter([*numbers.values()], linked | self._met)
         articles = sorted((entry.article for entry in entries), key=lambda a: a.id)
         known, told = Known(self._memory, among), self._told
         return walk(articles, told.catalogue, told.options, Here(), lambda *_: None, known)
@@ -198,29 +215,34 @@ class Nearby:
         around: dict[str, Beside],
     ) -> dict[str, Said]:
         """Say what is said now of the newcomers, and of all that are linked to what changed."""
-        links = linked(outcomes.walked)
+        now_said = said_of(outcomes.walked, answers.verdicts())
         asked = {entry.article.id for entry in newcomers}
-        reached, waiting = set(), [*asked, *(name for name in self._left if name in links)]
+        reached, waiting = set(), [*asked, *(name for name in self._left if name in now_said)]
         while waiting:
             name = waiting.pop()
             if name not in reached:
                 reached.add(name)
-                waiting += links[name]
-        verdicts = answers.verdicts()
+                waiting += now_said[name].linked
+        there = self._leaving.union(now_said)
         return {
-            name: Said(verdicts[name], tuple(sorted(links[name])))
+            name: now_said[name]
             for name in sorted(reached)
-            if name in asked or self._leaving.union(links).issuperset(around[name].said.beside)
+            if name in asked or there.issuperset(around[name].said.linked)
         }
 
 
-def linked(walked: Walked) -> dict[str, set[str]]:
-    """Say of each article of a walk which others share passages with it, or tell of its event."""
+def said_of(walked: Walked, verdicts: Mapping[str, Row]) -> dict[str, Said]:
+    """Put what a walk said of each article together with whom it shares passages or an event."""
     ids = [article.id for article in walked.corpus.articles]
-    links: dict[str, set[str]] = {name: set() for name in ids}
+    beside: dict[str, set[str]] = {name: set() for name in ids}
+    about: dict[str, set[str]] = {name: set() for name in ids}
     shared = [(found.article, found.other) for found in walked.found]
-    for pair in {*shared, *walked.decided.events}:
-        here, there = (ids[row] for row in pair)
-        links[here].add(there)
-        links[there].add(here)
-    return links
+    for links, pairs in ((beside, shared), (about, walked.decided.events)):
+        for pair in pairs:
+            here, there = (ids[row] for row in pair)
+            links[here].add(there)
+            links[there].add(here)
+    return {
+        name: Said(verdicts[name], tuple(sorted(beside[name])), tuple(sorted(about[name])))
+        for name in ids
+    }

@@ -47,6 +47,7 @@ class Remembered:
         """Take the articles that are to be walked, each with the name of its content."""
         given = list(articles)
         self._names = {article.id: name for article, name in given}
+        self._asked = set()
         if len(self._readings) > _HELD:
             asked = set(self._names.values())
             self._readings = {name: one for name, one in self._readings.items() if name in asked}
@@ -126,7 +127,6 @@ class Remembered:
         self._derived.forget("readings", [name for name in kept if name not in wanted])
         made = [name for name, _ in self._derived.all("comparisons")]
         self._derived.forget("comparisons", [name for name in made if name not in self._asked])
-        self._asked = set()
         self._derived.compact()
 
 

@@ -46,11 +46,12 @@ class Shelf:
     """An index's files, opened as far as is needed.
 
     Attributes:
-        few: up to so many articles all are walked whatever comes.
+        few: up to so many articles all are walked whatever comes,
+        half: and where all are no more than so many times those that come.
 
     """
 
-    few = 256
+    few, half = 256, 2
 
     def __init__(
         self,
@@ -249,6 +250,12 @@ class Shelf:
             self.memory.know((entry.article, entry.name) for entry in entries)
             self._found = self.judged([entry.article for entry in entries], self.memory)
         return self._found
+
+    def tidy(self) -> None:
+        """Lose what a walk of all does not ask for, of what is kept beside the index."""
+        self._found = None
+        self.now()
+        self.memory.tidy()
 
     def answers(self, names: Sequence[str]) -> tuple[Answer, ...]:
         """Give what is said of some articles that are there."""

@@ -12,19 +12,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup import text
-from dedup.candidates import RUN, TOPIC, distinct, is_posted
+from dedup.candidates import RUN, distinct, is_posted
 from dedup.index.register import FURNITURE, STATED
 from dedup.pipeline.corpus import ROLES, Corpus, is_news
 from dedup.pipeline.learning import boilerplate, own_agency
 from dedup.pipeline.outlets import Houses, printed
-from dedup.pipeline.standing import ASKED, HELD, holders
+from dedup.pipeline.proposing import Proposed, alike, cosines, within
+from dedup.pipeline.standing import ASKED, HELD, LASTS, OTHERS, holders
 from dedup.pipeline.whole import Itself
 from dedup.records import Role
 from dedup.tables import QUOTED, TokenTable
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from dedup.index.register import Register
     from dedup.pipeline import Options
     from dedup.pipeline.corpus import Prepared
-    from dedup.pipeline.proposing import Proposed
     from dedup.pipeline.standing import Holders
     from dedup.pipeline.whole import Working
     from dedup.records import Article
@@ -59,51 +59,39 @@ class Surroundings(Itself):
         self._register = register
         self._houses = Houses(counts)
         self._inside = np.empty(0, np.int64)
-        self._links: Mapping[str, set[str]] = {}
+        self._pairs: Collection[tuple[str, str]] = ()
         self.missing: set[int] = set()
 
-    def enter(self, numbers: Sequence[int], links: Mapping[str, set[str]]) -> None:
-        """Say which articles of the register are of the walk.
+    def enter(self, numbers: Sequence[int], pairs: Collection[tuple[str, str]]) -> None:
+        """Say who is walked.
 
         Args:
-            numbers: in the register.
-            links: by the id of each, the ids of those that it was linked to, and of the newcomers
-                that meet it.
+            numbers: of those articles of the walk that the register lists.
+            pairs: the ids of those who meet, or were linked.
 
         """
         self._inside = np.array(numbers, np.int64)
-        self._links = links
+        self._pairs = pairs
         self.missing = set()
 
-    def propose(self, corpus: Corpus, options: Options, working: Working) -> Proposed:
-        """Propose pairs of newcomers, of one and whom it meets, and of others as they were linked.
-
-        Among all there are better pairs of a like subject than some of these few make.
-        """
-        proposed = super().propose(corpus, options, working)
-        ids = [article.id for article in corpus.articles]
-        pairs = zip(proposed.left.tolist(), proposed.right.tolist(), strict=True)
-        worded = (proposed.channel & ~np.uint8(TOPIC) > 0).tolist()
-        kept = [
-            self._stands(ids[left], ids[right], worded=has)
-            for (left, right), has in zip(pairs, worded, strict=True)
-        ]
-        rows = np.flatnonzero(kept)
-        chosen = set(zip(proposed.left[rows].tolist(), proposed.right[rows].tolist(), strict=True))
-        return proposed._replace(
-            left=proposed.left[rows],
-            right=proposed.right[rows],
-            channel=proposed.channel[rows],
-            cosine=proposed.cosine[rows],
-            alike=[pair for pair in proposed.alike if pair[:2] in chosen],
+    def propose(self, corpus: Corpus, options: Options, working: Working) -> Proposed:  # noqa: ARG002 - as any walk is asked
+        """Take the pairs of those who meet, and of those who were linked."""
+        rows = {article.id: row for row, article in enumerate(corpus.articles)}
+        sides = [(rows[a], rows[b]) for a, b in self._pairs if a in rows and b in rows]
+        places = np.unique(np.sort(np.array(sides, np.int32).reshape(-1, 2)), axis=0)
+        left, right = places.T
+        near = within(corpus, left, right, options.window)
+        left, right = left[near], right[near]
+        cosine = cosines(corpus, left, right)
+        return Proposed(
+            left=left,
+            right=right,
+            channel=np.zeros(len(left), np.uint8),
+            cosine=cosine,
+            alike=alike(left, right, cosine),
+            nearest=None,
+            dropped={},
         )
-
-    def _stands(self, here: str, there: str, *, worded: bool) -> bool:
-        """Whether a pair that these few make is one among all."""
-        if here in self._links and there in self._links:
-            return there in self._links[here]
-        known = self._links.get(here) or self._links.get(there)
-        return worded or known is None or here in known or there in known
 
     def learn(
         self,
@@ -165,6 +153,8 @@ class Surroundings(Itself):
         if not len(numbers):
             return here
         when = self._register.moments(numbers)
-        self.missing |= set(numbers[np.argsort(when, kind="stable")][: ASKED + 2].tolist())
         dated = when[np.isfinite(when)].tolist()
-        return here._replace(first=min([here.first, *dated]), last=max([here.last, *dated]))
+        first, last = min([here.first, *dated]), max([here.last, *dated])
+        if len(here.earliest) - 2 + len(numbers) >= OTHERS or last - first > LASTS:
+            self.missing |= set(numbers[np.argsort(when, kind="stable")][: ASKED + 2].tolist())
+        return here._replace(first=first, last=last)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bench import corpus
 from bench.goals import goals
 from bench.indexing import measured, ours, read, theirs
 from bench.page import render
 from bench.setting import Made
 from tests.bench.test_bench_desk import MACHINE
-from tests.strategies import SENTENCES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,22 +19,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def made(tmp_path: Path) -> Made:
-    """Articles of paragraphs that are long enough to be lent."""
     file = tmp_path / "articles.jsonl"
-    rows = [
-        {
-            "id": f"a{n:03}",
-            "text": "\n\n".join(
-                f"{SENTENCES[(n + 3 * k) % len(SENTENCES)]} {SENTENCES[(n + 3 * k + 1) % 27]} "
-                f"The council of ward {n * 7 + k} met in hall {n * 5 + k} and put off the matter "
-                f"of bridge {n * 3 + k} until the week of its {n + k}th sitting was over at last."
-                for k in range(3)
-            ).replace("'", ""),
-        }
-        for n in range(40)
-    ]
-    file.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-    return Made(file, [], len(rows))
+    return Made(file, corpus.write(40, file, corpus.Bases()), 40)
 
 
 def test_each_question_takes_a_paragraph_from_an_article_that_is_there(made: Made) -> None:
@@ -53,7 +38,7 @@ def test_both_are_measured_and_told(made: Made) -> None:
     assert isinstance(other, dict)
     assert own.keys() > other.keys()
     assert 0 < own["check_ms"]["p50"] <= own["check_ms"]["p99"] <= own["check_ms"]["longest"]
-    assert own["recall"] > other["recall"]
+    assert own["recall"] > max(0.5, other["recall"])
     result = {"command": "c", "machine": MACHINE, "versions": {}, "points": [made.said() | found]}
     page = render({"index": result})
     assert "| 40 | the index |" in page

@@ -103,6 +103,7 @@ def opened(path: Path, few: int | None = None) -> Index:
     index = Index.open(path)
     if few is not None:
         index._shelf.few = few
+        index._shelf.half = 0
     return index
 
 
