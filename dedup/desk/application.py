@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from dedup.desk.replies import Reply
 
 _CHUNK = 1 << 16
-_NO_CONTENT = 204
+_OK, _NO_CONTENT = 200, 204
 
 
 class Desk(NamedTuple):
@@ -80,6 +80,7 @@ def application(
     routes.sort(key=lambda route: not route.path.endswith(".csv"))  # before the one that takes all
     refusals = {HTTPException: _not_there, RefusedError: _refused, Exception: _failed}
     app = Starlette(routes=routes, lifespan=alive, exception_handlers=refusals)
+    app.router.redirect_slashes = False
     return Gate(app, hosts=hosts, token=desk.token, bounds=bounds)
 
 
@@ -120,8 +121,7 @@ def _endpoint(desk: Desk, door: Door) -> Callable[[Request], Awaitable[Response]
 async def _asked(desk: Desk, door: Door, request: Request) -> Response:
     """Ask the index, as long as the client is there to hear the answer."""
     given = await _given(desk, door, request)
-    ask = desk.checks.ask(given) if door.asks == "check" else desk.lanes.ask(door.asks, given)
-    asked = asyncio.ensure_future(ask)
+    asked = asyncio.ensure_future(_answered(desk, door.asks, given))
     gone = asyncio.ensure_future(_gone(request))
     try:
         await asyncio.wait({asked, gone}, return_when=asyncio.FIRST_COMPLETED)
@@ -131,6 +131,19 @@ async def _asked(desk: Desk, door: Door, request: Request) -> Response:
         if door.asks != "mark":  # what is being stored is stored, whoever hears of it
             asked.cancel()
         asked.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+
+async def _answered(desk: Desk, what: str, given: Mapping[str, object]) -> Reply:
+    """Ask where an answer is best known; of what is newer than the tables, those who check."""
+    if what == "check":
+        return await desk.checks.ask(given)
+    reply = await desk.lanes.ask(what, given)
+    if what == "article" and reply.status == _OK and json.loads(reply.body)["behind"]:
+        with contextlib.suppress(RefusedError):
+            fresh = await desk.lanes.ask("about", given)
+            if fresh.status == _OK and not json.loads(fresh.body)["behind"]:
+                return fresh
+    return reply
 
 
 async def _gone(request: Request) -> None:
@@ -143,7 +156,7 @@ async def _written(desk: Desk, door: Door, request: Request) -> Response:
     given = await _given(desk, door, request)
     with tempfile.NamedTemporaryFile(dir=desk.folder) as file:
         reply = await desk.lanes.ask(door.asks, {**given, "to": file.name})
-        if reply.status != 200:  # noqa: PLR2004 - as RFC 9110 numbers it
+        if reply.status != _OK:
             return _sent(reply)
         path = file.name if reply.media == CSV else str(json.loads(reply.body))
         stream = Path(path).open("rb")  # noqa: ASYNC230, SIM115 - it outlives its name
@@ -243,9 +256,19 @@ async def _json(request: Request) -> object:
     if _form(request) != JSON:
         raise RefusedError(415, f"a body is {JSON}")
     try:
-        return cast("object", json.loads(await request.body()))
+        return cast("object", json.loads(await request.body(), parse_constant=_no_number))
     except (ValueError, RecursionError) as fault:
         raise RefusedError(400, "the body is not JSON") from fault
+
+
+def _no_number(name: str) -> None:
+    """Python reads NaN and Infinity, which JSON has not.
+
+    Raises:
+        ValueError: always.
+
+    """
+    raise ValueError(name)
 
 
 def _form(request: Request) -> str:

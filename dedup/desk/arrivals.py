@@ -41,10 +41,16 @@ class Arrivals:
         self._noticing = noticing
         self._bounds = bounds
         self._watchers = 0
+        self._turn = asyncio.Lock()
 
     async def _after(self, since: int) -> list[Entry]:
-        """Give what came after an entry; nothing where the index does not answer."""
-        reply = await self._lanes.ask("changes", {"since": since, "limit": _SOME})
+        """Give what came after an entry; nothing where the index does not answer.
+
+        Watchers ask in turn: however many of them read the feed from its beginning, others are
+        answered between two of them.
+        """
+        async with self._turn:
+            reply = await self._lanes.ask("changes", {"since": since, "limit": _SOME})
         return cast("list[Entry]", json.loads(reply.body).get("rows", []))
 
     async def last(self) -> int:

@@ -9,9 +9,8 @@ from dedup.desk.rows import credit_lines, headline, row_of
 from dedup.marks import mark_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from dedup.desk.views import Views
     from dedup.index import Answer
     from dedup.marks import Mark
 
@@ -19,14 +18,17 @@ if TYPE_CHECKING:
 
 
 def checked(
-    answer: Answer, text: str, views: Views | None, name_of: Callable[[str], str | None]
+    answer: Answer,
+    text: str,
+    listed: Callable[[Iterable[str]], list[Row]],
+    name_of: Callable[[str], str | None],
 ) -> Row:
     """Give an answer as the API has it.
 
     Args:
         answer: of the index.
         text: that was asked about.
-        views: the index's tables, for the rows of those it shares with; None where there are none.
+        listed: gives the list's rows of articles.
         name_of: an agency's name in print.
 
     """
@@ -40,7 +42,7 @@ def checked(
             {"article_id": row["article_id"], **_attribution(found)}
             for found in answer.verdict.attributions
         ],
-        "others": views.some(sides) if views else [],
+        "others": listed(sides - {str(row["article_id"])}),
         "credit_lines": credit_lines(row, name_of),
         "complete": answer.complete,
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -36,6 +37,8 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+#: A host's name or address, and perhaps a port.
+_HOST = re.compile(r"([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 #: The policy of whatever is no page: nothing in it is ever run or loaded.
 _INERT = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
@@ -118,6 +121,8 @@ class Gate:
         """
         if sum(len(name) + len(value) for name, value in headers.raw) > self._bounds.head_bytes:
             raise RefusedError(431, f"headers may have {self._bounds.head_bytes:,} bytes")
+        if "transfer-encoding" in headers and "content-length" in headers:
+            raise RefusedError(400, "a body has one length: a proxy may have read the other")
         named = headers.getlist("host")
         if len(named) != 1 or _name(named[0]) not in self._hosts:
             raise RefusedError(400, "the desk is not called by this host name")
@@ -180,11 +185,9 @@ async def _refuse(refused: RefusedError, scope: Scope, receive: Receive, send: S
 
 
 def _name(host: str) -> str:
-    """The name in a Host header, without its port."""
-    try:
-        return urlsplit(f"//{host}").hostname or ""
-    except ValueError:
-        return ""
+    """The name in a Host header, without its port; empty where it is no name."""
+    found = _HOST.fullmatch(host.lower())
+    return found[1].strip("[]") if found else ""
 
 
 def _authority(origin: str) -> str:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     Question = tuple[str, Mapping[str, object], float]
 
 _BUSY = 503
+#: A check takes less than half the time that it may take, most often: where many wait, each has
+#: so many times its share.
+_LESS = 2
 #: How far those who lay out stand back behind the others.
 _LAYING = 10
 #: What every process needs: loaded once, and there when it starts.
@@ -257,8 +260,8 @@ class Lanes:
 
         """
         bounds = self._bounds
-        if what == "check":
-            crowd = max(1.0, self.checking.load)
+        if what in {"about", "check"}:
+            crowd = max(1.0, self.checking.load / _LESS)
             asked = {**given, "deadline": bounds.check_seconds / crowd}
             return await self.checking.ask(what, asked, bounds.stuck_seconds)
         if what == "mark":

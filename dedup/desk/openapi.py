@@ -165,20 +165,19 @@ def _articles(rows: dict[str, Json]) -> Json:
     }
     asked = {name: listed[name] for name in listed if name not in {"url", "authors"}}
     others = {"others": _rows("listed")}
-    complete = {"complete": {"type": "boolean"}}
-    seen = {**of_article, "matches": _rows("match_seen"), **others, **complete}
+    seen = {**of_article, "matches": _rows("match_seen"), **others}
     behind = {"behind": {"type": "boolean", "description": _BEHIND}}
     return {
         "listed": _object(listed),
         "arrived": _object({n: given for n, given in listed.items() if n not in _GROUPED}),
         "whole": _object(properties | head),
         "asked": _object(asked),
-        "article": _object({"article": _ref("whole"), **of_article, **others, **behind}),
+        "article": _object({"article": _ref("whole"), **seen, **behind}),
         "articles": _object({"total": _COUNT, "offset": _COUNT, "rows": _rows("listed")}),
-        "checked": _object({"article": _ref("asked"), **seen}),
+        "checked": _object({"article": _ref("asked"), **seen, "complete": {"type": "boolean"}}),
         "stories": _object({"total": _COUNT, "offset": _COUNT, "rows": _rows("story_listed")}),
         "story_listed": _object(story | head),
-        "story": _object({"story": _ref("stories_row"), "articles": _rows("listed")}),
+        **_story(),
         "rows": _object(
             {
                 "total": _COUNT,
@@ -190,6 +189,30 @@ def _articles(rows: dict[str, Json]) -> Json:
             }
         ),
     }
+
+
+def _story() -> Json:
+    """Schemas of one story: its articles, whom each took most from, and its chart."""
+    flow = {
+        "article_id": _STRING,
+        "instant": {
+            "type": ["number", "null"],
+            "description": "When it was published, in epoch seconds.",
+        },
+        "source_id": {"type": ["string", "null"]},
+        "words": _COUNT,
+        "known": {"type": "boolean", "description": "Whether the order of the two is known."},
+        "lag_seconds": {"type": ["integer", "null"]},
+    }
+    drawing: Json = {"type": "array", "description": "SVG: a name, its attributes, what it holds."}
+    chart: Json = {"left_out": _COUNT, "drawing": drawing}
+    story = {
+        "story": _ref("stories_row"),
+        "articles": _rows("listed"),
+        "flows": _rows("flow"),
+        "chart": {"anyOf": [_ref("chart"), {"type": "null"}]},
+    }
+    return {"story": _object(story), "flow": _object(flow), "chart": _object(chart)}
 
 
 def _asked(bounds: Bounds) -> Json:

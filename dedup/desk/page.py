@@ -9,7 +9,7 @@ from dedup.report.columns import ARTICLE_EXTRAS, TABLES
 from dedup.report.frame import SHARED, STYLES, digest, joined, template, written
 
 #: Of the report: in the order in which the page needs them.
-_SHARED = (*SHARED, "list.js", "article.js", "compare.js", "story.js")
+_SHARED = (*SHARED, "list.js", "tables.js", "article.js", "compare.js", "story.js")
 #: Of the desk.
 _OWN = (
     "holding.js",
@@ -19,6 +19,11 @@ _OWN = (
     "watching.js",
     "browsing.js",
     "walking.js",
+)
+#: What a report's page says of an article besides its row.
+_WORKED_OUT = (
+    *("closest", "shared_words", "longest", "kept", "instant"),
+    *("source", "source_words", "source_known", "lag"),
 )
 
 
@@ -58,7 +63,7 @@ def _nothing() -> dict[str, object]:
     tables: dict[str, object] = {
         name: {column.name: [] for column in columns} for name, columns in TABLES.items()
     }
-    more = ("closest", "shared_words", "longest", "kept", *(c.name for c in ARTICLE_EXTRAS))
-    names = (*(column.name for column in TABLES["articles"]), *more)
+    extras = (column.name for column in ARTICLE_EXTRAS)
+    names = (*(column.name for column in TABLES["articles"]), *_WORKED_OUT, *extras)
     tables["articles"] = {name: [] for name in names}
     return {"run": {}, "texts": True, "names": {}, **tables}

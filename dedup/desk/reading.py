@@ -27,7 +27,7 @@ from dedup.marks import Mark
 from dedup.report.table import fill_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from multiprocessing.connection import Connection
 
     from dedup.index import Change
@@ -65,6 +65,7 @@ class Reader:
     def questions(cls) -> Mapping[str, Callable[[Self, Given], Reply]]:
         """Name what can be asked."""
         return {
+            "about": cls.about,
             "article": cls.article,
             "articles": cls.articles,
             "changes": cls.changes,
@@ -185,18 +186,19 @@ class Reader:
         return said({"total": total, "offset": given["offset"], "rows": rows})
 
     def article(self, given: Given) -> Reply:
-        """Give one article with all that is known of it; its verdict is the one that is stored."""
+        """Give one article whole; where its tables are behind, with the verdict that is stored."""
         name = str(given["id"])
         found = self.views.article(name, self.gone) or self._recorded(name)
         if found is None:
             raise RefusedError(404, "the index holds no article of this id")
-        article = cast("Row", found["article"])
-        verdict = self.glance.verdict(str(article["article_id"]))
-        if verdict is None:
-            raise RefusedError(404, "the index holds no article of this id")
-        article |= verdict_of_record(verdict)
-        found["credit_lines"] = credit_lines(article, self._name_of)
-        return said({**found, "behind": self.behind})
+        behind, article = self.behind, cast("Row", found["article"])
+        if behind:
+            verdict = self.glance.verdict(str(article["article_id"]))
+            if verdict is None:
+                raise RefusedError(404, "the index holds no article of this id")
+            article |= verdict_of_record(verdict)
+            found["credit_lines"] = credit_lines(article, self._name_of)
+        return said({**found, "behind": behind})
 
     def _recorded(self, name: str) -> Row | None:
         """Give an article that is not laid out yet, as far as the record knows it."""
@@ -253,8 +255,31 @@ class Reader:
         record = cast("Row", given["record"])
         answer = self.index.check({"id": ASKED, **record}, cast("float", given["deadline"]))
         self._is_cold = not answer.complete
-        views = self.views if layouts(self._folder) else None
-        return said(checked(answer, str(record["text"]), views, self._name_of))
+        return said(checked(answer, str(record["text"]), self._listed, self._name_of))
+
+    def _listed(self, names: Iterable[str]) -> list[Row]:
+        """Give the list's rows of some articles: as they are laid out, else as recorded."""
+        wanted = set(names)
+        found = self.views.some(wanted) if layouts(self._folder) else []
+        for name in sorted(wanted - {str(row["article_id"]) for row in found}):
+            if recorded := self._recorded(name):
+                row = cast("Row", recorded["article"])
+                found.append({key: cell for key, cell in row.items() if key != "text"})
+        return found
+
+    def about(self, given: Given) -> Reply:
+        """Give one article whole, its passages looked for among all that are there now."""
+        article = self.glance.article(str(given["id"]))
+        if article is None:
+            raise RefusedError(404, "the index holds no article of this id")
+        answer = self.index.check(article, cast("float", given["deadline"]))
+        verdict = self.glance.verdict(article.id) or answer.row
+        told = checked(answer, article.text, self._listed, self._name_of)
+        row = {**row_of_record(article, verdict), **cast("Row", told["article"])}
+        row |= verdict_of_record(verdict)
+        row["headline"] = headline(row, article.text)
+        behind = not told.pop("complete")
+        return said({**told, "article": row, "behind": behind})
 
     def labels(self, given: Given) -> Reply:
         """Give the reviewers' marks, or write them as labels.csv."""

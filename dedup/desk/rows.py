@@ -89,6 +89,7 @@ def credit_lines(row: Mapping[str, object], name_of: Callable[[str], str | None]
 
     """
     whole = row["verdict"] in {"wire_copy", "rewritten_wire"}
+    whole = whole and len(cast("Sequence[str]", row["agencies"])) == 1
     lines: list[Row] = []
     for agency in cast("Sequence[str]", row["uncredited_agencies"]):
         name = name_of(agency) or agency

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from dedup.desk.laying import ROWS
 from dedup.desk.replies import RefusedError
 from dedup.desk.rows import addressed, credit_lines
+from dedup.desk.story import drawn
 from dedup.report.columns import TABLES
 
 if TYPE_CHECKING:
@@ -129,7 +130,12 @@ class Views:
         places = self._all("SELECT place FROM articles WHERE story = ? ORDER BY place", [place])
         rows = [row for row in self._at(places) if row["article_id"] not in gone]
         rows.sort(key=lambda row: str(row["published_at"] or "~"))
-        return {"story": found[0], "articles": rows}
+        query = (
+            "SELECT row FROM matches WHERE article IN (SELECT place FROM articles WHERE story = ?1)"
+            " OR other IN (SELECT place FROM articles WHERE story = ?1) ORDER BY place"
+        )
+        matches = [m for m in self._rows(query, [place]) if not _gone(m, gone)]
+        return {"story": found[0], "articles": rows, **drawn(rows, matches)}
 
     def stories(self, first: int, count: int) -> list[Row]:
         """Give some stories, those with most articles first, each under a headline."""
@@ -179,7 +185,7 @@ class Views:
         matches, others = [], set()
         for article, other, row in self._all(query, [place, place]):
             match = json.loads(row)
-            if match["article_id"] not in gone and match["other_id"] not in gone:
+            if not _gone(match, gone):
                 matches.append(match)
                 others |= {cast("int", article), cast("int", other)}
         return matches, others - {place}
@@ -198,6 +204,11 @@ class Views:
 
     def _all(self, query: str, values: Iterable[object] = ()) -> list[tuple[str, ...]]:
         return self._connection.execute(query, tuple(values)).fetchall()
+
+
+def _gone(match: Mapping[str, object], gone: Collection[str]) -> bool:
+    """Whether one of the articles of a match is no longer there."""
+    return match["article_id"] in gone or match["other_id"] in gone
 
 
 def _filter(given: Mapping[str, object], gone: Collection[str]) -> tuple[str, list[object]]:

@@ -215,6 +215,32 @@ def test_what_is_newer_than_the_layout(tmp_path: Path) -> None:
     reader.close()
 
 
+def test_what_is_newer_is_looked_for_among_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dedup.index.shelf.Shelf.few", 0)
+    path = tmp_path / "n.dedup"
+    with Index.open(path) as index:
+        index.add(ARTICLES)
+        lay(index, path, folder_of(path))
+        index.add([Article(id="late", text=BODY, publisher="The Echo", published_at="2021-08-16")])
+        reader = Reader(str(path), str(folder_of(path)))
+        assert told(reader, "article", id="late")["matches"] == []
+        found = cast("dict[str, Any]", told(reader, "about", id="late", deadline=30.0))
+        assert found["behind"] is False
+        wanted = next(r for r in rows(index.tables(), "articles") if r["article_id"] == "late")
+        groups = ("cluster_id", "story_id", "language")
+        assert {k: found["article"][k] for k in wanted if k not in groups} == {
+            k: cell for k, cell in wanted.items() if k not in groups
+        }
+        assert {match["other_id"] for match in found["matches"]} == {"wire", "post/a b#1"}
+        assert [row["article_id"] for row in found["others"]] == ["post/a b#1", "wire"]
+        wire = cast("dict[str, Any]", told(reader, "about", id="wire", deadline=30.0))
+        assert "late" in {row["article_id"] for row in wire["others"]}
+        assert reader.answer("about", {"id": "nowhere", "deadline": 1.0}).status == 404
+    reader.close()
+
+
 def test_the_record_tells_an_article_as_the_tables_do(views: Views, path: Path) -> None:
     reader = Reader(str(path), str(folder_of(path)))
     known = ("cluster_id", "story_id", "language")

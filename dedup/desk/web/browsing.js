@@ -117,15 +117,20 @@ async function eventsView(query) {
 async function eventView(id) {
   const found = await ask(address("/api/story", { id }));
   for (const row of found.articles) LISTED.set(row.article_id, row);
-  hold([], found.articles);
+  await listedOf(found.flows.map((flow) => flow.source_id).filter(Boolean));
+  holdStory(found);
+  CHARTS.clear();
+  if (found.chart) CHARTS.set(found.story.story_id, found.chart);
   const { story } = found;
-  const first = rowFor(story.first_article_id || "") ?? 0;
-  const unknown = story.unknown_origins ? ` and ${count(story.unknown_origins, "article")} of unknown origin` : "";
+  const rows = found.articles.map((row) => rowFor(row.article_id));
   return [
     h("p", { class: "up" }, h("a", { href: "#/stories" }, "← All stories")),
-    h("h1", { tabindex: "-1", dir: "auto" }, shown(headline(first))),
-    h("p", { class: "summary" }, `${count(story.articles, "article")} of ${count(story.outlets, "outlet")}, ${count(story.origins, "independent origin")}${unknown}.`),
-    articleTable(found.articles.map((row) => rowFor(row.article_id))),
+    h("h1", { tabindex: "-1", dir: "auto" }, shown(headline(storyLead(rows)))),
+    h("p", { class: "summary" }, storySentence(story)),
+    h("p", { class: "limit" }, storyLimit(story, rows)),
+    timeline(story.story_id),
+    h("h2", {}, "Who took what from whom"),
+    flowTable(rows),
   ];
 }
 

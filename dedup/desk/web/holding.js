@@ -2,6 +2,8 @@
 
 /** What lists have told of articles, by id. */
 const LISTED = new Map();
+/** The timeline of the story that is shown, by its id. */
+const CHARTS = new Map();
 
 /**
  * Fill the page's tables. ``wholes``: answers on single articles; ``listed``: rows of lists.
@@ -49,7 +51,22 @@ function articleCells(row) {
   return {
     ...cells, title: row.headline, text: whole ? row.text : null, kept: Number(whole),
     closest: alike ? 0 : -1, shared_words: 0, longest: 0,
+    instant: null, source: -1, source_words: 0, source_known: 0, lag: null,
   };
+}
+
+/** Hold a story's articles, each with whom it took most from. */
+function holdStory({ articles, flows }) {
+  const others = flows.map((flow) => LISTED.get(flow.source_id)).filter(Boolean);
+  hold([], [...articles, ...others]);
+  for (const flow of flows) {
+    const row = rowFor(flow.article_id);
+    ARTICLES.instant[row] = flow.instant;
+    ARTICLES.source[row] = rowFor(flow.source_id || "") ?? -1;
+    ARTICLES.source_words[row] = flow.words;
+    ARTICLES.source_known[row] = Number(flow.known);
+    ARTICLES.lag[row] = flow.lag_seconds;
+  }
 }
 
 function placed(rows, places) {

@@ -183,7 +183,7 @@ function toParagraph(n) {
 }
 
 function creditCard(row, agency) {
-  const whole = ["wire_copy", "rewritten_wire"].includes(ARTICLES.verdict[row]);
+  const whole = ["wire_copy", "rewritten_wire"].includes(ARTICLES.verdict[row]) && ARTICLES.agencies[row].length === 1;
   const usual = whole ? t("Source: {agency}") : t("With inputs from {agency}");
   const form = typeof DATA.run.credit_line === "string" ? DATA.run.credit_line : usual;
   const line = form.replaceAll("{agency}", agencyName(agency));
