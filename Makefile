@@ -46,7 +46,7 @@ endurance: $(VENV)/.developing
 	$(BIN)/python -m tests.index.crashes 500
 	$(BIN)/python -m tests.index.corruptions 1000
 
-# The pictures of docs/report.md, taken anew.
+# The pictures of docs/report.md and docs/desk.md, taken anew.
 pictures: $(VENV)/.developing
 	$(BIN)/python tools/pictures.py
 

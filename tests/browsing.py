@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import shutil
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from selenium.webdriver import Chrome
 
@@ -30,6 +31,13 @@ new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
   if (ALLOWED.test(entry.name)) return;
   window.alarms.push("request: " + entry.name);
 })).observe({ type: "resource" });
+"""
+#: Asks axe-core which rules a page breaks.
+_BROKEN = """
+const done = arguments[arguments.length - 1];
+axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => done(
+  violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ": " + node.html))
+), (error) => done(["failed: " + error.message]));
 """
 
 
@@ -129,7 +137,29 @@ class Tab:
     def address(self) -> str:
         return str(self.run("return location.hash;"))
 
+    @contextmanager
+    def seen_in(self, scheme: str) -> Iterator[None]:
+        """Show the page light or dark for a while, with axe-core at hand."""
+        found = importlib.util.find_spec("axe_core_python")
+        if found is None or not found.submodule_search_locations:
+            pytest.skip("axe-core is not installed")
+        axe = Path(found.submodule_search_locations[0]) / "axe.min.js"
+        media = [{"name": "prefers-color-scheme", "value": scheme}]
+        self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": media})
+        try:
+            code = axe.read_text("utf-8")
+            self.browser.execute_cdp_cmd("Runtime.evaluate", {"expression": code})
+            yield
+        finally:
+            self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+    def broken_rules(self) -> object:
+        """Which of axe-core's rules the page breaks."""
+        return self.browser.execute_async_script(_BROKEN)
+
     def is_quiet(self) -> bool:
-        assert self.run("return window.alarms;") == []
-        assert self.browser.get_log("browser") == []  # type: ignore[no-untyped-call]
+        alarms = self.run("return window.alarms;")
+        logged = self.browser.get_log("browser")  # type: ignore[no-untyped-call]
+        assert not alarms, alarms
+        assert not logged, logged
         return True

@@ -109,6 +109,7 @@ async function checkDraft(refresh) {
   try {
     const answer = await ask("/api/check", { text, title, publisher, published_at }, signal);
     const before = DRAFT.answer?.article.verdict;
+    for (const row of answer.others) LISTED.set(row.article_id, row);
     Object.assign(DRAFT, { answer, checked: text, failure: "" });
     await listedOf(draftOthers(), signal);
     if (!answer.complete) again = setTimeout(() => checkDraft(refresh), PATIENCE);

@@ -58,11 +58,15 @@ function reviewButtons(claim, marks, about) {
 async function storeMarks(marks, withdrawn) {
   announce("Storing…");
   holdReview(true);
+  const before = lastEntry;
   try {
     const answer = await ask("/api/labels", { marks, withdrawn });
     LISTED.clear();
     await loadMarks();
-    await show(false);
+    const entries = (await ask(address("/api/changes", { since: before, limit: 1000 }))).rows;
+    Object.assign(CHANGED, { address: location.hash, entries: entries.filter((entry) => entry.change === "changed") });
+    await show(true);
+    document.getElementById("changed")?.focus();
     announce(`Stored; ${count(answer.changed.length, "verdict")} changed.`);
   } catch (failure) {
     holdReview(false);
@@ -73,4 +77,30 @@ async function storeMarks(marks, withdrawn) {
 
 function holdReview(disabled) {
   document.querySelectorAll(".review button, .review select").forEach((control) => { control.disabled = disabled; });
+}
+
+/** What the last mark has changed, told where it was given. */
+const CHANGED = { address: "", entries: [] };
+
+function withChanged(nodes) {
+  const side = nodes.find((node) => node.className === "sheet")?.querySelector(".side");
+  if (!side || CHANGED.address !== location.hash) return nodes;
+  const line = (entry) => h(
+    "li",
+    {},
+    h("a", { href: `#/article/${encodeURIComponent(wellFormed(entry.article_id))}`, dir: "auto" }, shown(entry.article?.headline || entry.article_id)),
+    h("p", { class: "imprint" }, turnedVerdict(entry)),
+  );
+  side.prepend(h(
+    "section",
+    { class: "card", id: "changed", tabindex: "-1", "aria-label": "What your mark changed" },
+    h("h2", {}, "What your mark changed"),
+    CHANGED.entries.length ? h("ol", { class: "cards" }, CHANGED.entries.map(line)) : h("p", { class: "muted" }, "No verdict is another one by it."),
+  ));
+  return nodes;
+}
+
+function turnedVerdict({ former, verdict }) {
+  const [before, now] = [VERDICTS[former.verdict], VERDICTS[verdict.verdict]];
+  return before === now ? `${now}; its figures or reasons are others` : `${before} → ${now}`;
 }

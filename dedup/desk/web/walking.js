@@ -35,7 +35,7 @@ async function nodesFor({ names, query }) {
   if (view === "article" && rest.length <= 2) {
     const found = await whole(rest[0]);
     hold([found], found.others);
-    return withStory(articleView(rest[0], rest[1], query), found.article.story_id);
+    return withChanged(withStory(withBehind(articleView(rest[0], rest[1], query), found), found));
   }
   if (view === "compare" && rest.length >= 2) {
     const both = [await whole(rest[0]), await whole(rest[1])];
@@ -45,11 +45,20 @@ async function nodesFor({ names, query }) {
   return missing("This address leads nowhere here.");
 }
 
-/** Lead from an article to its story. */
-function withStory(nodes, story) {
+/** Lead from an article to its story, where that is laid out. */
+function withStory(nodes, { article, behind }) {
   const line = nodes.find((node) => node.className === "imprint");
-  if (line && story !== DRAFT_ID) put(line, [" · ", h("a", { href: eventAddress(story) }, "its story")]);
+  const alone = behind && article.story_id === article.article_id;
+  if (line && article.article_id !== DRAFT_ID && !alone) put(line, [" · ", h("a", { href: eventAddress(article.story_id) }, "its story")]);
   return nodes;
+}
+
+/** Say where the index has grown since passages were looked for. */
+function withBehind(nodes, { behind }) {
+  if (!behind) return nodes;
+  const again = h("button", { type: "button", on: { click: () => show(false) } }, "Look again");
+  const said = "The verdict is today’s; passages are as they were before the index last changed, and follow in a moment. ";
+  return [...nodes.slice(0, 2), h("p", { class: "note", id: "behind" }, said, again), ...nodes.slice(2)];
 }
 
 async function show(still) {
@@ -69,6 +78,7 @@ async function show(still) {
   const ofDraft = /^#\/(article|compare)\/-(\/|$)/u.test(location.hash);
   const heading = present(nodes, view, ofDraft ? "check" : HOMES[view] || view);
   if (view === "list") listSeen = location.hash;
+  seeAlarm();
   if (ofDraft) {
     const up = VIEW.querySelector(".up a");
     up?.setAttribute("href", "#/check");
@@ -104,7 +114,7 @@ async function begin() {
     await unlock();
     const stats = await ask("/api/stats");
     Object.assign(DATA.names, stats.agency_names);
-    document.getElementById("facts").textContent = `${count(stats.articles, "article")} · dedup ${stats.version}`;
+    sayFacts({ articles: stats.articles, version: stats.version });
     await loadMarks();
     await watchFeed(stats.changes);
   } catch (failure) {

@@ -29,12 +29,67 @@ function arrived(entry, live) {
   ARRIVED.length = Math.min(ARRIVED.length, MOST_ARRIVED);
   LISTED.delete(entry.article_id);
   if (!live) return;
-  if (entry.alert.length) {
-    unseen += 1;
-    announce(`${entry.article?.headline || entry.article_id} does not name ${entry.alert.map(agencyName).join(", ")}`);
-  }
-  if (viewShown() === "watch") show(true);
-  else showAlerts();
+  sayFacts({ articles: facts.articles + ({ added: 1, removed: -1, expired: -1 }[entry.change] || 0) });
+  if (entry.alert.length && isWatched(entry)) alarm(entry);
+  const list = document.getElementById("arrivals");
+  if (!list || viewShown() !== "watch") return;
+  holdArrived();
+  if (isWatched(entry)) list.prepend(arrivalLine(entry));
+  while (list.children.length > MOST_ARRIVED) list.lastElementChild.remove();
+  sayArrivals();
+}
+
+const facts = { articles: 0, version: "" };
+
+/** Say how much the index holds, as far as is known. */
+function sayFacts(known) {
+  Object.assign(facts, known);
+  document.getElementById("facts").textContent = `${count(facts.articles, "article")} · dedup ${facts.version}`;
+}
+
+function holdArrived() {
+  hold([], ARRIVED.map((entry) => entry.article).filter(Boolean));
+}
+
+/** What a reader wants to hear of: kept by the browser, and by no one else. */
+const WATCHED = { publisher: "", agency: "", silent: false, ...remembered("dedup watched") };
+
+function isWatched(entry) {
+  const named = [...(entry.verdict?.agencies || []), ...entry.alert];
+  return (!WATCHED.publisher || entry.article?.publisher === WATCHED.publisher)
+    && (!WATCHED.agency || named.includes(WATCHED.agency))
+    && (!WATCHED.silent || entry.alert.length > 0);
+}
+
+/** An alert is said, counted, and stands on the page, whatever it shows, until it is put away. */
+function alarm(entry) {
+  unseen += 1;
+  showAlerts();
+  const box = document.getElementById("alarm");
+  const away = () => {
+    putAway();
+    VIEW.focus({ preventScroll: true });
+  };
+  const name = entry.article?.headline || entry.article_id;
+  box.replaceChildren(
+    h("p", {}, h("strong", {}, "Not named: "), joined(entry.alert.map((id) => bdi(agencyName(id))), ", "), " · ",
+      h("a", { href: `#/article/${encodeURIComponent(wellFormed(entry.article_id))}`, dir: "auto" }, shown(name)),
+      entry.article?.publisher ? [" · ", bdi(entry.article.publisher)] : ""),
+    h("button", { type: "button", id: "alarm-away", on: { click: away } }, "Put away"),
+  );
+  box.hidden = false;
+}
+
+function putAway() {
+  const box = document.getElementById("alarm");
+  box.hidden = true;
+  box.replaceChildren();
+}
+
+/** An alert has been seen where its article is opened, or the list that it stands in. */
+function seeAlarm() {
+  const link = document.querySelector("#alarm a");
+  if (link && (viewShown() === "watch" || link.getAttribute("href") === location.hash)) putAway();
 }
 
 function showAlerts() {
@@ -48,25 +103,62 @@ const HAPPENED = { added: "came in", changed: "verdict changed", removed: "taken
 function watchView() {
   unseen = 0;
   showAlerts();
-  hold([], ARRIVED.map((entry) => entry.article).filter(Boolean));
-  const note = h("p", { class: "limit" }, "New articles and changed verdicts, as they happen. An alert is an article that goes back to an agency which it does not name.");
+  holdArrived();
+  const list = h("ol", { class: "arrivals", id: "arrivals" });
+  const refresh = () => {
+    remember("dedup watched", WATCHED);
+    list.replaceChildren(...ARRIVED.filter(isWatched).map(arrivalLine));
+    sayArrivals();
+  };
+  list.append(...ARRIVED.filter(isWatched).map(arrivalLine));
   return [
     h("h1", { tabindex: "-1" }, "Arrivals"),
-    note,
-    ARRIVED.length
-      ? h("ol", { class: "arrivals", id: "arrivals" }, ARRIVED.map(arrivalLine))
-      : h("p", { class: "empty" }, "Nothing has come in yet."),
+    h("p", { class: "limit" }, "New articles and changed verdicts, as they happen. An alert is an article that goes back to an agency which it does not name."),
+    watchControls(refresh),
+    h("p", { class: "counter", id: "counter" }, arrivalsSentence()),
+    list,
   ];
+}
+
+function arrivalsSentence() {
+  const found = ARRIVED.filter(isWatched);
+  if (!ARRIVED.length) return "Nothing has come in yet.";
+  const alerts = found.filter((entry) => entry.alert.length).length;
+  return `${count(found.length, "entry", "entries")} of ${figureOf(ARRIVED.length)}, ${count(alerts, "alert")}`;
+}
+
+function sayArrivals() {
+  document.getElementById("counter")?.replaceChildren(arrivalsSentence());
+}
+
+/** What is listed here is also what alerts are given for, on every view. */
+function watchControls(refresh) {
+  const choice = (name, label, every, known) => {
+    const options = [...new Set([...known, WATCHED[name]])].filter(Boolean).sort();
+    const change = (event) => { WATCHED[name] = event.target.value; refresh(); };
+    return h(
+      "select",
+      { id: `watch-${name}`, "aria-label": label, on: { change } },
+      h("option", { value: "" }, every),
+      options.map((value) => h("option", { value, selected: value === WATCHED[name] }, name === "agency" ? agencyName(value) : shown(value))),
+    );
+  };
+  const silent = (event) => { WATCHED.silent = event.target.checked; refresh(); };
+  return h(
+    "div",
+    { class: "controls", role: "search", "aria-label": "Which arrivals" },
+    choice("publisher", "Outlet", "Every outlet", ARRIVED.map((entry) => entry.article?.publisher)),
+    choice("agency", "Agency", "Every agency", ARRIVED.flatMap((entry) => [...(entry.verdict?.agencies || []), ...entry.alert])),
+    h("label", {}, h("input", { type: "checkbox", id: "watch-silent", checked: WATCHED.silent, on: { change: silent } }), " alerts only"),
+  );
 }
 
 function arrivalLine(entry) {
   const row = entry.article ? rowFor(entry.article.article_id) : undefined;
-  const change = entry.change === "changed" && entry.former?.verdict !== entry.verdict?.verdict
-    ? `was ${VERDICTS[entry.former?.verdict] || "new"}` : "";
   return h(
     "li",
     { class: entry.alert.length ? "alert" : null },
-    h("p", { class: "muted" }, moment(entry.at), " · ", HAPPENED[entry.change], change ? ` · ${change}` : ""),
+    h("p", { class: "muted" }, moment(entry.at), " · ", HAPPENED[entry.change], turnOf(entry)),
     row === undefined
       ? h("p", {}, bdi(entry.article_id))
       : h("p", {}, badge(row), " ", h("a", { class: "title", href: articleAddress(row), dir: "auto" }, shown(headline(row)))),
@@ -75,4 +167,10 @@ function arrivalLine(entry) {
       ? h("p", { class: "silent" }, "Alert: does not name ", joined(entry.alert.map((id) => bdi(agencyName(id))), ", "))
       : "",
   );
+}
+
+/** What a verdict was, where it is another one now. */
+function turnOf(entry) {
+  const [before, now] = [entry.former?.verdict, entry.verdict?.verdict];
+  return entry.change === "changed" && before && before !== now ? ` · was ${VERDICTS[before]}` : "";
 }

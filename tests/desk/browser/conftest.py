@@ -30,6 +30,7 @@ class Page(Tab):
     def __init__(self, browser: Chrome, address: str) -> None:
         super().__init__(browser)
         browser.get("about:blank")
+        browser.get_log("browser")  # type: ignore[no-untyped-call]  # of a desk that was closed
         browser.get(address)
         self.until("document.body.dataset.shown !== undefined")
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 CHECKED = "document.querySelectorAll('#ledger li').length === arguments[0]"
-ENTER, ESCAPE = "\ue007", "\ue00c"
+ENTER, ESCAPE, TAB = "\ue007", "\ue00c", "\ue004"
 
 
 def test_from_a_pasted_text_to_its_proof(page: Page) -> None:
@@ -140,6 +140,137 @@ def test_a_verdict_is_corrected_and_arrivals_alert(
         page.go("#/watch")
         assert "does not name Reuters" in page.texts("#arrivals .alert .silent")[0]
         assert page.run("return document.getElementById('alerts').hidden;")
+        assert page.is_quiet()
+
+
+def test_a_story_is_drawn(page: Page) -> None:
+    page.go("#/story/post%2Fa%20b%231")
+    assert len(page.texts("svg.timeline a.dot")) == 2
+    assert len(page.texts("svg.timeline .arrow")) >= 1
+    assert page.texts("svg.timeline .lane text") == ["Reuters", "The Post"]
+    flows = page.texts("table tbody tr")
+    assert len(flows) == 2
+    assert "100%" in flows[1]
+    page.led(lambda: page.click("svg.timeline a.dot-taker"))
+    assert page.address == "#/article/post%2Fa%20b%231"
+    page.led(lambda: page.click(".imprint a[href^='#/story/']"))
+    assert page.address.startswith("#/story/")
+    assert page.is_quiet()
+
+
+def late(name: str, publisher: str, text: str = BODY) -> Article:
+    return Article(
+        id=name,
+        text=text,
+        title=f"Late {name}",
+        publisher=publisher,
+        published_at="2021-08-15T12:00Z",
+    )
+
+
+def test_from_an_arrival_to_its_proof_by_keyboard(
+    own: Path, opened: Callable[..., Server], visited: Callable[[str], Page]
+) -> None:
+    with opened(own) as server:
+        page = visited(server.address)
+        with Index.open(own) as index:
+            index.add([late("one", "The Echo")])
+        page.until("!document.getElementById('alarm').hidden")
+        assert "Reuters" in page.texts("#alarm p")[0]
+        assert "Late one" in page.texts("#alarm a")[0]
+        assert page.value("document.getElementById('alarm').getAttribute('role')") == "alert"
+        tabbed_to(page, "#/watch")
+        page.led(lambda: page.press(ENTER))
+        page.press("j")
+        assert page.focused == "title"
+        assert page.value("document.activeElement.textContent") == "Late one"
+        page.until("true")
+        laid_out(page, "one")
+        page.led(lambda: page.press(ENTER))
+        assert page.address == "#/article/one"
+        page.press("n")
+        assert page.value("document.activeElement.className").startswith("reference")  # type: ignore[attr-defined]
+        page.led(lambda: page.press(ENTER))
+        assert page.address.startswith("#/compare/one/")
+        assert len(page.texts(".pane mark.active")) >= 2
+        assert page.is_quiet()
+
+
+def tabbed_to(page: Page, link: str) -> None:
+    """Go with the Tab key to a link of the navigation."""
+    page.run("document.body.tabIndex = -1; document.body.focus();")
+    for _ in range(20):
+        page.press(TAB)
+        if page.value("document.activeElement.getAttribute('href')") == link:
+            return
+    raise AssertionError(link)
+
+
+def laid_out(page: Page, name: str) -> None:
+    """Wait until the passages of an article are known."""
+    script = (
+        "const done = arguments[1]; const look = () => fetch('/api/article?id=' + arguments[0])"
+        ".then((r) => r.json()).then((a) => (a.behind === false ? done() : setTimeout(look, 100)));"
+        " look();"
+    )
+    page.browser.execute_async_script(script, name)
+
+
+def test_arrivals_are_filtered(
+    own: Path, opened: Callable[..., Server], visited: Callable[[str], Page]
+) -> None:
+    with opened(own) as server:
+        page = visited(server.address + "#/watch")
+        assert len(page.texts("#arrivals li")) == 3
+        choose(page, "watch-publisher", "The Post")
+        assert page.texts("#arrivals a.title") == ["A reprint"]
+        with Index.open(own) as index:
+            index.add([late("elsewhere", "The Echo"), late("here", "The Post")])
+        page.until("document.querySelectorAll('#arrivals li').length >= 2")
+        page.until("document.getElementById('alarm').textContent.includes('Late here')")
+        assert "Late elsewhere" not in page.texts("#arrivals")[0]
+        assert page.texts("#alerts") == ["1 alert"]
+        page.click("#alarm-away")
+        assert page.run("return document.getElementById('alarm').hidden;")
+        choose(page, "watch-publisher", "")
+        page.click("#watch-silent")
+        silent = page.texts("#arrivals li")
+        assert len(silent) == 3
+        assert all("does not name Reuters" in line for line in silent)
+        assert "3 alerts" in page.texts("#counter")[0]
+        choose(page, "watch-agency", "reuters")
+        assert len(page.texts("#arrivals li")) == 3
+        page = visited(server.address + "#/watch")  # the browser keeps what was chosen
+        assert len(page.texts("#arrivals li")) == 3
+        page.run("localStorage.clear();")
+        assert page.is_quiet()
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    page.run(
+        "const choice = document.getElementById(arguments[0]); choice.value = arguments[1];"
+        "choice.dispatchEvent(new Event('change'));",
+        name,
+        value,
+    )
+
+
+def test_what_a_mark_changes_is_told(
+    own: Path, opened: Callable[..., Server], visited: Callable[[str], Page]
+) -> None:
+    with opened(own) as server:
+        page = visited(server.address + "#/article/post%2Fa%20b%231")
+        page.run(
+            "const choice = document.querySelector('.review select'); choice.value = 'mixed';"
+            "choice.dispatchEvent(new Event('change'));"
+        )
+        page.until("document.getElementById('changed')")
+        assert page.texts("#changed .imprint") == ["wire copy → mixed"]
+        assert page.texts("#changed a") == ["A reprint"]
+        assert page.value("document.activeElement.id") == "changed"
+        page.go("#/list")
+        page.go("#/article/wire")
+        assert page.texts("#changed") == []
         assert page.is_quiet()
 
 
