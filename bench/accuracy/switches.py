@@ -125,16 +125,13 @@ SWITCHES = (
         {_REWRITE + "OWN_DETAIL": _NEVER, _REWRITE + "OWN_DETAIL_UNORDERED": _NEVER},
         BOTH,
     ),
-    Switch("re-told", "own names weigh", {_REWRITE + "NAMES": 0.0}, BOTH),
-    Switch("re-told", "own numbers weigh", {_REWRITE + "NUMBERS": 0.0}, BOTH),
-    Switch("re-told", "own quoted words weigh", {_REWRITE + "QUOTES": 0.0}, BOTH),
+    Switch("re-told", "few figures of its own", {_REWRITE + "OWN_FIGURES": _NEVER}, BOTH),
     Switch(
         "re-told",
         "order beyond chance",
         {_REWRITE + "_order": lambda _gain: rewrite.LEAST_ORDER},
         BOTH,
     ),
-    Switch("re-told", "enough contained", {_REWRITE + "LEAST_CONTAINMENT": 0.0}, BOTH),
     Switch(
         "re-told", "enough sentences that tell the same", {_REWRITE + "TOLD_SENTENCES": 0.0}, BOTH
     ),

@@ -13,7 +13,7 @@ import numpy as np
 
 from dedup.verify.following import QUOTED
 from dedup.verify.passages import Piece, join, whole_of
-from dedup.verify.rewrite import THRESHOLD
+from dedup.verify.rewrite import LEAST_ORDER
 from dedup.verify.uniqueness import STRING
 
 if TYPE_CHECKING:
@@ -99,4 +99,4 @@ def _piece(like: Likeness, follow: Following, i: int) -> Piece:
     rows, place = like.a.indptr, like.b.indptr
     here, there = int(rows[i]), int(place[follow.first[i]])
     ends = int(rows[i + 1]) - 1, int(place[follow.last[i] + 1]) - 1
-    return Piece(here, ends[0], there, ends[1], THRESHOLD, retold=True)
+    return Piece(here, ends[0], there, ends[1], LEAST_ORDER, retold=True)

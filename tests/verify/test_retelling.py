@@ -29,8 +29,7 @@ def test_a_story_re_told_is_known_by_order_and_by_what_it_lacks() -> None:
     assert told is not None
     assert told.taken
     assert told.order > 2
-    assert told.names == told.numbers == told.quotes == 0
-    assert told.containment > 0.5
+    assert told.names == told.figures == told.quotes == 0
 
 
 def test_a_report_of_the_same_event_is_none() -> None:
@@ -68,16 +67,12 @@ def test_own_names_and_own_speech_show_a_reporter(detail: str) -> None:
     assert not decided("\n\n".join(paragraphs))
 
 
-def test_own_figures_speak_against_a_re_telling() -> None:
+def test_own_figures_show_a_reporter() -> None:
+    """A few are no wonder: who re-tells writes them otherwise."""
     detail = "The drill had cut through 412 metres of rock at 19 an hour and worn out 14 bits."
-    without, under = (
-        retelling(like(f"{RETOLD}\n\n{line}", SOURCE), ordered=True)
-        for line in (detail.replace("412", "").replace("19", "").replace("14", ""), detail)
-    )
-    assert without is not None
-    assert under is not None
-    assert under.numbers > without.numbers == 0
-    assert under.score < without.score
+    assert decided(f"{RETOLD}\n\n{detail}")
+    more = "It weighed 903 tons, cost 77 million and ran for 61 nights on 850 litres an hour."
+    assert not decided(f"{RETOLD}\n\n{detail} {more}")
 
 
 def test_another_order_is_another_telling() -> None:
@@ -93,9 +88,6 @@ def test_new_words_are_counted_as_shares_of_the_content() -> None:
     weight = plain.weights(found.a)
     content = {stem for stem, value in weight.items() if value > 0}
     assert told.names == pytest.approx(1 / len(content))
-    known = set(found.b.stem.tolist())
-    shared = sum(weight[stem] for stem in content & known)
-    assert told.containment == pytest.approx(shared / sum(weight.values()), rel=0.01)
 
 
 def test_where_the_order_is_unknown_less_is_enough_to_be_a_reporter() -> None:
@@ -123,11 +115,11 @@ def test_what_cannot_be_decided(article: str, source: str) -> None:
 def test_numbers_of_the_source_are_no_own_detail() -> None:
     told = retelling(like(RETOLD.replace("thirty-one", "31"), SOURCE), ordered=True)
     assert told is not None
-    assert told.numbers > 0
+    assert told.figures > 0
     both = SOURCE.replace("Thirty-one", "31")
     told = retelling(like(RETOLD.replace("thirty-one", "31"), both), ordered=True)
     assert told is not None
-    assert told.numbers == 0
+    assert told.figures == 0
 
 
 def test_where_the_order_is_unknown_the_side_that_was_re_told_is_found() -> None:
