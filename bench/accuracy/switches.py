@@ -102,13 +102,7 @@ SWITCHES = (
         "a lone sentence needs more",
         {_FOLLOWING + "ALONE": 0.0, _FOLLOWING + "RARE": 0.0},
     ),
-    Switch(
-        "edited copy",
-        "an anchor among sentences taken together",
-        {_FOLLOWING + "ANCHORED": 0.0, _FOLLOWING + "TELLING": 0},
-    ),
     Switch("edited copy", "long runs are passages", {"dedup.verify.passages.LONG_RUN": _NEVER}),
-    Switch("edited copy", "a passage has telling words", {"dedup.verify.passages.RARE": 0.0}, BOTH),
     Switch(
         "edited copy",
         "a stretch re-told between two taken ones",

@@ -238,7 +238,8 @@ def sources(corpus: Corpus, decided: Decided) -> Columns:
         publisher = corpus.articles[row].publisher
         source = finding.derived_from
         lag = lag_seconds(corpus.whens[row], corpus.whens[source]) if source >= 0 else None
-        words = dict(finding.agency_words) or _by_credit(corpus, row, decided)
+        words, credit = dict(finding.agency_words), _by_credit(corpus, row, decided)
+        words = credit if words.keys() <= credit.keys() else words
         for agency, count in words.items():
             credited = agency in finding.credited
             flows.setdefault((publisher, agency), []).append((count, credited, lag))
@@ -268,7 +269,7 @@ def _by_credit(corpus: Corpus, row: int, decided: Decided) -> dict[str, int]:
     named = {
         a.agency
         for a in corpus.credits[row].attributions
-        if a.scope is Scope.ARTICLE and a.is_agency and a.agency
+        if a.scope is Scope.ARTICLE and a.agency in decided.findings[row].credited
     }
     words = round(decided.findings[row].shares.wire * len(decided.origins.subjects[row].at))
     return dict.fromkeys(sorted(named), words) if len(named) == 1 else {}

@@ -195,19 +195,6 @@ def _overlap(part: Piece, piece: Piece) -> bool:
     return part.here <= piece.here_last and piece.here <= part.here_last
 
 
-def _substance(like: Likeness, piece: Piece) -> float:
-    """How unlikely what both sides share is to be met twice: its telling words' weight, in nats.
-
-    Quotations, names and stock clauses weigh nothing: a statement that both outlets quote, with
-    its speaker's name and title, is no reuse however long it is.
-    """
-    here, there = piece.sides
-    held, _ = like.held(here, there)
-    told = piece.here + np.flatnonzero(held & like.a.telling[here])
-    _, first = np.unique(like.here[told], return_index=True)
-    return float(like.a.weight[told[first]].sum())
-
-
 def _trimmed(like: Likeness, piece: Piece) -> Piece:
     """Cut a piece to the first and the last word that both sides share."""
     held, found = map(np.flatnonzero, like.held(*piece.sides))
@@ -274,7 +261,7 @@ def stretches(
             groups.extend([part] for part in rest[::-1] if len(group) > 1)
             continue
         groups.extend(join(rest))
-        if piece.words >= SHORTEST and (piece.retold or _substance(like, piece) >= RARE):
+        if piece.words >= SHORTEST:
             yield piece, group
 
 

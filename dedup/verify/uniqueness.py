@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 #: A string of so many words of the writer's own in a row, which tell so many nats, is unique.
 STRING, WEIGHT = 11, 28.0
 #: So many words, or this share of the shorter article if it is as long as a unique string, in long
-#: runs show that one had the other; then so many words of the writer's own, which tell so much, do
-#: for a passage.
+#: runs show that one had the other; then so many words of the writer's own in a row do, if they
+#: tell as much.
 LONG, ESTABLISHED, ESTABLISHED_SHARE = 6, 40, 0.10
-STRING_BESIDE, WEIGHT_BESIDE = 3, 25.0
+STRING_BESIDE = 3
 #: Articles less alike than this, outside what they have in common, tell of different things; so
 #: many words must be left of either for that to show.
 UNLIKE, LEFT = 0.20, 40
@@ -40,6 +40,9 @@ UNLIKE, LEFT = 0.20, 40
 SPEECH = "another's words"
 WORDING = "too little own wording"
 FORM = "a form filled in anew: like lines, other figures"
+LIST = "a list of names"
+#: What both sides share is such a list if more of it is names than this.
+LISTED = 2 / 3
 #: So many figures on either side, most of which the other lacks, are those of a form.
 FIGURES = 2
 
@@ -130,9 +133,11 @@ class Uniqueness:
         own = wording(self.a, self.b, shared)
         if own.words < ESTABLISHED and self._filled_in(piece):
             return FORM
-        if own.string >= STRING and own.weight >= WEIGHT:
-            return ""
-        if own.string >= STRING_BESIDE and own.weight >= WEIGHT_BESIDE and self._beside(piece):
+        if len(shared.here) and self.a.name[shared.here].mean() > LISTED:
+            return LIST
+        if own.weight >= WEIGHT and (
+            own.string >= STRING or (own.string >= STRING_BESIDE and self._beside(piece))
+        ):
             return ""
         return SPEECH if 2 * own.words < len(shared.here) else WORDING
 

@@ -15,6 +15,7 @@ from dedup.verify.reading import SEED
 from dedup.verify.runs import seeds
 from dedup.verify.uniqueness import (
     LEFT,
+    LIST,
     LONG,
     SPEECH,
     STRING,
@@ -143,3 +144,14 @@ def test_a_refused_passage_says_why() -> None:
     assert not found.passages
     rules = {REPORT[r.start : r.end].split(maxsplit=1)[0]: r.rule for r in found.refusals}
     assert rules["Waves"] in {WORDING, "too little by itself", "the same fact in other words"}
+
+
+@pytest.mark.parametrize(("names", "refused"), [(30, LIST), (20, "")])
+def test_a_list_of_names_is_no_reuse(names: int, refused: str) -> None:
+    """Its heading may be somebody's own sentence."""
+    a, b = pair(14 + names)
+    named = np.arange(len(a)) >= 14
+    named &= np.arange(len(a)) < 14 + names
+    a, b = replace(a, name=named), replace(b, name=named)
+    found = Uniqueness(a, b, seeds(a, b))
+    assert found.refusal(Piece(0, 13 + names, 0, 13 + names, 1.0)) == refused
