@@ -82,9 +82,10 @@ def _told(like: Likeness, follow: Following, known: Mask) -> Mask:
     absent = (like.here < 0) & (a.name | a.number)
     out: Mask = (np.bincount(a.sentence, absent, len(a.lengths)) == 0) & ~known
     rows = np.flatnonzero(known)
+    out[: rows[0]] = False  # a lead is everybody's, and each puts it in words of his own
     for i in np.flatnonzero(out).tolist():
         at = int(np.searchsorted(rows, i))
-        low = follow.last[rows[at - 1]] if at else 0
+        low = follow.last[rows[at - 1]]
         high = follow.first[rows[at]] if at < len(rows) else len(b.lengths)
         in_order = low <= follow.first[i] <= follow.last[i] <= high
         piece = _piece(like, follow, i)
