@@ -29,7 +29,7 @@ from dedup.text.layout import CLOSERS, END_MARKS, ends_sentence
 from dedup.text.quotes import quotes
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from dedup.text.layout import Place
 
@@ -55,6 +55,7 @@ _LABEL = re.compile(
     r"(?=[\"“'‘]?[^\W\d_a-z])[^\n:]{1,80}[^\W\d_.!][\"”'’?]?:(?=[^\W_a-z]|[\"“'‘]\w)"
 )
 _LONGEST_LABEL = 84
+_LONGEST_TITLE = 160  # characters of what a label leads to
 _TITLE_BLANKS = 3  # between the words of a title, at least
 _ENDS_A_TITLE = frozenset("?!'’\"”")  # a full stop does not
 #: An address for letters, how near it a paragraph ends and how long one is that asks for them.
@@ -86,17 +87,21 @@ def roles(text: str, places: Sequence[Place], title: str = "") -> list[Role]:
     for number in with_signs(appearance, places):
         if page.size(number) <= _LONGEST_FURNITURE:
             found[number] = furniture(page.paragraph(number)) or found[number]
-    for number in captions(text, places):
-        found[number] = Role.CAPTION
-    for number in _links(page, found) | _addresses(page):
-        found[number] = Role.PROMO
-    for number in _boxes(page, appearance):
-        found[number] = Role.BOILERPLATE
+    _set(found, captions(text, places), Role.CAPTION)
+    _set(found, _links(page, found) | _addresses(page), Role.PROMO)
+    _set(found, _listed(page, found), Role.PROMO)
+    _set(found, _boxes(page, appearance), Role.BOILERPLATE)
     marks = page.uses_end_marks()
     body = _read_top(page, found, title, marks=marks)
     if marks:
         _read_headings(page, found, body)
     return found
+
+
+def _set(found: list[Role], numbers: Iterable[int], role: Role) -> None:
+    """Give some paragraphs a role."""
+    for number in numbers:
+        found[number] = role
 
 
 class _Page(NamedTuple):
@@ -121,6 +126,20 @@ class _Page(NamedTuple):
         long = [n for n, (start, end) in enumerate(self.places) if end - start > _LONG]
         long = long or list(range(len(self.places)))
         return 2 * len(self.unended.intersection(long)) <= len(long)
+
+
+def _listed(page: _Page, found: Sequence[Role]) -> set[int]:
+    """The titles under a label that stands alone and leads to them ("Read more:")."""
+    listed, leads = set(), False
+    for number, (start, end) in enumerate(page.places):
+        title = number in page.unended or page.text[end - 1] in _ENDS_A_TITLE
+        if found[number] is Role.PROMO:
+            leads = page.text[end - 1] == ":" or (leads and title)
+            continue
+        leads = leads and title and end - start <= _LONGEST_TITLE
+        if leads and found[number] is Role.BODY:
+            listed.add(number)
+    return listed
 
 
 def _addresses(page: _Page) -> set[int]:

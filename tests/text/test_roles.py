@@ -109,6 +109,16 @@ def test_lines_without_end_marks_in_a_row_are_a_list() -> None:
     assert roles(LEAD, BODY, *results, BODY) == ["body"] * 6
 
 
+def test_titles_under_a_label_are_what_it_leads_to() -> None:
+    titles = "The mayor and the lamp", "Who polished it?"
+    assert roles(LEAD, BODY, "Read more:", *titles, BODY, LEAD)[3:5] == ["promo", "promo"]
+    assert roles(LEAD, BODY, "Read more:", titles[0], BODY, titles[0], BODY)[3:6] == [
+        "promo",
+        "body",
+        "heading",
+    ]
+
+
 def test_two_headings_may_follow_each_other() -> None:
     assert roles(LEAD, BODY, "The shire", "How it began", BODY)[2:4] == ["heading"] * 2
 

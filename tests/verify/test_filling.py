@@ -69,3 +69,7 @@ def test_a_few_quoted_words_are_anybodys() -> None:
     source = [*SENTENCES[:2], short, *SENTENCES[2:8]]
     assert "calf" in matched([*own, SENTENCES[1], short], source)
     assert "calf" not in matched([*own, SENTENCES[6], short], source)
+
+
+def test_a_lead_in_other_words_is_ones_own() -> None:
+    assert not told(RETOLD, place=0)
