@@ -102,3 +102,51 @@ def test_ctrl_c_between_two_renames_still_renews_the_whole_set(
     with pytest.raises(KeyboardInterrupt):
         write(tmp_path, "new", "a", "b")
     assert files(tmp_path) == {"a": "new", "b": "new"}
+
+
+def test_files_of_a_folder_appear_with_the_others(tmp_path: Path) -> None:
+    with Edition(tmp_path) as edition:
+        with edition.file("parts-a/0001.html") as stream:
+            stream.write("one")
+        with edition.file("page.html") as stream:
+            stream.write("page")
+        assert not (tmp_path / "page.html").exists()
+        assert not (tmp_path / "parts-a" / "0001.html").exists()
+    assert (tmp_path / "parts-a" / "0001.html").read_text("utf-8") == "one"
+    assert (tmp_path / "page.html").read_text("utf-8") == "page"
+
+
+def test_a_failure_leaves_no_folder_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    with pytest.raises(Interrupted):
+        write(tmp_path, "new", "parts-a/0001.html", "kept/0001.html", fail=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+    assert list((tmp_path / "kept").iterdir()) == []
+
+
+def test_former_parts_go_once_the_new_ones_are_there(tmp_path: Path) -> None:
+    old, mixed = tmp_path / "parts-a", tmp_path / "parts-b"
+    for folder in (old, mixed):
+        folder.mkdir()
+        (folder / "0001.html").write_text("old", "utf-8")
+    (mixed / "notes.txt").write_text("somebody's own", "utf-8")
+    with Edition(tmp_path) as edition:
+        with edition.file("parts-c/0001.html") as stream:
+            stream.write("new")
+        edition.retire("parts-*", "*.html")
+        assert (old / "0001.html").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["parts-b", "parts-c"]
+    assert [path.name for path in mixed.iterdir()] == ["notes.txt"]
+
+
+def test_a_failure_leaves_the_former_parts(tmp_path: Path) -> None:
+    write(tmp_path, "old", "parts-a/0001.html")
+
+    def fail() -> None:
+        with Edition(tmp_path) as edition:
+            edition.retire("parts-*", "*.html")
+            raise Interrupted
+
+    with pytest.raises(Interrupted):
+        fail()
+    assert files(tmp_path / "parts-a") == {"0001.html": "old"}
