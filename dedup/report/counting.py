@@ -8,10 +8,9 @@ holds the two to each other.
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -19,7 +18,7 @@ import numpy as np
 from dedup.records import Direction
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -38,10 +37,12 @@ _QUOTATION = re.compile(
     '“[^“”\n]{20,}”|«[^«»\n]{20,}»|„[^„“”\n]{20,}[“”]|「[^「」\n]{8,}」|"[^"\n]{20,}"'
 )
 #: Han, Hiragana, Katakana, Thai, Lao and Khmer: each character is a word.
-_SINGLE = (
+_SINGLES = re.compile(
+    "["
     "\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U000323af\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff\u31f0-\u31ff"
     "\uff66-\uff6f\uff71-\uff9d\u0e01-\u0e3a\u0e40-\u0e5b\u0e80-\u0eff\u1780-\u17ff\u19e0-\u19ff"
+    "]"
 )
 
 
@@ -106,7 +107,7 @@ def _counted(
     text: str, passages: Sequence[_Passage], paragraphs: Sequence[_Paragraph]
 ) -> list[object]:
     """Count the words of one article."""
-    starts = np.array([word.start() for word in _words().finditer(text)], dtype=np.int64)
+    starts = np.array([word.start() for word in words_in(text)], dtype=np.int64)
     quoted = np.zeros(len(starts), dtype=bool)
     for found in _QUOTATION.finditer(text):
         quoted[_within(starts, *found.span())] = True
@@ -147,13 +148,31 @@ def _trimmed(cells: NDArray[np.int64]) -> list[int]:
     return found
 
 
+_PLAIN = re.compile(r"\w+(?:['’]\w+)*")
+
+
+#: The first character that the plain pattern may not know: no mark and no such script is before it.
+_FIRST_RARE = "\u0300"
+
+
+def words_in(text: str) -> Iterator[re.Match[str]]:
+    """The words that the contract counts: marks are of a word, too, which Python does not know."""
+    rare = {character for character in set(text) if character >= _FIRST_RARE}
+    marks = "".join(sorted(filter(_is_mark, rare)))
+    singles = "".join(sorted(filter(_SINGLES.match, rare)))
+    return (_pattern(marks, singles) if marks or singles else _PLAIN).finditer(text)
+
+
 @cache
-def _words() -> re.Pattern[str]:
-    """The words that the contract counts; a mark is of a word, which Python does not know."""
-    marks = "".join(
-        chr(code)
-        for code in range(sys.maxunicode + 1)
-        if unicodedata.category(chr(code)).startswith("M")
-    )
-    letter = f"(?:(?![{_SINGLE}])[\\w{marks}])"
-    return re.compile(f"[{_SINGLE}]|{letter}+(?:['’]{letter}+)*")
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character).startswith("M")
+
+
+@lru_cache(maxsize=256)
+def _pattern(marks: str, singles: str) -> re.Pattern[str]:
+    """The pattern for a text that has these characters."""
+    letter = f"[\\w{marks}]"
+    if not singles:
+        return re.compile(f"{letter}+(?:['’]{letter}+)*")
+    letter = f"(?:(?![{singles}]){letter})"
+    return re.compile(f"[{singles}]|{letter}+(?:['’]{letter}+)*")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import dedup
-from dedup.report.counting import SHORTEST, _words, counts
+from dedup.report.counting import SHORTEST, counts, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,4 +60,4 @@ def test_words_are_those_of_the_page(desk: Desk) -> None:
     shown = desk.value(
         "arguments[0].map((text) => wordSpans(new Text(text)).map((w) => w.text))", texts
     )
-    assert shown == [_words().findall(text) for text in texts]
+    assert shown == [[word[0] for word in words_in(text)] for text in texts]
