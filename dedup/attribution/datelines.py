@@ -157,9 +157,9 @@ def _dated(place: str) -> bool:
 
 def _place(text: str, start: int, end: int) -> bool:
     """Whether a stretch reads as places and a date: capitalised words, figures, small particles."""
-    found = Words(text, start, end)
-    if len(found.keys) > _MOST_WORDS:
+    if text.count(" ", start, end) >= _MOST_WORDS:
         return False
+    found = Words(text, start, end)
     for key, (at, _) in zip(found.keys, found.spans(), strict=True):
         if not key[0].isalnum():
             if key in '!?;"“”':

@@ -23,7 +23,7 @@ _INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]")
 #: What may stand between a name and the word beside it.
 _JOINTS = frozenset("/-")
 _JOINT = re.compile(r"(?:['’]s?)?[\s/-]+")
-_OPENING, _CLOSING = frozenset("([/|©–—"), frozenset(")]/|")
+_OPENING, _CLOSING = frozenset("([（/|©–—"), frozenset(")]）/|")
 _LINE_ENDS = frozenset(("", "\n", "\r"))
 _CLOSES = _CLOSING | _LINE_ENDS | frozenset(",;:")
 _AGENCY = r"[^\W_]*(?:agen(?:c|ț|z|tur)|agên|ajans|агенц|агентств|وكال|خبرگزار)[^\W_]*"
@@ -94,6 +94,7 @@ def vouched(text: str, start: int, end: int) -> bool:
     after = text[end : end + _REACH].lstrip(" \xa0")
     return (
         (before[-1:] in _OPENING and after[:1] in _CLOSES)
+        or after[:1] == "】"  # a Japanese dateline: the place and the agency
         or (before[-1:] in _LINE_ENDS and after[:1] in _LINE_ENDS)
         or _AGENCY_BEFORE.search(before) is not None
         or _AGENCY_AFTER.match(after) is not None

@@ -152,3 +152,35 @@ def test_a_report_of_ones_own_beside_the_agencies(language: str) -> None:
     row = desk.judged(paired(desk.own))
     assert row["verdict"] == "original"
     assert not listed(row["agencies"])
+
+
+@LANGUAGES
+def test_of_many_copies_few_carry_the_credit_and_one_a_false_one(language: str) -> None:
+    """No agency's own article is here; those who print its text name it, another or nobody."""
+    desk = Desk(language)
+    head, *rest = paired(desk.first)
+    credited = [
+        desk.article(name, hour, [desk.story["dateline"] + head, *rest])
+        for name, hour in (("courier", 8), ("herald", 9))
+    ]
+    false = desk.article("post", 10, [f"(Reuters) - {head}", *rest])
+    nameless = desk.article("mercury", 11, [head, *rest, desk.story["nameless"]])
+    flat = desk.article("echo", 11, [" ".join(desk.first)])
+    part = desk.article("gull", 11, [*paired(desk.own)[:2], *paired(desk.first)[:2]])
+    articles = [*credited, false, nameless, flat, part]
+    rows = dedup.scan(articles).articles.set_index("article_id")
+    agency = desk.story["id"]
+    assert listed(rows.loc["post"].uncredited_agencies) == {agency} - {"reuters"}
+    assert listed(rows.loc["mercury"].agencies) == {agency}
+    assert not listed(rows.loc["mercury"].uncredited_agencies)
+    for name in ("echo", "gull"):
+        assert listed(rows.loc[name].uncredited_agencies) == {agency}
+    assert rows.loc["gull"].verdict == "mixed"
+
+
+@LANGUAGES
+def test_where_a_report_was_filed_is_no_speaker(language: str) -> None:
+    desk = Desk(language)
+    head, *rest = paired(desk.first)
+    filed = desk.article("courier", 8, [f"MORVALE: {head}", *rest])
+    assert desk.judged(paired(desk.first), filed)["verdict"] == "copy"
