@@ -206,8 +206,9 @@ class Origins:
             return
         if not known and subject.has(SignKind.OWN_REPORTING) and not subject.article_credits:
             return
-        out.agency[words] = self._by_credit(subject, source, known=known)
         origin = self._known.get(match.other) if known else None
+        seen = origin is not None and origin.reached
+        out.agency[words] = self._by_credit(subject, source, known=known, seen=seen)
         if origin is None or all(agency == NONE for _, agency in origin.words):
             return
         for piece, there in _pieces(subject, match, words):
@@ -216,27 +217,31 @@ class Origins:
                 out.agency[piece] = code
                 out.shown[piece] = shown
 
-    def _by_credit(self, subject: Subject, source: Subject, *, known: bool) -> int:
+    def _by_credit(self, subject: Subject, source: Subject, *, known: bool, seen: bool) -> int:
         """The agency that the credits of two articles give to what they share.
 
         The source's says it. Where nobody knows which of the two came first, an article that says
-        itself whose text it is is believed before another that says otherwise.
+        itself whose text it is is believed before another that says otherwise. Where it was seen
+        what the source has from an agency, "additional reporting by" it is about that, and the
+        rest is the source's own.
         """
         if not known and subject.full_credits:
             return self._credited(subject)
-        by_source = self._credited(source, house=bool(source.outlet == subject.outlet != ""))
-        return self._credited(subject) if by_source == NONE else by_source
+        house = bool(source.outlet == subject.outlet != "")
+        by_source = self._credited(source, full=seen or house)
+        return self._credited(subject, full=seen) if by_source == NONE else by_source
 
-    def _credited(self, subject: Subject, *, house: bool = False) -> int:
+    def _credited(self, subject: Subject, *, full: bool = False) -> int:
         """The agency that an article's credits give its text to.
 
-        What two articles of one ``house`` share may well be their own, where an agency merely
-        "contributed to this report": only a full credit says that it is the agency's.
+        What two articles of one house share, or what was not found with an agency that was seen,
+        may well be their own where the agency merely "contributed to this report": only a
+        ``full`` credit says that it is the agency's.
         """
-        named = subject.full_credits if house else subject.article_credits
+        named = subject.full_credits if full else subject.article_credits
         if len(named) == 1:
             return self.index[named[0]]
-        if house and subject.article_credits:
+        if full and subject.article_credits:
             return NONE
         return UNNAMED if named or subject.credit_without_name else NONE
 

@@ -147,6 +147,24 @@ def test_in_one_house_a_tagline_does_not_travel_at_all(
     assert agencies(desk, "later") == expected
 
 
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [(Kind.TAGLINE, {"": 60, "ap": 40}), (Kind.DATELINE, {"ap": 100})],
+)
+def test_where_an_agency_was_seen_a_tagline_is_about_what_was_found_there(
+    kind: Kind, expected: dict[str, int]
+) -> None:
+    """An outlet's story with AP's words in it is the outlet's; its copy bears the same tagline."""
+    desk = Desk()
+    desk.article("wire", agency="ap", hour=0)
+    desk.article("story", hour=1, says=[credit("ap", kind, 5)])
+    desk.article("copy", hour=2, says=[credit("ap", kind, 5)])
+    desk.took("story", "wire", 0, 40)
+    desk.took("copy", "story", 0, 40)
+    desk.took("copy", "story", 40, 100)
+    assert agencies(desk, "copy") == expected
+
+
 def test_a_photo_credit_does_not_travel_at_all() -> None:
     desk = Desk()
     desk.article("earlier", hour=1, says=[credit("afp", Kind.PHOTO)])
