@@ -142,7 +142,7 @@ class Said(NamedTuple):
 
     Attributes:
         row: its verdict.
-        beside: the ids of those it was found to share passages with, sorted.
+        beside: the ids of those it shares passages with, sorted.
         about: the ids of those that tell of one event with it, sorted.
 
     """

@@ -67,7 +67,7 @@ def _all(shelf: Shelf, plan: Plan) -> Weighed:
     entries = list(plan.entries())
     shelf.memory.know((entry.article, entry.name) for entry in entries)
     found = shelf.judged([entry.article for entry in entries], shelf.memory)
-    said = said_of(found.walked, found.answers.verdicts())
+    said = said_of(found.walked, found.result)
     return Weighed(found.answers, said, {}, whole=True, walked=len(entries), found=found)
 
 

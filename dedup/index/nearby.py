@@ -29,13 +29,14 @@ if TYPE_CHECKING:
 
     from dedup.candidates import Keyed
     from dedup.detector import Told
-    from dedup.index.answers import Found, Row
+    from dedup.index.answers import Found
     from dedup.index.holdings import Entry, Holdings
     from dedup.index.register import Register
     from dedup.index.remembered import Beside as Aside
     from dedup.index.remembered import Remembered
     from dedup.pipeline import Outcomes, Walked
     from dedup.records import Article
+    from dedup.result import Result
 
 #: Articles that are walked beside those that are asked about.
 ROOM = 1024
@@ -97,6 +98,7 @@ class Nearby:
         self._leaving = frozenset(leaving)
         beside = [one.linked for n in self._leaving if (one := held.verdicts.get(n)) is not None]
         self._met: set[tuple[str, str]] = set()
+        self._aside: set[str] = set()  #: who is there only to be looked at, for what it holds
         self._left = sorted({name for names in beside for name in names} - self._leaving)
 
     def weigh(
@@ -126,14 +128,16 @@ class Nearby:
         outcomes = self._walk(newcomers, around, among)
         for _ in range(_ROUNDS):
             missing = self._register.names(among.missing)
-            if not missing or not self._take(missing, around, room):
+            if not missing or len(around) + len(missing) > room():
                 whole = whole and not missing
                 break
+            self._aside.update(missing)
+            around |= {name: self._beside(name) for name in missing}
             outcomes = self._walk(newcomers, around, among)
         articles = [*outcomes.walked.corpus.articles]
-        answers = Answers(result_of(outcomes, articles, told, started=now()))
-        said = self._said(outcomes, answers, newcomers, around)
-        return Weighed(answers, said, keys, whole, len(articles))
+        result = result_of(outcomes, articles, told, started=now())
+        said = self._said(said_of(outcomes.walked, result), newcomers, around)
+        return Weighed(Answers(result), said, keys, whole, len(articles))
 
     def _meet(
         self,
@@ -201,7 +205,12 @@ class Nearby:
         entries = [*newcomers, *(one.entry for one in around.values())]
         self._memory.know((entry.article, entry.name) for entry in entries)
         numbers = self._register.numbers([key(name) for name in around])
-        linked = {(name, other) for name, one in around.items() for other in one.said.linked}
+        linked = {
+            (name, other)
+            for name, one in around.items()
+            for other in one.said.linked
+            if not self._aside.intersection((name, other))
+        }
         among.enter([*numbers.values()], linked | self._met)
         articles = sorted((entry.article for entry in entries), key=lambda a: a.id)
         known, told = Known(self._memory, among), self._told
@@ -209,13 +218,11 @@ class Nearby:
 
     def _said(
         self,
-        outcomes: Outcomes,
-        answers: Answers,
+        now_said: Mapping[str, Said],
         newcomers: Sequence[Entry],
-        around: dict[str, Beside],
+        around: Mapping[str, Beside],
     ) -> dict[str, Said]:
         """Say what is said now of the newcomers, and of all that are linked to what changed."""
-        now_said = said_of(outcomes.walked, answers.verdicts())
         asked = {entry.article.id for entry in newcomers}
         reached, waiting = set(), [*asked, *(name for name in self._left if name in now_said)]
         while waiting:
@@ -231,18 +238,22 @@ class Nearby:
         }
 
 
-def said_of(walked: Walked, verdicts: Mapping[str, Row]) -> dict[str, Said]:
-    """Put what a walk said of each article together with whom it shares passages or an event."""
+def said_of(walked: Walked, result: Result) -> dict[str, Said]:
+    """Put what a walk said of each article together with whom it shares passages or an event.
+
+    Standing text and an outlet's furniture link nobody.
+    """
     ids = [article.id for article in walked.corpus.articles]
     beside: dict[str, set[str]] = {name: set() for name in ids}
     about: dict[str, set[str]] = {name: set() for name in ids}
-    shared = [(found.article, found.other) for found in walked.found]
-    for links, pairs in ((beside, shared), (about, walked.decided.events)):
-        for pair in pairs:
-            here, there = (ids[row] for row in pair)
+    table = result.tables["matches"]
+    shared = zip(map(str, table["article_id"]), map(str, table["other_id"]), strict=True)
+    events = ((ids[a], ids[b]) for a, b in walked.decided.events)
+    for links, pairs in ((beside, shared), (about, events)):
+        for here, there in pairs:
             links[here].add(there)
             links[there].add(here)
     return {
-        name: Said(verdicts[name], tuple(sorted(beside[name])), tuple(sorted(about[name])))
-        for name in ids
+        name: Said(row, tuple(sorted(beside[name])), tuple(sorted(about[name])))
+        for name, row in Answers(result).verdicts().items()
     }

@@ -156,5 +156,6 @@ class Surroundings(Itself):
         dated = when[np.isfinite(when)].tolist()
         first, last = min([here.first, *dated]), max([here.last, *dated])
         if len(here.earliest) - 2 + len(numbers) >= OTHERS or last - first > LASTS:
-            self.missing |= set(numbers[np.argsort(when, kind="stable")][: ASKED + 2].tolist())
+            wanted = max(0, ASKED + 2 - len(here.earliest))
+            self.missing |= set(numbers[np.argsort(when, kind="stable")][:wanted].tolist())
         return here._replace(first=first, last=last)
