@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 #: Articles that are walked beside those that are asked about.
 ROOM = 1024
 #: How often who else holds a string of words is looked for.
-_ROUNDS = 2
+_ROUNDS = 4
 
 
 class Beside(NamedTuple):
@@ -129,11 +129,11 @@ class Nearby:
         for _ in range(_ROUNDS):
             missing = self._register.names(among.missing)
             if not missing or len(around) + len(missing) > room():
-                whole = whole and not missing
                 break
             self._aside.update(missing)
             around |= {name: self._beside(name) for name in missing}
             outcomes = self._walk(newcomers, around, among)
+        whole = whole and not among.missing
         articles = [*outcomes.walked.corpus.articles]
         result = result_of(outcomes, articles, told, started=now())
         said = self._said(said_of(outcomes.walked, result), newcomers, around)
