@@ -26,6 +26,7 @@ class Bounds:
         stuck_seconds: after which a check that gives no answer is ended with its process.
         read_seconds: for one look into the index.
         mark_seconds: for storing a reviewer's marks, and deciding anew.
+        open_seconds: that the desk waits for its tables before it opens without them.
         start_seconds: for a process to open the index, or to lay out its tables.
 
     """
@@ -45,4 +46,5 @@ class Bounds:
     stuck_seconds: float = 20.0
     read_seconds: float = 60.0
     mark_seconds: float = 600.0
+    open_seconds: float = 10.0
     start_seconds: float = 7200.0

@@ -7,6 +7,7 @@ computation; the next question finds a new one.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import multiprocessing
 import time
@@ -14,8 +15,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple
 
-from dedup.desk.reading import work
 from dedup.desk.replies import RefusedError, Reply
+from dedup.desk.working import work
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +35,7 @@ _LESS = 2
 #: How far those who lay out stand back behind the others.
 _LAYING = 10
 #: What every process needs: loaded once, and there when it starts.
-_NEEDED = ("dedup.desk.reading", "sklearn.feature_extraction.text")
+_NEEDED = ("dedup.desk.working", "sklearn.feature_extraction.text")
 
 
 class Kind(NamedTuple):
@@ -160,14 +161,18 @@ class Lane:
         if self._waiting >= self._bounds.queue:
             message = "too many questions are waiting: ask again in a moment"
             raise RefusedError(_BUSY, message)
-        until = time.monotonic() + self._bounds.patience
         self._waiting += 1
         try:
-            asked: Future[Reply] = Future()
-            self._threads.submit(self._answer, asked, (what, given, seconds), until)
-            return await asyncio.wrap_future(asked)
+            return await asyncio.wrap_future(self.begin(what, given, seconds))
         finally:
             self._waiting -= 1
+
+    def begin(self, what: str, given: Mapping[str, object], seconds: float) -> Future[Reply]:
+        """Put a question at the end of the queue."""
+        asked: Future[Reply] = Future()
+        until = time.monotonic() + self._bounds.patience
+        self._threads.submit(self._answer, asked, (what, given, seconds), until)
+        return asked
 
     @property
     def load(self) -> float:
@@ -225,8 +230,11 @@ class Lanes:
         checking: texts that are asked about: as many processes as there are to spare.
         writing: reviewers' marks: one at a time, and gone when it is done.
         laying: the tables, laid out anew: the same.
+        first: the tables as they are laid out at first.
 
     """
+
+    first: Future[Reply]
 
     def __init__(self, path: str, folder: str, workers: int, bounds: Bounds) -> None:
         """Open the lanes of an index.
@@ -246,11 +254,18 @@ class Lanes:
         self.laying = Lane(look._replace(back=_LAYING, lasting=False), 1, bounds)
 
     def warm(self) -> list[Reply]:
-        """Start the processes, all at once, and give what each lane first says."""
-        first = ((self.laying, "lay"), (self.checking, "ready"), (self.reading, "standing"))
+        """Start the processes, all at once, and give what each lane first says.
+
+        Where the tables take long to be laid out they are still under way then (`first`).
+        """
+        self.first = self.laying.begin("lay", {}, self._bounds.start_seconds)
+        first = ((self.checking, "ready"), (self.reading, "standing"))
         with ThreadPoolExecutor() as threads:
             asked = [threads.submit(lane.warm, what) for lane, what in first]
-        return [future.result() for future in asked]
+        replies = [future.result() for future in asked]
+        with contextlib.suppress(TimeoutError):
+            replies.append(self.first.result(self._bounds.open_seconds))
+        return replies
 
     async def ask(self, what: str, given: Mapping[str, object]) -> Reply:
         """Ask a question on the lane that it belongs to, within its time.

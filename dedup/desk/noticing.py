@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING
 from dedup.desk.replies import RefusedError
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     from dedup.desk.lanes import Lanes
+    from dedup.desk.replies import Reply
 
 #: Seconds between two looks at the index.
 EVERY = 1.0
@@ -41,6 +44,8 @@ class Noticing:
 
     async def watch(self) -> None:
         """Look again and again; a look that fails is followed by another."""
+        if not self._lanes.first.done():
+            self._laying = asyncio.create_task(self._lay(asyncio.wrap_future(self._lanes.first)))
         try:
             while True:
                 with contextlib.suppress(RefusedError):
@@ -68,13 +73,13 @@ class Noticing:
                 self.grown.notify_all()
         idle = self._laying is None or self._laying.done()
         if given["laid"] < self.generation and idle and time.monotonic() >= self._rested:
-            self._laying = asyncio.create_task(self._lay())
+            self._laying = asyncio.create_task(self._lay(self._lanes.ask("lay", {})))
 
-    async def _lay(self) -> None:
+    async def _lay(self, laid: Awaitable[Reply]) -> None:
         """Have the tables laid out; the next time, no sooner than it took this time."""
         begun = time.monotonic()
         try:
-            reply = await self._lanes.ask("lay", {})
+            reply = await laid
             if reply.status != _OK:
                 _LOG.warning("the tables were not laid out: %s", json.loads(reply.body)["error"])
         except RefusedError as refused:

@@ -6,8 +6,6 @@ What the index holds is looked up: in its record (`Glance`), and in the layout o
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sys
 import traceback
 from functools import cached_property
@@ -28,7 +26,6 @@ from dedup.report.table import fill_csv
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from multiprocessing.connection import Connection
 
     from dedup.index import Change
     from dedup.report.columns import Columns
@@ -157,13 +154,18 @@ class Reader:
 
     @property
     def behind(self) -> bool:
-        """Whether the index has changed since its tables were laid out."""
-        return self.glance.generation > self.views.generation
+        """Whether the index has changed since its tables were laid out, if they ever were."""
+        return not self.laid or self.glance.generation > self.views.generation
+
+    @property
+    def laid(self) -> bool:
+        """Whether there is any layout."""
+        return bool(layouts(self._folder))
 
     def standing(self, _given: Given) -> Reply:
         """Say how often the index was changed, how long its feed is, and what is laid out of it."""
         glance = self.glance
-        laid = self.views.generation if layouts(self._folder) else -1
+        laid = self.views.generation if self.laid else -1
         return said({"generation": glance.generation, "last": glance.last, "laid": laid})
 
     def lay(self, _given: Given) -> Reply:
@@ -188,7 +190,8 @@ class Reader:
     def article(self, given: Given) -> Reply:
         """Give one article whole; where its tables are behind, with the verdict that is stored."""
         name = str(given["id"])
-        found = self.views.article(name, self.gone) or self._recorded(name)
+        found = self.views.article(name, self.gone) if self.laid else None
+        found = found or self._recorded(name)
         if found is None:
             raise RefusedError(404, "the index holds no article of this id")
         behind, article = self.behind, cast("Row", found["article"])
@@ -260,7 +263,7 @@ class Reader:
     def _listed(self, names: Iterable[str]) -> list[Row]:
         """Give the list's rows of some articles: as they are laid out, else as recorded."""
         wanted = set(names)
-        found = self.views.some(wanted) if layouts(self._folder) else []
+        found = self.views.some(wanted) if self.laid else []
         for name in sorted(wanted - {str(row["article_id"]) for row in found}):
             if recorded := self._recorded(name):
                 row = cast("Row", recorded["article"])
@@ -301,7 +304,7 @@ class Reader:
     def _name_of(self, agency: str) -> str | None:
         """An agency's name in print: that of the catalogue, else that of the index."""
         known = self._agencies.get(agency)
-        return known or (self.views.names.get(agency) if layouts(self._folder) else None)
+        return known or (self.views.names.get(agency) if self.laid else None)
 
     @cached_property
     def _agencies(self) -> Mapping[str, str]:
@@ -316,32 +319,3 @@ def _page(given: Given) -> tuple[int, int]:
 def _write(path: Path, columns: Columns) -> None:
     with path.open("w", encoding="utf-8", errors="replace", newline="") as stream:
         fill_csv(stream, columns)
-
-
-def work(line: Connection, path: str, folder: str, back: int) -> None:
-    """Answer the questions that come over a line until it is closed.
-
-    Args:
-        line: to the server; a question is a JSON list of its name and what it is given.
-        path: of the index.
-        folder: of the layouts of its tables.
-        back: how far to stand back behind other processes (``nice``).
-
-    """
-    import json
-    import signal
-
-    os.nice(back)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server hears it, and closes the line
-    reader = Reader(path, folder)
-    with contextlib.suppress(EOFError, BrokenPipeError):
-        while True:
-            what, given = json.loads(line.recv_bytes())
-            reply = reader.answer(what, given)
-            if what == "mark":
-                reader.close()  # and the right to write with it
-            line.send_bytes(json.dumps([reply.status, reply.media]).encode())
-            line.send_bytes(reply.body)
-            reader.settle()
-            line.send_bytes(b"")  # it can be asked again
-    reader.close()

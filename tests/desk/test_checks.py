@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, cast
 
 from dedup.desk import checks as module
@@ -171,6 +172,8 @@ class Failing:
 
     def __init__(self) -> None:
         self.times = 0
+        self.first: Future[Reply] = Future()
+        self.first.set_result(said(1))
         self.answered = asyncio.Event()
 
     async def ask(self, _what: str, _given: Mapping[str, object]) -> Reply:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -16,10 +17,11 @@ from dedup.report.columns import TABLES
 from tests.desk.conftest import ARTICLES, BODY, ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from dedup.result import Result
+    from tests.desk.conftest import Server
 
     Row = dict[str, object]
 
@@ -238,6 +240,35 @@ def test_what_is_newer_is_looked_for_among_all(
         wire = cast("dict[str, Any]", told(reader, "about", id="wire", deadline=30.0))
         assert "late" in {row["article_id"] for row in wire["others"]}
         assert reader.answer("about", {"id": "nowhere", "deadline": 1.0}).status == 404
+    reader.close()
+
+
+def test_a_desk_opens_before_its_tables_are_laid_out(
+    index: Path, opened: Callable[..., Server]
+) -> None:
+    with opened(index, "open_seconds=0.0") as server:
+        first = server.ask("/api/stats")
+        assert first.status in {200, 503}
+        assert server.ask("/api/article", id="wire").status == 200
+        assert server.ask("/api/check", {"text": BODY}).status == 200
+        until = time.monotonic() + 60
+        while server.ask("/api/stats").status == 503 and time.monotonic() < until:
+            time.sleep(0.1)
+        assert server.ask("/api/articles").row()["total"] == len(ARTICLES)
+
+
+def test_without_a_layout_the_record_answers(own: Path, tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    reader = Reader(str(own), str(tmp_path / "none"))
+    assert told(reader, "standing")["laid"] == -1
+    found = told(reader, "article", id="wire")
+    assert found["behind"] is True
+    assert cast("Row", found["article"])["text"] == BODY
+    assert len(cast("list[Row]", told(reader, "changes", since=0, limit=9)["rows"])) == 3
+    for what in ("stats", "articles", "stories"):
+        reply = reader.answer(what, {"offset": 0, "limit": 9})
+        assert reply.status == 503
+        assert b"looked through" in reply.body
     reader.close()
 
 

@@ -112,16 +112,29 @@ async function begin() {
   locked = "";
   try {
     await unlock();
-    const stats = await ask("/api/stats");
-    Object.assign(DATA.names, stats.agency_names);
-    sayFacts({ articles: stats.articles, version: stats.version });
     await loadMarks();
-    await watchFeed(stats.changes);
+    await learn();
   } catch (failure) {
     if (failure instanceof Locked) locked = failure.message;
     else announce(failure.message);
   }
   await show(true);
+}
+
+/** What is in the index; where its tables are still laid out, as soon as they are. */
+async function learn() {
+  let stats;
+  try {
+    stats = await ask("/api/stats");
+  } catch (failure) {
+    if (failure instanceof Locked) throw failure;
+    announce(failure.message);
+    setTimeout(() => learn().then(() => show(true), () => begin()), PATIENCE);
+    return;
+  }
+  Object.assign(DATA.names, stats.agency_names);
+  sayFacts({ articles: stats.articles, version: stats.version });
+  await watchFeed(stats.changes);
 }
 
 startFrame();

@@ -274,6 +274,25 @@ def test_what_a_mark_changes_is_told(
         assert page.is_quiet()
 
 
+def test_a_desk_whose_tables_are_still_laid_out(page: Page) -> None:
+    page.run(
+        "const real = ask; let times = 0;"
+        "ask = async (...given) => {"
+        "  if (given[0] === '/api/stats' && times++ === 0) throw new Error('looked through');"
+        "  return real(...given);"
+        "};"
+        "document.getElementById('facts').textContent = ''; begin();"
+    )
+    page.until("document.getElementById('status').textContent.includes('looked through')")
+    assert page.texts("#facts") == [""]
+    page.click("#draft")
+    page.paste(BODY)
+    page.until(CHECKED, 3)
+    page.until("document.getElementById('facts').textContent.startsWith('3 articles')")
+    assert page.value("document.getElementById('draft').value") == BODY
+    assert page.is_quiet()
+
+
 def test_a_desk_that_is_locked(locked: Server, visited: Callable[[str], Page]) -> None:
     page = visited(locked.address.partition("#")[0])
     assert page.texts("h1") == ["The desk is locked"]
