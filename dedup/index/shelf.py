@@ -297,9 +297,10 @@ class Shelf:
         def room() -> float:
             return ROOM if until is None else self._pace.fits(until - time.monotonic())
 
-        with self.register.without([key(name)]):
+        register = self.register
+        with register.without([key(name)]):
             leaving = [name] if name in self.held.articles else []
-            nearby = Nearby(self.held, self.register, memory, self.told, leaving)
+            nearby = Nearby(self.held, register, memory, self.told, leaving)
             weighed = nearby.weigh([entry], room=room)
         self._pace.took(weighed.walked, time.monotonic() - began)
         (answer,) = weighed.answers.of([name])
