@@ -102,6 +102,11 @@ SWITCHES = (
         "a lone sentence needs more",
         {_FOLLOWING + "ALONE": 0.0, _FOLLOWING + "RARE": 0.0},
     ),
+    Switch(
+        "edited copy",
+        "an anchor among sentences taken together",
+        {_FOLLOWING + "ANCHORED": 0.0, _FOLLOWING + "TELLING": 0},
+    ),
     Switch("edited copy", "long runs are passages", {"dedup.verify.passages.LONG_RUN": _NEVER}),
     Switch(
         "edited copy",

@@ -37,6 +37,8 @@ FRAME = 0.2
 #: A sentence alone must be this unlikely to be met twice by chance: the weight, in nats, of its
 #: telling words that stand in common runs. Set phrases ("margin of error") are not that rare.
 RARE = 30.0
+#: Sentences taken together need one with this share of words, and this many telling ones, in runs.
+ANCHORED, TELLING = 0.3, 3
 #: A sentence shares so many content words with its source, or most of its words run as there.
 TOLD, MOSTLY = 3, 0.6
 #: A sentence cannot come from a place this many times shorter.
@@ -132,7 +134,7 @@ def following(like: Likeness, found: Seeds) -> Following:
         taken=taken,
         form=form,
     )
-    return _settle(follow, rare)
+    return _settle(follow, words.held, rare)
 
 
 def _tallied(
@@ -201,16 +203,24 @@ def _absent(like: Likeness, first: NDArray[np.int64], last: NDArray[np.int64]) -
     return out
 
 
-def _settle(found: Following, rare: NDArray[np.float64]) -> Following:
-    """Take back what is only a quotation or too little; fill a gap of one sentence."""
+def _settle(found: Following, held: NDArray[np.int64], rare: NDArray[np.float64]) -> Following:
+    """Take back what is only a quotation or too little; fill a gap of one sentence.
+
+    Sentences taken near each other, from places near each other, stand or fall together: one of
+    them must be an anchor, alike in runs of words and in words that tell.
+    """
     taken, first = found.taken.tolist(), found.first.tolist()
     speech = (found.quoted >= QUOTED) | ((found.quoted >= PARTLY_QUOTED) & (found.frame < FRAME))
     narrated = (found.taken & ~speech).tolist()
     for i in np.flatnonzero(found.taken & speech).tolist():
         taken[i] = bool(_near(first, narrated, i, NEAR + 1))
-    alone = ((found.score >= ALONE) & (rare >= RARE)).tolist()
+    anchor = (np.array(taken, bool) & (found.tiled >= ANCHORED) & (held >= TELLING)).tolist()
     for i in np.flatnonzero(taken).tolist():
-        taken[i] = alone[i] or bool(_near(first, taken, i, NEAR))
+        near = _near(first, taken, i, NEAR)
+        if not near:
+            taken[i] = anchor[i] and found.score[i] >= ALONE and rare[i] >= RARE
+        elif not anchor[i]:
+            taken[i] = any(anchor[other] for other in near)
     settled = np.array(taken, bool)
     gap = np.zeros(len(taken), bool)
     gap[1:-1] = ~settled[1:-1] & settled[:-2] & settled[2:] & (found.tiled[1:-1] > 0)
