@@ -131,6 +131,7 @@ SWITCHES = (
         {_REWRITE + "_order": lambda _gain: rewrite.LEAST_ORDER},
         BOTH,
     ),
+    Switch("re-told", "enough contained", {_REWRITE + "LEAST_CONTAINMENT": 0.0}, BOTH),
     Switch(
         "re-told", "enough sentences that tell the same", {_REWRITE + "TOLD_SENTENCES": 0.0}, BOTH
     ),

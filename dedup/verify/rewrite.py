@@ -36,6 +36,8 @@ LEAST_ORDER, LEAST_SENTENCES = 2.0, 4
 LEAST_WORDS, LONGER = 80, 1.5
 #: An article of which so much is known to be copied or edited is not one re-told.
 COPIED = 0.35
+#: This share of what an article tells, in nats, stands in the other at all.
+LEAST_CONTAINMENT = 0.2
 #: A sentence tells what another tells from this share of its weight on; so many sentences must.
 TOLD, TOLD_SENTENCES = 0.08, 0.4
 _SHUFFLES = 40
@@ -72,12 +74,19 @@ def retelling(like: Likeness, *, ordered: bool) -> Retelling | None:
     names, figures = (_distinct(a.stem[lacking & new]) / total for new in (a.name, a.number))
     quotes = int((lacking & a.quoted & content).sum()) / int(content.sum())
     own = names + quotes > (OWN_DETAIL if ordered else OWN_DETAIL_UNORDERED)
-    if own or figures > OWN_FIGURES:
+    if own or figures > OWN_FIGURES or _contained(like) < LEAST_CONTAINMENT:
         return None
     gain = _gain(like)
     if (gain.max(axis=1) >= TOLD).mean() < TOLD_SENTENCES:
         return None
     return Retelling(names, figures, quotes, _order(gain))
+
+
+def _contained(like: Likeness) -> float:
+    """The share of what an article tells that stands in the other, each stem once."""
+    _stems, first = np.unique(like.a.stem, return_index=True)
+    weight = like.a.weight[first]
+    return float(weight[like.here[first] >= 0].sum() / max(float(weight.sum()), 1e-9))
 
 
 def _distinct(stems: NDArray[np.uint64]) -> int:
