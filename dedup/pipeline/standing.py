@@ -44,8 +44,9 @@ HELD, RUN = 0.5, 6
 LONG, RATE = 64, 4
 #: News wording is no longer used after so many seconds (thirty days).
 LASTS = 30 * 86_400
-#: So many words of own wording in long runs an outlet takes up from its archive.
-TAKEN_UP = 40
+#: So many words of own wording in long runs an outlet takes up from its archive; where a match is
+#: this share of the shorter article, somebody took up the article.
+TAKEN_UP, HALF = 40, 0.5
 #: Matches looked at one after the other, and pairs of articles that are held meanwhile.
 _BATCH, _KEPT = 1024, 256
 #: So many third articles are looked at, the earliest first.
@@ -164,7 +165,7 @@ class _Search:
         )
         if len(list(islice(filter(None, alien), OTHERS))) == OTHERS:
             return True
-        return self._dead(shared, holders) and not self._taken_up(shared)
+        return self._dead(shared, holders) and not self._taken_up(shared.match, shared.wording)
 
     def _thirds(self, shared: _Shared, holders: Holders) -> list[int]:
         """Articles of other texts that hold it too."""
@@ -186,10 +187,12 @@ class _Search:
         pair = self.between(shared.match.article, shared.match.other)
         return pair.unlike or pair.long <= shared.wording.long
 
-    def _taken_up(self, shared: _Shared) -> bool:
-        """Whether an outlet goes back to a paragraph of its own."""
-        here, there = (self.corpus.outlets[row] for row in shared.match[:2])
-        return here == there != "" and shared.wording.long >= TAKEN_UP
+    def _taken_up(self, match: Match, wording: Wording) -> bool:
+        """Whether somebody goes back to an old article, or an outlet to a paragraph of its own."""
+        size = np.diff(self.corpus.body.indptr)[[match.article, match.other]]
+        here, there = (self.corpus.outlets[row] for row in match[:2])
+        own = here == there != "" and wording.long >= TAKEN_UP
+        return own or bool(match.words >= HALF * size.min())
 
 
 def _wording(

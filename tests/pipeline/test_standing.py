@@ -83,6 +83,18 @@ def test_an_outlet_goes_back_to_a_paragraph_but_not_to_a_line() -> None:
     assert rows([article(n, day, shared=told) for n, day in enumerate(days)]) == 0
 
 
+def test_who_prints_most_of_an_old_article_took_it_up() -> None:
+    """Of a release that an outlet prints months later, each has a paragraph to itself."""
+    told = "\n\n".join([*SENTENCES[:6], FORMULA])
+    own, other = " ".join(SENTENCES[12:15]), " ".join(SENTENCES[20:23])
+    days = {"2021-03-01": f"{told}\n\n{other}", "2021-11-02": f"{own}\n\n{told}"}
+    articles: list[dict[str, object]] = [
+        {"id": f"a{n}", "publisher": f"Outlet {n}", "published_at": day, "text": text}
+        for n, (day, text) in enumerate(days.items())
+    ]
+    assert rows(articles) == 1
+
+
 def test_bare_documents_have_no_standing_text() -> None:
     """Nothing says that they are news, which dies: a formula in them was taken from somewhere."""
     bare: list[dict[str, object]] = [
