@@ -99,6 +99,8 @@ def _shared(evidence: Evidence) -> tuple[Label, float]:
         return _by_credit(evidence)
     if shares.agency + shares.outlet + shares.earlier > LITTLE:
         return Label.MIXED, SHARED
+    if evidence.subject.agency:  # others share it, and nobody knows that it came from them
+        return Label.ORIGINAL, TRACED
     label, confidence = _by_credit(evidence)
     return label, min(confidence, CREDIT)
 

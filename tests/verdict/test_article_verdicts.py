@@ -174,6 +174,16 @@ def test_a_second_take_of_an_agency_goes_back_to_nobody_else() -> None:
     assert verdict.relation is Relation.SAME_OUTLET_UPDATE
 
 
+def test_of_an_agency_s_own_article_nobody_knows_that_it_came_from_its_copy() -> None:
+    desk = Desk()
+    desk.article("wire", agency="ap", outlet="AP", says=[credit("ap")])
+    desk.article("copy", outlet="The Gull")
+    desk.took("wire", "copy", direction=Direction.UNKNOWN)
+    verdict = desk.decide()["wire"]
+    assert verdict.label is Label.ORIGINAL
+    assert verdict.agencies == ("ap",)
+
+
 def test_an_agency_may_take_from_another() -> None:
     desk = Desk()
     desk.article("afp1", agency="afp", hour=0)
