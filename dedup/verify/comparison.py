@@ -166,7 +166,8 @@ def _view(a: Reading, b: Reading, asked: _Asked) -> _View:
     if follow.form:
         return _View(like, found, follow, [], _as_is)
     if asked.bare:
-        alike = borrowed(like, found) or _retold(like, [], asked) or []
+        alike = [piece for piece in borrowed(like, found) if not _quoted(like, piece)]
+        alike = alike or _retold(like, [], asked) or []
         return _View(like, found, follow, alike, _as_is)
     cut = Edges(like, found, follow).cut if asked.strict else _as_is
     copied = list(pieces(like, found, follow))
@@ -178,6 +179,12 @@ def _view(a: Reading, b: Reading, asked: _Asked) -> _View:
     if told is not None:
         return _View(like, found, follow, [*proven, *told], cut)
     return _View(like, found, follow, [*copied, *clusters(like, follow)], cut)
+
+
+def _quoted(like: Likeness, piece: Piece) -> bool:
+    """Whether a passage is what both quote somebody with."""
+    here, there = piece.sides
+    return bool(min(like.a.quoted[here].mean(), like.b.quoted[there].mean()) >= QUOTED)
 
 
 def _as_is(piece: Piece) -> Piece:

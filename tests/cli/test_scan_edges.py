@@ -119,7 +119,10 @@ def compared(news: Path) -> tuple[str, str]:
 
 def test_a_page_without_texts_quotes_nothing(news: Path) -> None:
     sides = compared(news)
-    assert "Not reuse: " in dedup(news.parent, "compare", *sides, "--explain").stdout
+    assert (
+        "Not reuse: a quotation that both report"
+        in dedup(news.parent, "compare", *sides, "--explain").stdout
+    )
     options = "--explain", "--out=there/both.html"
     assert dedup(news.parent, "compare", *sides, *options).exit_code == 0
     page = news.parent / "there" / "both.html"
