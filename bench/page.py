@@ -139,6 +139,8 @@ def _growth(result: Result) -> Iterator[str]:
     head = "articles|seconds|µs an article|CPU µs an article|anonymous MiB|KiB an article|pairs"
     yield table(head, rows)
     yield _recall([point | {"name": f"{point['articles']:,}"} for point in points])
+    if aside := result.get("aside"):  # written beside a point that was measured by itself
+        yield f"\n{aside}\n"
 
 
 def _worst(result: Result) -> Iterator[str]:
