@@ -13,6 +13,7 @@ import multiprocessing
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.desk.replies import RefusedError, Reply
@@ -66,6 +67,7 @@ class Worker:
         self._start_seconds = start_seconds
         self._process: BaseProcess | None = None
         self._line: Connection | None = None
+        self._ending = Lock()
 
     def ask(self, what: str, given: Mapping[str, object], seconds: float) -> Reply:
         """Ask a question.
@@ -121,13 +123,14 @@ class Worker:
         self.end()
 
     def end(self) -> None:
-        """End the process, whatever it is doing."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
-        if self._line is not None:
-            self._line.close()
-        self._process = self._line = None
+        """End the process, whatever it is doing; the desk may close while its thread does so."""
+        with self._ending:
+            if self._process is not None:
+                self._process.kill()
+                self._process.join()
+            if self._line is not None:
+                self._line.close()
+            self._process = self._line = None
 
 
 class Lane:
