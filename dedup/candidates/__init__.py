@@ -8,7 +8,6 @@ specification.
 from __future__ import annotations
 
 from dedup.candidates.buckets import distinct, spans
-from dedup.candidates.lookup import Lookup
 from dedup.candidates.meeting import RUN, Among, Keyed, Meeting, keyed, meet
 from dedup.candidates.minhash import from_datasketch, sign, to_datasketch
 from dedup.candidates.pairs import (
@@ -20,7 +19,6 @@ from dedup.candidates.pairs import (
     Proposal,
     propose,
 )
-from dedup.candidates.posted import Posted
 from dedup.candidates.postings import is_posted
 
 __all__ = [
@@ -32,9 +30,7 @@ __all__ = [
     "Among",
     "Evidence",
     "Keyed",
-    "Lookup",
     "Meeting",
-    "Posted",
     "Proposal",
     "distinct",
     "from_datasketch",

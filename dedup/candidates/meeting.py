@@ -14,10 +14,10 @@ import numpy as np
 
 from dedup.candidates import topics
 from dedup.candidates.buckets import changes, pointers, ranges, spans
-from dedup.candidates.lookup import run_keys
-from dedup.candidates.pairs import CAP
+from dedup.candidates.items import Items
+from dedup.candidates.pairs import CAP, RUN_WORDS
 from dedup.candidates.postings import CAP as PAIRED
-from dedup.candidates.postings import LEAST_SHARED, STOP_SHINGLE
+from dedup.candidates.postings import LEAST_SHARED, STOP_SHINGLE, posted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -95,7 +95,7 @@ def keyed(evidence: Evidence, paragraphs: Keyed) -> dict[int, Keyed]:
         paragraphs: the keys of their paragraphs, and how many words each has.
 
     """
-    runs, article = run_keys(evidence)
+    runs, article = _run_keys(evidence)
     subject, about, nats = topics.in_a_row(evidence.words, evidence.indptr, evidence.weight)
     return {
         RUN: _once(runs, article, np.ones(len(runs), np.int64)),
@@ -199,3 +199,15 @@ def _once(key: Keys, article: NDArray[np.integer], weight: Numbers) -> Keyed:
     keys, owner = key[order], article[order].astype(np.int64)
     once = changes(keys) | changes(owner) if len(keys) else np.zeros(0, bool)
     return Keyed(keys[once], owner[once], weight[order][once])
+
+
+def _run_keys(evidence: Evidence) -> tuple[Keys, NDArray[np.int32]]:
+    """The posted shingles of articles, each with its article."""
+    items = Items(evidence.shingle, evidence.words, evidence.indptr, RUN_WORDS)
+    keys, counts = [np.empty(0, np.uint64)], [np.empty(0, np.int64)]
+    for _, shingles in items.blocks():
+        place = np.flatnonzero(posted(shingles))
+        keys.append(shingles.hash[place])
+        counts.append(np.diff(np.searchsorted(place, shingles.indptr)))
+    held = np.concatenate(counts)
+    return np.concatenate(keys), np.repeat(np.arange(len(held), dtype=np.int32), held)

@@ -87,20 +87,6 @@ def related(
     return Topics(pairs, int((~known).sum()), int((~best).sum()))
 
 
-def weighed(buckets: Buckets, steps: NDArray[np.int32], articles: int, *, least: int = 1) -> Scores:
-    """Return what articles share with those before them, be it ever so little.
-
-    Args:
-        buckets: the articles that hold each two content words in a row.
-        steps: what each of these weighs, in steps.
-        articles: how many there are.
-        least: what shares less, in steps, may be left out.
-
-    """
-    known = buckets.sizes <= COMMON
-    return _scores(keep(buckets, known), steps[known], articles, least)
-
-
 def enough(scores: Scores) -> Scores:
     """Return the scores that suffice."""
     suffices = scores.score >= SUFFICES

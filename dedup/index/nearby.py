@@ -16,7 +16,6 @@ from dedup import candidates
 from dedup.detector import now, result_of
 from dedup.errors import IndexUnusableError
 from dedup.index.answers import Answers, Said
-from dedup.index.asking import Here
 from dedup.index.holdings import key
 from dedup.index.listing import keys_of, moment, readings
 from dedup.index.surroundings import Surroundings
@@ -25,7 +24,7 @@ from dedup.pipeline import scan as walk
 from dedup.pipeline.outlets import printed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from dedup.candidates import Keyed
     from dedup.detector import Told
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from dedup.index.register import Register
     from dedup.index.remembered import Beside as Aside
     from dedup.index.remembered import Remembered
-    from dedup.pipeline import Outcomes, Walked
+    from dedup.pipeline import Item, Outcome, Outcomes, Walked
     from dedup.records import Article
     from dedup.result import Result
 
@@ -70,6 +69,18 @@ class Weighed(NamedTuple):
     whole: bool
     walked: int
     found: Found | None = None
+
+
+class Here:
+    """Runs steps here and now: what is asked about is little."""
+
+    workers = 1
+
+    def map_batches(
+        self, step: Callable[[Item], Outcome], batches: Sequence[Item]
+    ) -> Iterator[Outcome]:
+        """Yield ``step(batch)`` for each batch, in order."""
+        return map(step, batches)
 
 
 class Nearby:

@@ -15,16 +15,15 @@ from dedup.detector import Told, now, result_of, walked
 from dedup.errors import ConfigError, IndexUnusableError
 from dedup.index import codec
 from dedup.index.answers import Answers, Found
-from dedup.index.asking import Asking, Pace
 from dedup.index.derived import Derived
 from dedup.index.holdings import NOTHING, Entry, current, key, load
 from dedup.index.kept import Kept
 from dedup.index.listing import catch_up, listed
 from dedup.index.nearby import ROOM, Nearby
+from dedup.index.pace import Pace
 from dedup.index.register import Register
 from dedup.index.remembered import Remembered, content
 from dedup.index.store import Store
-from dedup.index.vicinity import Vicinity
 from dedup.index.writer import Lock
 from dedup.pipeline import Known
 
@@ -72,7 +71,6 @@ class Shelf:
         self._derived: Derived | None = None
         self._memory: Remembered | None = None
         self._found: Found | None = None
-        self._vicinity: Vicinity | None = None
         self._register: Register | None = None
         self._pace = Pace()
 
@@ -172,7 +170,7 @@ class Shelf:
             self._derived = Derived(self.path, self.kept.made_by(), write=write)
         if self._memory is None:
             self._memory = Remembered(self._derived)
-        self._found = self._vicinity = None
+        self._found = None
 
     def renew(self, kept: Kept) -> None:
         """Throw away what was worked out, and take other settings."""
@@ -190,7 +188,7 @@ class Shelf:
     def relabel(self, kept: Kept) -> None:
         """Take other marks of a reviewer: nothing that is remembered hangs on them."""
         self.kept = kept
-        self._asked = self._found = self._vicinity = None
+        self._asked = self._found = None
 
     def changed(self, plan: Plan, weighed: Weighed, stamps: Mapping[str, bytes]) -> None:
         """Take what was just stored for what is there now.
@@ -202,7 +200,7 @@ class Shelf:
 
         """
         store = cast("Store", self.store)
-        self.held, self._found, self._vicinity = current(store), weighed.found, None
+        self.held, self._found = current(store), weighed.found
         if self._register is None or not weighed.keys:
             return
         aliases = self.told.options.aliases
@@ -274,21 +272,18 @@ class Shelf:
         """
         record = codec.article_bytes(article)
         memory = self.memory.beside(article, content(record))
-        if len(self.held.articles) > self.few:
-            entry = Entry(article, content(record), "")
-            return self._nearby(entry, memory, until)
-        if until is None and self._vicinity is None and article.id not in self.held.articles:
-            self._vicinity = Vicinity(self.now().walked, self.told)
-        if self._vicinity is not None and article.id not in self.held.articles:
-            answer = Asking(self._vicinity, memory, self._pace, until).about(article)
-            if answer.complete or until is not None:
-                return answer
-        if until is not None:
-            alone = self.judged([article], memory).answers.of([article.id])[0]
-            return replace(alone, complete=not self.held.articles)
+        if len(self.held.articles) > self.few or not self._time_for_all(until):
+            return self._nearby(Entry(article, content(record), ""), memory, until)
         self.now()
         others = (e.article for name, e in self.held.articles.entries() if name != article.id)
         return self.judged([*others, article], memory).answers.of([article.id])[0]
+
+    def _time_for_all(self, until: float | None) -> bool:
+        """Whether all articles, which were walked before, can be walked until then."""
+        if until is None:
+            return True
+        room = self._pace.fits(until - time.monotonic())
+        return self._found is not None and room >= len(self.held.articles)
 
     def _nearby(self, entry: Entry, memory: Beside, until: float | None) -> Answer:
         """Ask about an article among those whom it meets."""

@@ -11,7 +11,7 @@ import os
 import sqlite3
 from contextlib import contextmanager
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from dedup.errors import IndexUnusableError
 from dedup.index.making import FORMAT, MARK, create
@@ -33,15 +33,6 @@ _SUM = 16  # bytes of a checksum
 _PATIENCE = 10.0
 
 Value = str | bytes | int
-
-
-class Held(NamedTuple):
-    """One version of an article as it is stored."""
-
-    id: str
-    version: int
-    added_at: str
-    record: bytes
 
 
 class Store:

@@ -29,38 +29,21 @@ class Houses:
 
     def __init__(self, counts: Mapping[Printed, int]) -> None:
         """Count who prints where: how many articles are said so (`printed`)."""
-        self._given = {key for key, _ in counts}
+        given = {key for key, _ in counts}
         self._spelled = {
-            _squeezed(key): key for key in sorted(self._given) if key and not _HOST.fullmatch(key)
+            _squeezed(key): key for key in sorted(given) if key and not _HOST.fullmatch(key)
         }
-        self._shares: dict[str, Counter[str]] = defaultdict(Counter)
+        shares: dict[str, Counter[str]] = defaultdict(Counter)
         for (key, host), times in counts.items():
-            self._shares[host][_by_name(key, self._spelled)] += times
+            shares[host][_by_name(key, self._spelled)] += times
         self._owner = {
-            host: name for host, names in self._shares.items() if host and (name := _most(names))
+            host: name for host, names in shares.items() if host and (name := _most(names))
         }
 
     def outlet(self, given: Printed) -> str:
         """Give the outlet key of one of these articles."""
         key, host = given
         return self._owner.get(host) or _by_name(key, self._spelled)
-
-    def newcomer(self, given: Printed) -> str | None:
-        """Give the outlet key of one article more; None where it gives others another one."""
-        key, host = given
-        if key not in self._given and key and not _HOST.fullmatch(key):
-            squeezed = _squeezed(key)
-            hosts = (name for name in self._given if _HOST.fullmatch(name))
-            if any(_squeezed(name.partition(".")[0]) == squeezed for name in hosts):
-                return None
-        key = _by_name(key, self._spelled)
-        if not host:
-            return key
-        names = self._shares[host] + Counter((key,)) if host in self._shares else Counter((key,))
-        owner = _most(names)
-        if host in self._shares and owner != self._owner.get(host, ""):
-            return None
-        return owner or key
 
 
 def printed(article: Article, aliases: Mapping[str, str]) -> Printed:

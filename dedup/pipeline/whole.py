@@ -3,7 +3,7 @@
 A walk through the corridor asks five things that hang on all articles and not on a pair of them:
 what is learned over all, who is to be compared with whom, which of these pairs promise enough, and
 who else holds a string of words. The articles of the walk answer for themselves; who knows more
-articles than those, as an index that walks the neighbourhood of one, answers for all it knows.
+articles than those, as an index that walks some of its own, answers for all it knows.
 """
 
 from __future__ import annotations

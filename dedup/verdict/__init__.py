@@ -3,17 +3,14 @@
 from dedup.verdict.corpus import Decided, Marked, at_one_time, decide
 from dedup.verdict.direction import direction
 from dedup.verdict.ledger import Entry
-from dedup.verdict.newcomers import History, Otherwise
 from dedup.verdict.stories import Story
 from dedup.verdict.subject import Match, Outline, Subject
 
 __all__ = [
     "Decided",
     "Entry",
-    "History",
     "Marked",
     "Match",
-    "Otherwise",
     "Outline",
     "Story",
     "Subject",

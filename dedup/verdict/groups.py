@@ -8,13 +8,10 @@ best-linked member, or to half of its members (between single and complete link)
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    Key = tuple[float, str, str]
+    from collections.abc import Mapping, Sequence
 
 
 def groups(ids: Sequence[str], edges: Mapping[tuple[int, int], float]) -> list[int]:
@@ -29,7 +26,7 @@ def groups(ids: Sequence[str], edges: Mapping[tuple[int, int], float]) -> list[i
 
     """
     grouping = _Grouping(edges)
-    for _, (a, b) in in_order(ids, edges):
+    for a, b in sorted(edges, key=lambda pair: (-edges[pair], ids[pair[0]], ids[pair[1]])):
         grouping.join(a, b)
     named = list(range(len(ids)))
     for group in {group.members[0]: group for group in grouping.of.values()}.values():
@@ -37,50 +34,6 @@ def groups(ids: Sequence[str], edges: Mapping[tuple[int, int], float]) -> list[i
         for member in group.members:
             named[member] = first
     return named
-
-
-def in_order(
-    ids: Sequence[str], edges: Mapping[tuple[int, int], float]
-) -> list[tuple[Key, tuple[int, int]]]:
-    """Return the pairs as they are taken, the strongest first, each with what it is ordered by."""
-    keys = (((-weight, ids[a], ids[b]), (a, b)) for (a, b), weight in edges.items())
-    return sorted(keys, key=itemgetter(0))
-
-
-def ordered(
-    ids: Sequence[str], edges: Mapping[tuple[int, int], float]
-) -> Iterator[tuple[Key, tuple[int, int], bool]]:
-    """Group articles; yield each pair as it is taken, and whether two groups joined by it."""
-    grouping = _Grouping(edges)
-    for key, (a, b) in in_order(ids, edges):
-        yield key, (a, b), grouping.join(a, b)
-
-
-def well_linked(one: set[int], other: set[int], links: Callable[[int], set[int]]) -> bool:
-    """Whether two groups are linked well enough to be one.
-
-    Args:
-        one: the members of a group.
-        other: those of the other.
-        links: says whom an article is linked to.
-
-    """
-    small, large = sorted((one, other), key=len)
-    if _half_linked(small, large, links):
-        return True
-    return len(small) == len(large) and _half_linked(large, small, links)
-
-
-def _half_linked(small: set[int], large: set[int], links: Callable[[int], set[int]]) -> bool:
-    """Whether half of a group is linked to a best-linked member of the other, or to half."""
-    inside = {member: len(links(member) & large) for member in large}
-    most = max(inside.values())
-    best = {member for member, count in inside.items() if count == most}
-    well = 0
-    for member in small:
-        linked = links(member)
-        well += not linked.isdisjoint(best) or len(linked & large) >= len(large) / 2
-    return 2 * well >= len(small)
 
 
 class _Group:
@@ -107,23 +60,22 @@ class _Grouping:
         self._inside = Counter[int]()  # how many members of its group an article is linked to
         self._refused: set[tuple[int, int, int, int]] = set()
 
-    def join(self, a: int, b: int) -> bool:
+    def join(self, a: int, b: int) -> None:
         """Make one group of those of two linked articles, if they are linked well enough."""
         small, large = self.of[a], self.of[b]
         if small is large:
-            return False
+            return
         few, many = len(small.members), len(large.members)
         if few > many:
             small, large, few, many = large, small, many, few
         asked = small.members[0], few, large.members[0], many
         if asked in self._refused:
-            return False
+            return
         well = self._well_linked(small, large)
         if well or (few == many and self._well_linked(large, small)):
             self._move(small, large)
-            return True
-        self._refused.add(asked)
-        return False
+        else:
+            self._refused.add(asked)
 
     def _well_linked(self, small: _Group, large: _Group) -> bool:
         """Whether half of a group is linked to a best-linked member of the other, or to half."""

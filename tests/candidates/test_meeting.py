@@ -7,18 +7,37 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from dedup.candidates import POSTINGS, Keyed, keyed, meet, propose
-from tests.candidates.test_lookup import PARAGRAPHS, WORDS, evidence
+from dedup.candidates import POSTINGS, Evidence, Keyed, keyed, meet, propose
+from dedup.text.background import background
+from dedup.text.shingles import shingle
+from dedup.text.tokens import tokenize
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from tests.candidates.test_lookup import Paragraphs
-
 pytestmark = pytest.mark.usefixtures("back_end")
 
 DAY = 86_400.0
+WORDS = [f"{a}{b}" for a in "bcdfghklmnprst" for b in ("ako", "elu", "imar", "oden", "usti")]
+Paragraphs = list[list[str]]
+PARAGRAPHS = st.lists(st.lists(st.sampled_from(WORDS), max_size=14), max_size=4)
+
+
+def evidence(articles: list[Paragraphs]) -> Evidence:
+    """Take articles of paragraphs as the pipeline would."""
+    told = [" ".join(paragraph) for article in articles for paragraph in article]
+    tokens = tokenize(told)
+    begin = np.cumsum([0, *map(len, articles)])
+    return Evidence(
+        shingle=shingle,
+        bounds=tokens.indptr,
+        article=np.repeat(np.arange(len(articles), dtype=np.int32), np.diff(begin)),
+        words=tokens.word,
+        indptr=tokens.indptr[begin],
+        weight=background("").weight(tokens.word),
+    )
 
 
 def keys(articles: list[Paragraphs]) -> dict[int, Keyed]:
