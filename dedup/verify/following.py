@@ -43,7 +43,7 @@ ANCHORED, TELLING = 0.3, 3
 TOLD, MOSTLY = 3, 0.6
 #: A sentence cannot come from a place this many times shorter.
 ROOM = 3
-#: So many like sentences with figures, most of them with other figures, are a form filled in.
+#: So many like sentences with figures, most of all that are alike, are a form filled in.
 FORM = 3
 #: One figure in so many, at least, is another in a form filled in anew.
 FILLED = 5
@@ -161,13 +161,15 @@ def _tallied(
 def _template(taken: NDArray[np.bool_], words: Tally) -> bool:
     """Whether the likeness is that of a form filled in anew: the same lines, other figures.
 
-    Who fills in a form changes names and figures; an editor changes any word.
+    Most lines of a form have figures in them. Who fills it in changes names and figures; an editor
+    changes any word.
     """
     forms = taken & (words.figures > 0)
-    if forms.sum() < FORM or (forms & (words.new > 0)).sum() * 2 <= forms.sum():
+    filled_in = forms & (words.new > 0)
+    if forms.sum() < max(FORM, taken.sum() / 2) or filled_in.sum() * 2 <= forms.sum():
         return False
-    filled = words.other[forms].sum() * FILLED > words.figures[forms].sum()
-    return bool(filled and words.new[forms].sum() * 2 >= words.lacking[forms].sum())
+    other = words.other[forms].sum() * FILLED > words.figures[forms].sum()
+    return bool(other and words.new[forms].sum() * 2 >= words.lacking[forms].sum())
 
 
 def _covered(

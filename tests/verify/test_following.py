@@ -146,3 +146,11 @@ def test_a_form_filled_in_anew(today: tuple[int, ...], *, form: bool) -> None:
     follow = following(found, seeds(found.a, found.b))
     assert follow.form == form
     assert follow.taken.any() == (not form)
+
+
+def test_a_report_brought_up_to_date_is_no_form() -> None:
+    told = " ".join(SENTENCES[:8])
+    found = like(f"{told} {figures(24, 19, 51, 16)}", f"{told} {figures(31, 12, 24, 45)}")
+    follow = following(found, seeds(found.a, found.b))
+    assert not follow.form
+    assert follow.taken[:8].all()
