@@ -75,7 +75,8 @@ def goals() -> Iterator[Goal]:
     yield from _whole_job()
     for kind, asked in _RECALL.items():
         what = f"recall of planted copies, linked with passages: {kind}"
-        yield Goal(what, AT_LEAST, *asked, _HUNDRED_THOUSAND, _recall(kind))
+        yield Goal(f"engine: {what}", AT_LEAST, *asked, _HUNDRED_THOUSAND, _recall(kind, _linked))
+        yield Goal(f"whole job: {what}", AT_LEAST, *asked, _HUNDRED_THOUSAND, _recall(kind, _said))
     yield Goal(
         "`dedup --help`: times `import click`",
         AT_MOST,
@@ -175,15 +176,26 @@ def _cores(part: str) -> Callable[[Results], Measured]:
     return read
 
 
-def _recall(kind: str) -> Callable[[Results], Measured]:
+def _recall(kind: str, job: Callable[[Results], Results]) -> Callable[[Results], Measured]:
     def read(results: Results) -> Measured:
-        points = [point for point in results["growth"]["points"] if "recall" in point]
+        points = [point for point in results["growth"]["points"] if "recall" in job(point)]
         if not points:
             raise KeyError(kind)
         point = min(points, key=lambda one: abs(one["articles"] - _HUNDRED_THOUSAND))
-        return Measured(point["recall"][kind], point["articles"])
+        return Measured(job(point)["recall"][kind], point["articles"])
 
     return read
+
+
+def _said(point: Results) -> Results:
+    """What the whole job found."""
+    return point
+
+
+def _linked(point: Results) -> Results:
+    """What the engine found."""
+    found: Results = point.get("engine", {})
+    return found
 
 
 def _largest_stage(results: Results) -> Measured:

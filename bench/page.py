@@ -138,7 +138,13 @@ def _growth(result: Result) -> Iterator[str]:
         )
     head = "articles|seconds|µs an article|CPU µs an article|anonymous MiB|KiB an article|pairs"
     yield table(head, rows)
-    yield _recall([point | {"name": f"{point['articles']:,}"} for point in points])
+    yield _recall(
+        [
+            {**found, "name": f"{point['articles']:,}, {who}"}
+            for point in points
+            for who, found in (("whole job", point), ("engine", point.get("engine", {})))
+        ]
+    )
     if aside := result.get("aside"):  # written beside a point that was measured by itself
         yield f"\n{aside}\n"
 

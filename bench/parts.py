@@ -27,8 +27,9 @@ ENGINE, FRAMEWORKS, WHOLE, KERNELS, DESK = 10_000, 1_000, 30_000, 2_000, 10_000
 PAGES = (1_000, 100_000)
 GROWTH = (1_000, 10_000, 100_000, 1_000_000)
 INDEX = (1_000, 10_000)
-#: Up to so many articles a corpus of the growth is measured in several rounds.
-_SMALL = 10_000
+#: Up to so many articles a corpus of the growth is measured in several rounds; up to so many the
+#: engine, which holds all texts in memory, is asked as well.
+_SMALL, _IN_MEMORY = 10_000, 100_000
 #: Rounds of what takes long, of what takes no time; seconds after which the worst is given up.
 _FEW, _MANY, _GIVEN_UP, _GIVEN_UP_GROWING = 3, 11, 600, 7200
 _PEERS, _FRAMEWORKS = "bench.peers", "bench.frameworks"
@@ -112,14 +113,18 @@ def press(setting: Setting) -> Result:
 
 
 def growth(setting: Setting) -> Result:
-    """The whole job on more and more articles."""
-    points = []
+    """The whole job on more and more articles, and what the engine links of them."""
+    points: list[Result] = []
     for articles in sorted({setting.size(articles) for articles in GROWTH}):
         made = setting.corpus(articles)
         rounds = _few(setting) if articles <= _SMALL else 1
         job = _scan(2)._replace(may_fail=True, limit=_GIVEN_UP_GROWING)
         [raced] = race.run([job], made, setting, rounds)
-        points.append(made.said() | raced.said(made))
+        point = made.said() | raced.said(made)
+        if articles <= _IN_MEMORY:
+            [linked] = race.run([_engine(_backends()[0], 2)], made, setting, 1)
+            point["engine"] = linked.said(made)
+        points.append(point)
         if articles > WHOLE:
             setting.forget(articles)
     return {"points": points}

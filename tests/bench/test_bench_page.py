@@ -65,7 +65,9 @@ ENGINE = MACHINE | {
 MUCH = {"cpu_seconds": figures(3000.0)}
 GROWTH = MACHINE | {
     "points": [
-        DATA | side("whole", 10.0, 0.999) | {"cpu_seconds": figures(20.0)},
+        DATA
+        | side("whole", 10.0, 0.999)
+        | {"cpu_seconds": figures(20.0), "engine": side("engine", 1.0, 0.96)},
         DATA | {"articles": 1_000_000} | side("whole", 1500.0, 0.98) | MUCH,
         DATA | {"articles": 2_000_000, "failure": "ended with -9"},
     ]
@@ -118,7 +120,8 @@ def test_every_figure_stands_beside_what_was_asked(lines: list[str]) -> None:
     cost = "1,000,000 articles: processors' time for one, times that at 10,000"
     assert f"| {cost} | ≤ 1.4 | ≤ 1.1 | 1.5 | **no** |" in lines
     few = "recall of planted copies, linked with passages: part10"
-    assert f"| {few} | ≥ 0.97 | ≥ 0.99 | 0.999 | on 10,000 articles only |" in lines
+    assert f"| whole job: {few} | ≥ 0.97 | ≥ 0.99 | 0.999 | on 10,000 articles only |" in lines
+    assert f"| engine: {few} | ≥ 0.97 | ≥ 0.99 | 0.96 | on 10,000 articles only |" in lines
     assert "| `dedup --help`: times `import click` | ≤ 4 | ≤ 2 | 3.9 | yes |" in lines
     assert (
         "| whole job, real articles: share of the largest stage | ≤ 0.5 | ≤ 0.333 | 0.6 | **no** |"
@@ -130,7 +133,7 @@ def test_every_figure_stands_beside_what_was_asked(lines: list[str]) -> None:
 def test_a_floor_is_met_from_the_right_side() -> None:
     found = {goal.what: goal for goal in goals()}
     memory = found["1,000,000 articles: anonymous memory, GiB"]
-    recall = found["recall of planted copies, linked with passages: head"]
+    recall = found["whole job: recall of planted copies, linked with passages: head"]
     assert [memory.met(Measured(value, 0)) for value in (7.9, 8.0, 8.1)] == [True, True, False]
     assert [recall.met(Measured(value, 0)) for value in (0.9989, 0.999)] == [False, True]
 
