@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from dedup.verify.likeness import Likeness
     from dedup.verify.passages import Passage
     from dedup.verify.reading import Reading
-    from dedup.verify.runs import Seeds
 
 #: A sentence this much like one of the other article is worth saying why it is not reuse.
 NEAR_MISS = 0.3
@@ -60,13 +60,18 @@ class _Asked(NamedTuple):
 
 
 class _View(NamedTuple):
-    """What one article took, seen from its side."""
+    """What one article took, seen from its side.
+
+    ``cut`` ends a piece where the other side stops bearing it out; ``door`` says why a stretch is
+    no reuse.
+    """
 
     like: Likeness
-    found: Seeds
     follow: Following
+    edges: Edges
     taken: list[Piece]
     cut: Callable[[Piece], Piece]
+    door: Callable[[Piece], str]
 
 
 def compare(  # noqa: PLR0913 - how to compare is said by name
@@ -96,31 +101,33 @@ def compare(  # noqa: PLR0913 - how to compare is said by name
     if not len(a) or not len(b):
         return Comparison((), ())
     asked = _Asked(retell, strict, bare, not both)
-    if strict and not explain and _hopeless(a, b, asked):
+    shared = Uniqueness(a, b, seeds(a, b))
+    if strict and not explain and _hopeless(shared, asked):
         return Comparison((), ())
-    view = _view(a, b, asked)
-    taken = _seen_best(a, b, view.taken, asked)
-    kept, refusals = _told_apart(view, taken, _door(a, b, view.found, asked))
+    view = _view(shared, asked)
+    taken = _seen_best(shared, view.taken, asked)
+    kept, refusals = _told_apart(view, taken)
     if strict:
         kept = completed(view.like, view.follow, kept)
-        kept = Edges(view.like, view.found, view.follow).divided(kept)
-    found = [passage(a, b, view.found, piece, parts) for piece, parts in kept]
+        kept = view.edges.divided(kept)
+    found = [passage(a, b, shared.found, piece, parts) for piece, parts in kept]
     if not explain:
         return Comparison(tuple(found), ())
     refused = [
-        Refusal(*passage(a, b, view.found, piece, [])[:4], rule) for piece, rule in refusals.items()
+        Refusal(*passage(a, b, shared.found, piece, [])[:4], rule)
+        for piece, rule in refusals.items()
     ]
     refused.extend(_refusals(view, [*found, *refused]))
     return Comparison(tuple(found), tuple(sorted(refused)))
 
 
 def _told_apart(
-    view: _View, taken: Sequence[Piece], door: Callable[[Piece], str]
+    view: _View, taken: Sequence[Piece]
 ) -> tuple[list[tuple[Piece, list[Piece]]], dict[Piece, str]]:
     """The stretches that pass the door, each with its pieces, and those refused, with the rule."""
     kept, refused = [], {}
     for piece, parts in stretches(view.like, taken, view.cut):
-        rule = door(piece)
+        rule = view.door(piece)
         if rule:
             refused[piece] = rule
         else:
@@ -128,57 +135,58 @@ def _told_apart(
     return kept, refused
 
 
-def _hopeless(a: Reading, b: Reading, asked: _Asked) -> bool:
+def _hopeless(shared: Uniqueness, asked: _Asked) -> bool:
     """Whether no passage can be unique, nor either article be the other re-told."""
-    if Uniqueness(a, b, seeds(a, b)).possible:
+    if shared.possible:
         return False
+    a, b = shared.a, shared.b
     sides = [(a, b)] if asked.ordered else [(a, b), (b, a)]
     told = (retelling(likeness(*side), ordered=asked.ordered) for side in sides if asked.retell)
     return not any(one.taken for one in told if one is not None)
 
 
-def _seen_best(a: Reading, b: Reading, taken: list[Piece], asked: _Asked) -> list[Piece]:
+def _seen_best(shared: Uniqueness, taken: list[Piece], asked: _Asked) -> list[Piece]:
     """The pieces from the side that explains more, where the order is not known.
 
     What two bare texts share is the same from either side; only a re-telling is not.
     """
     if asked.ordered or (asked.bare and (taken or not asked.retell)):
         return taken
-    backward = [_turn(piece) for piece in _view(b, a, asked).taken]
+    a, b = shared.a, shared.b
+    backward = [_turn(piece) for piece in _view(Uniqueness(b, a, seeds(b, a)), asked).taken]
     return backward if _size(backward) > _size(taken) else taken
 
 
-def _door(a: Reading, b: Reading, found: Seeds, asked: _Asked) -> Callable[[Piece], str]:
+def _door(shared: Uniqueness, asked: _Asked) -> Callable[[Piece], str]:
     """What says why a stretch is no reuse, by the rule's name, or "".
 
     A stretch that rests on the article's being re-told as a whole has passed a rule of its own.
     """
     if not asked.strict:
         return lambda _: ""
-    unique = Uniqueness(a, b, found)
-    return lambda piece: "" if piece.retold else unique.refusal(piece)
+    refusal = cache(shared.refusal)
+    return lambda piece: "" if piece.retold else refusal(piece)
 
 
-def _view(a: Reading, b: Reading, asked: _Asked) -> _View:
-    """Gather the pieces that ``a`` took."""
-    like, found = likeness(a, b), seeds(a, b)
+def _view(shared: Uniqueness, asked: _Asked) -> _View:
+    """Gather the pieces that one article took from the other."""
+    like, found = likeness(shared.a, shared.b), shared.found
     follow = following(like, found)
+    edges, door = Edges(like, found, follow), _door(shared, asked)
     if follow.form:
-        return _View(like, found, follow, [], _as_is)
+        return _View(like, follow, edges, [], _as_is, door)
     if asked.bare:
         alike = [piece for piece in borrowed(like, found) if not _quoted(like, piece)]
         alike = alike or _retold(like, [], asked) or []
-        return _View(like, found, follow, alike, _as_is)
-    cut = Edges(like, found, follow).cut if asked.strict else _as_is
+        return _View(like, follow, edges, alike, _as_is, door)
+    cut = cache(edges.cut) if asked.strict else _as_is
     copied = list(pieces(like, found, follow))
-    door = _door(a, b, found, asked)
     proven = [
         part for piece, parts in stretches(like, copied, cut) if not door(piece) for part in parts
     ]
     told = _retold(like, proven, asked)
-    if told is not None:
-        return _View(like, found, follow, [*proven, *told], cut)
-    return _View(like, found, follow, [*copied, *clusters(like, follow)], cut)
+    taken = [*proven, *told] if told is not None else [*copied, *clusters(like, follow)]
+    return _View(like, follow, edges, taken, cut, door)
 
 
 def _quoted(like: Likeness, piece: Piece) -> bool:
