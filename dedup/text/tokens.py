@@ -6,9 +6,9 @@ spaces each character is one. Its hash is a polynomial over the folded code poin
 
 from __future__ import annotations
 
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -22,6 +22,7 @@ from dedup.text.hashing import hash_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from concurrent.futures import Future
 
     from numpy.typing import NDArray
 
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 #: Code points worked on at a time: the columns of a chunk stay in the second-level cache.
 _CHUNK = 1 << 17
 
-#: Chunks that a thread is given at a time: what was found in them is put in place meanwhile.
-_AT_ONCE = 8
+#: Chunks that a thread is given ahead: what was found in others is put in place meanwhile.
+_AHEAD = 8
 
 #: Code points to a word, the space included, by which the work is judged.
 _WORD_LENGTH = 6
@@ -104,11 +105,14 @@ def tokenize(texts: Sequence[str], threads: int = 1) -> TokenTable:
         for chunk in _chunks(texts):
             rows.add(work(chunk))
         return rows.table()
-    chunks = _chunks(texts)
+    given: deque[Future[_Words]] = deque()
     with ThreadPoolExecutor(threads) as pool:
-        while some := list(islice(chunks, _AT_ONCE * threads)):
-            for words in pool.map(work, some):
-                rows.add(words)
+        for chunk in _chunks(texts):
+            given.append(pool.submit(work, chunk))
+            if len(given) > _AHEAD * threads:
+                rows.add(given.popleft().result())
+        for words in given:
+            rows.add(words.result())
     return rows.table()
 
 
