@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dedup.records import Direction, Kind, Label, Relation, Reuse, SignKind
+from dedup.records import Direction, Label, Relation, Reuse, SignKind
 from dedup.verdict.evidence import Evidence, Shares, weigh
 from dedup.verdict.explanation import Explanation
 from dedup.verdict.origins import NONE
@@ -66,7 +66,7 @@ class Judge:
         subject, origin = self.subjects[article], self.origins.of(article)
         words = self._agency_words(subject, origin)
         in_text = {agency for agency, _ in words}
-        credited = _named(subject) | ({subject.agency} - {""})
+        credited = subject.named | ({subject.agency} - {""})
         free = subject.credit_without_name
         uncredited = () if free else tuple(sorted(in_text - credited))
         evidence = self._evidence(article, self._shares(article, origin, uncredited))
@@ -214,12 +214,3 @@ class Judge:
         words = self.origins.of(article).words
         by_credit = any(row != NONE and code >= 0 for row, code in words)
         return Relation.COMMON_SOURCE if at_once or by_credit else Relation.NONE
-
-
-def _named(subject: Subject) -> frozenset[str]:
-    """The agencies that an article names as sources, photo credits apart."""
-    return frozenset(
-        row.agency
-        for row in subject.credits.attributions
-        if row.agency and row.is_agency and row.kind is not Kind.PHOTO
-    )

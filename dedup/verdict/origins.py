@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 import numpy as np
 
-from dedup.records import Direction, SignKind
+from dedup.records import Direction, Reuse, SignKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -136,16 +136,23 @@ class Origins:
 
     def _preference(
         self, rows: Sequence[Match]
-    ) -> Callable[[Match], tuple[bool, int, float, str, int]]:
-        """Sort key: known direction, then the source it shares most with, then the earliest."""
+    ) -> Callable[[Match], tuple[bool, bool, int, float, str, int]]:
+        """Sort key: known direction, then the source it shares most with, then the earliest.
+
+        What is told in other words could be told from several agencies' reports of one event; an
+        article that names one of these was told by that one.
+        """
+        named = self.subjects[rows[0].article].named
+        heard = {m.other for m in rows if self.subjects[m.other].agency in named}
         shared = Counter[int]()
         for match in rows:
             shared[match.other] += match.words
         when = {m.other: w.earliest if (w := self.subjects[m.other].when) else np.inf for m in rows}
 
-        def key(match: Match) -> tuple[bool, int, float, str, int]:
+        def key(match: Match) -> tuple[bool, bool, int, float, str, int]:
             return (
                 match.direction is Direction.UNKNOWN,
+                bool(heard) and match.other not in heard and match.kind is Reuse.PARAPHRASE,
                 -shared[match.other],
                 when[match.other],
                 self.subjects[match.other].id,
@@ -182,13 +189,22 @@ class Origins:
         )
 
     def _resolve(self, article: int) -> Origin:
-        """Lay each word to the best of the matches that took it, and follow that."""
+        """Lay each word to the best of the matches that took it, and follow that.
+
+        What was told in other words was told by one source: scraps of a passage that others have
+        told most of go back to whom the rest does.
+        """
         subject = self.subjects[article]
         out = _Draft.of(len(subject.at))
         for row, match in enumerate(self.taken[article]):
             free = _free(subject, match, out.match)
-            if len(free):
-                out.match[free] = row
+            if not len(free):
+                continue
+            out.match[free] = row
+            if match.kind is Reuse.PARAPHRASE and 2 * len(free) < match.words:
+                code, shown = _most(out, subject.inside(match.start, match.end))
+                out.agency[free], out.shown[free] = code, shown
+            else:
                 self._follow(subject, match, free, out)
         self._credit_of_others(article, out)
         self._contradicted(article, out)
@@ -311,7 +327,7 @@ def _pieces(
     return out
 
 
-def _most(origin: Origin, stretch: slice) -> tuple[int, bool]:
+def _most(origin: Origin | _Draft, stretch: slice) -> tuple[int, bool]:
     """The agency that most words of a stretch go back to, if any, and whether it was shown."""
     codes = origin.agency[stretch]
     found, count = np.unique(codes[codes != NONE], return_counts=True)

@@ -144,6 +144,15 @@ class Subject:
         return paragraphs[place].n if inside else 0
 
     @cached_property
+    def named(self) -> frozenset[str]:
+        """The agencies that it names as sources, photo credits apart."""
+        return frozenset(
+            row.agency
+            for row in self.credits.attributions
+            if row.agency and row.is_agency and row.kind is not Kind.PHOTO
+        )
+
+    @cached_property
     def article_credits(self) -> tuple[str, ...]:
         """The agencies that its article-level credits name, sorted."""
         return self._named(None)

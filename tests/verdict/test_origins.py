@@ -6,7 +6,7 @@ import pytest
 
 from dedup.records import Direction, Kind, Label, Reuse, Role
 from dedup.verdict.origins import NONE, UNNAMED, Origins
-from tests.verdict.newsdesk import OWN, WIDTH, Desk, credit
+from tests.verdict.newsdesk import OWN, WIDTH, Desk, credit, told
 
 if TYPE_CHECKING:
     from dedup.records import Attribution
@@ -375,3 +375,35 @@ def test_a_credit_without_a_name_is_filled_by_another_s() -> None:
     desk.took("nameless", "bare", direction=Direction.UNKNOWN)
     desk.took("nameless", "named", 0, 90, direction=Direction.UNKNOWN)
     assert agencies(desk, "nameless") == {"?": 10, "ap": 90}
+
+
+@pytest.mark.parametrize(
+    ("kind", "named", "agency"),
+    [
+        (Reuse.PARAPHRASE, "afp", "afp"),
+        (Reuse.PARAPHRASE, "pti", "reuters"),  # of neither: the one it shares more with
+        (Reuse.EDITED, "afp", "reuters"),  # whose wording it is shows by itself
+    ],
+)
+def test_who_tells_in_other_words_was_told_by_the_agency_it_names(
+    kind: Reuse, named: str, agency: str
+) -> None:
+    desk = Desk()
+    desk.article("wire1", agency="reuters")
+    desk.article("wire2", agency="afp")
+    desk.article("told", says=[told(named, 1)])
+    desk.took("told", "wire1", 0, 90, kind=kind)
+    desk.took("told", "wire2", 0, 80, kind=kind)
+    assert max((words, name) for name, words in agencies(desk, "told").items())[1] == agency
+
+
+def test_scraps_of_a_passage_in_other_words_go_where_the_rest_goes() -> None:
+    desk = Desk()
+    desk.article("wire1", agency="reuters")
+    desk.article("wire2", agency="afp")
+    desk.article("told")
+    desk.took("told", "wire1", 0, 80, kind=Reuse.PARAPHRASE)
+    desk.took("told", "wire2", 20, 95, kind=Reuse.PARAPHRASE)
+    assert agencies(desk, "told") == {"": 5, "reuters": 95}
+    desk.took("told", "wire2", 95, 100, kind=Reuse.PARAPHRASE)
+    assert agencies(desk, "told") == {"afp": 5, "reuters": 95}
