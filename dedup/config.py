@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 FORMATS = ("csv", "html", "json")
-#: Of the page; the tables and the command line are in English.
+#: Of the pages; the tables and the command line are in English.
 LANGUAGES = ("en", "fr", "de", "es", "ar")
 #: Settings that change how a run is watched or where it writes, and never what it finds.
-_AROUND = frozenset({"out", "workers", "quiet", "log_format", "language"})
+_AROUND = frozenset({"out", "workers", "quiet", "log_format", "language", "credit_line"})
 _SECONDS = {"m": 60, "h": 3600, "d": 86400, "w": 604800}
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)([mhdw])")
 
@@ -90,7 +90,15 @@ class Config:
     )
     max_article_mb: int = setting(10, "Skip an article larger than this, in MB.", within=(1, 1000))
     text: bool = setting(True, "Write texts, or offsets only, in every output.")  # noqa: FBT003
-    language: str = setting("en", "Language of report.html.", choices=LANGUAGES)
+    language: str = setting(
+        "en", "Language in which the page opens; its reader may choose another.", choices=LANGUAGES
+    )
+    credit_line: str = setting(
+        "",
+        "The line to copy where an agency is not named, in the house's style: 'With {agency}'. "
+        "Without it one in the article's language.",
+        metavar="TEXT",
+    )
     strict: bool = setting(False, "Exit with 3 where an input was skipped.")  # noqa: FBT003
     quiet: bool = setting(False, "No progress and no summary.")  # noqa: FBT003
     log_format: str = setting(
@@ -192,6 +200,8 @@ def _misread(name: str, value: object) -> list[str]:
     """Name what cannot be read in the settings that have a notation of their own."""
     if name == "window" and value and not _SPAN.fullmatch(str(value)):
         return [f"window must read like 36h, 7d or 2w, not {value!r}"]
+    if name == "credit_line" and value and "{agency}" not in str(value):
+        return [f"credit_line must say where the agency stands, as {{agency}}, not {value!r}"]
     if name == "outlets" and isinstance(value, Mapping):
         return [
             f"outlets: {k!r} must be a name" for k, v in value.items() if not isinstance(v, str)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dedup.report.catalogue import catalogue
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -38,6 +40,16 @@ const done = arguments[arguments.length - 1];
 axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => done(
   violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ": " + node.html))
 ), (error) => done(["failed: " + error.message]));
+"""
+
+#: The words of a page itself, without those of the articles and of a run's record.
+_OWN_WORDS = """
+const page = document.body.cloneNode(true);
+page.querySelectorAll("script, template, [lang], bdi, .text, .title, .id, kbd, code, [dir=auto]")
+  .forEach((part) => part.remove());
+const told = [...page.querySelectorAll("[aria-label], [placeholder]")]
+  .flatMap((part) => [part.getAttribute("aria-label"), part.getAttribute("placeholder")]);
+return [page.textContent, ...told.filter(Boolean)].join("\\n");
 """
 
 
@@ -156,6 +168,13 @@ class Tab:
     def broken_rules(self) -> object:
         """Which of axe-core's rules the page breaks."""
         return self.browser.execute_async_script(_BROKEN)
+
+    def english_left(self, language: str) -> list[str]:
+        """What a page in another language says in English, or leaves unfilled."""
+        texts = catalogue(language).texts
+        english = [m for m in texts if "{" not in m and len(m.split()) > 2 and texts[m] != (m,)]
+        words = str(self.run(_OWN_WORDS))
+        return [text for text in (*english, "undefined", "{") if text in words]
 
     def is_quiet(self) -> bool:
         alarms = self.run("return window.alarms;")

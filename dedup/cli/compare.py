@@ -33,7 +33,7 @@ PAGE = click.Path(dir_okay=False, path_type=Path)
 @click.argument("b", type=TEXT)
 @click.option("--explain", is_flag=True, help="Show what came near to reuse, and why it is none.")
 @click.option("--out", "page", type=PAGE, metavar="FILE", help="Write a page instead of printing.")
-@settings("agencies", "ignore", "text", "language")
+@settings("agencies", "ignore", "text", "language", "credit_line")
 def compare(a: str, b: str, *, explain: bool, page: Path | None, **given: object) -> None:
     """Show what the texts A and B share, side by side."""
     config = read_settings(given)
@@ -123,7 +123,13 @@ def _write_page(result: Result, page: Path, config: Config) -> None:
     try:
         page.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=page.parent, prefix=".") as folder:
-            (written,) = result.write(folder, ("html",), text=config.text, language=config.language)
+            (written,) = result.write(
+                folder,
+                ("html",),
+                text=config.text,
+                language=config.language,
+                credit_line=config.credit_line,
+            )
             written.replace(page)
     except OSError as failure:
         message = f"{page} cannot be written: {failure.strerror or failure}"

@@ -218,13 +218,16 @@ def compact(path: Path, wait: float) -> None:
     metavar="LIST",
     help="csv, html, json, parquet; comma-separated.",
 )
-@settings("language", "workers", "quiet", "log_format")
+@settings("language", "credit_line", "workers", "quiet", "log_format")
 def export(path: Path, out: str, formats: str, **given: object) -> None:
     """Write the tables that a scan of the articles writes."""
     config = read_settings(given)
     with _opened(path, config) as found:
         written = found.export(
-            out, [name.strip() for name in formats.split(",")], language=config.language
+            out,
+            [name.strip() for name in formats.split(",")],
+            language=config.language,
+            credit_line=config.credit_line,
         )
         event("report written", files=[str(file) for file in written])
         if not config.quiet:

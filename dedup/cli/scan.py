@@ -40,7 +40,11 @@ def scan(context: click.Context, /, inputs: tuple[str, ...], **given: object) ->
         result = detector.scan(inputs, config=config, progress=progress, exclude=config.out)
         go_on()
         written = result.write(
-            config.out, config.formats, text=config.text, language=config.language
+            config.out,
+            config.formats,
+            text=config.text,
+            language=config.language,
+            credit_line=config.credit_line,
         )
         for skipped in _skipped(result):
             event("input skipped", **skipped)

@@ -33,7 +33,7 @@ from dedup.errors import MissingExtra
     help="The token that must be shown, made where the file is not there; needed for any address "
     "that other machines can reach.",
 )
-@settings("workers", "quiet")
+@settings("language", "credit_line", "workers", "quiet")
 def serve(
     index: Path,
     host: str,

@@ -21,7 +21,6 @@ from dedup.desk.doors import DOORS
 from dedup.desk.gate import COOKIE, Gate, Token
 from dedup.desk.noticing import Noticing
 from dedup.desk.openapi import description
-from dedup.desk.page import page
 from dedup.desk.replies import CSV, FAULT, JSON, RefusedError, refusal, said
 
 if TYPE_CHECKING:
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from dedup.desk.bounds import Bounds
     from dedup.desk.doors import Door
     from dedup.desk.lanes import Lanes
+    from dedup.desk.page import Page
     from dedup.desk.replies import Reply
 
 _CHUNK = 1 << 16
@@ -51,12 +51,13 @@ class Desk(NamedTuple):
 
 
 def application(
-    lanes: Lanes, *, hosts: Collection[str], token: str, bounds: Bounds, folder: str
+    lanes: Lanes, shown: Page, *, hosts: Collection[str], token: str, bounds: Bounds, folder: str
 ) -> ASGIApp:
     """Make the application.
 
     Args:
         lanes: where the index is asked.
+        shown: the page.
         hosts: the names by which the desk may be called.
         token: the secret that must be shown; empty where none is asked for.
         bounds: how much one client may ask for.
@@ -75,20 +76,17 @@ def application(
         finally:
             looking.cancel()
 
-    routes = [Route("/", _page, methods=["GET"])]
+    async def page(_request: Request) -> Response:
+        headers = {"Content-Security-Policy": shown.policy}
+        return Response(shown.html, headers=headers, media_type="text/html; charset=utf-8")
+
+    routes = [Route("/", page, methods=["GET"])]
     routes += [Route(door.path, _endpoint(desk, door), methods=[door.method]) for door in DOORS]
     routes.sort(key=lambda route: not route.path.endswith(".csv"))  # before the one that takes all
     refusals = {HTTPException: _not_there, RefusedError: _refused, Exception: _failed}
     app = Starlette(routes=routes, lifespan=alive, exception_handlers=refusals)
     app.router.redirect_slashes = False
     return Gate(app, hosts=hosts, token=desk.token, bounds=bounds)
-
-
-async def _page(_request: Request) -> Response:
-    html, policy = page()
-    return Response(
-        html, headers={"Content-Security-Policy": policy}, media_type="text/html; charset=utf-8"
-    )
 
 
 async def _not_there(_request: Request, failure: Exception) -> Response:

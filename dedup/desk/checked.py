@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from dedup.desk.replies import RefusedError
-from dedup.desk.rows import credit_lines, headline, row_of
+from dedup.desk.rows import headline, row_of
 from dedup.marks import mark_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def checked(
     answer: Answer,
     text: str,
     listed: Callable[[Iterable[str]], list[Row]],
-    name_of: Callable[[str], str | None],
+    credit_lines: Callable[[Row], list[Row]],
 ) -> Row:
     """Give an answer as the API has it.
 
@@ -29,7 +29,7 @@ def checked(
         answer: of the index.
         text: that was asked about.
         listed: gives the list's rows of articles.
-        name_of: an agency's name in print.
+        credit_lines: gives those that an article's row asks for.
 
     """
     row = row_of("articles", answer.row)
@@ -43,7 +43,7 @@ def checked(
             for found in answer.verdict.attributions
         ],
         "others": listed(sides - {str(row["article_id"])}),
-        "credit_lines": credit_lines(row, name_of),
+        "credit_lines": credit_lines(row),
         "complete": answer.complete,
     }
 

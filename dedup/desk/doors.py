@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from dedup.config import LANGUAGES
 from dedup.desk.replies import RefusedError
 from dedup.desk.views import ORDERS
 from dedup.records import Label
@@ -128,7 +129,14 @@ _ID = _text("id", "The id.", required=True)
 _SINCE = _number("since", "The number of the last entry that is known.", 0, _FAR)
 
 DOORS: tuple[Door, ...] = (
-    Door("GET", "/api/stats", "What the index holds, and what was found in it.", "stats", "stats"),
+    Door(
+        "GET",
+        "/api/stats",
+        "What the index holds, and what was found in it.",
+        "stats",
+        "stats",
+        (_word("language", "Of its sentences.", LANGUAGES, "en"),),
+    ),
     Door(
         "GET",
         "/api/articles",

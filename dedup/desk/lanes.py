@@ -48,6 +48,7 @@ class Kind(NamedTuple):
         first: what a process is asked when it starts, so that it is ready for what follows.
         back: how far it stands back behind others (``nice``).
         lasting: whether a process lives on when it has answered.
+        credit_line: the house's.
 
     """
 
@@ -56,6 +57,7 @@ class Kind(NamedTuple):
     first: str = "standing"
     back: int = 0
     lasting: bool = True
+    credit_line: str = ""
 
 
 class Worker:
@@ -85,7 +87,8 @@ class Worker:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([*_NEEDED])
         here, there = context.Pipe()
-        given = (there, self._kind.path, self._kind.folder, self._kind.back)
+        kind = self._kind
+        given = (there, kind.path, kind.folder, kind.back, kind.credit_line)
         process = context.Process(target=work, args=given, daemon=True)
         process.start()
         there.close()
@@ -239,18 +242,16 @@ class Lanes:
 
     first: Future[Reply]
 
-    def __init__(self, path: str, folder: str, workers: int, bounds: Bounds) -> None:
+    def __init__(self, look: Kind, workers: int, bounds: Bounds) -> None:
         """Open the lanes of an index.
 
         Args:
-            path: of the index.
-            folder: for layouts of its tables, nobody else's.
+            look: the index, and a folder for layouts of its tables, nobody else's.
             workers: processes that check.
             bounds: how long each question may take.
 
         """
         self._bounds = bounds
-        look = Kind(path, folder)
         self.reading = Lane(look, 1, bounds)
         self.checking = Lane(look._replace(first="ready"), workers, bounds)
         self.writing = Lane(look._replace(lasting=False), 1, bounds)

@@ -18,6 +18,7 @@ from dedup import times
 from dedup.desk.rows import addressed, headline, row_at
 from dedup.index import Glance
 from dedup.report import Document, wording
+from dedup.report.catalogue import LANGUAGES, catalogue
 from dedup.report.columns import TABLES
 from dedup.report.document import dumps
 from dedup.report.table import write_csv
@@ -117,12 +118,18 @@ def layouts(folder: Path) -> list[Path]:
 
 
 def _sentences(result: Result) -> Row:
-    """Say what was found, what is not shared, and what could not be known."""
+    """Say what was found, what is not shared, and what could not be known, in every language."""
     document = Document(run=result.run, tables=result.tables)
+    told = {
+        language: {
+            "finding": wording.finding(document, words),
+            "nothing_shared": wording.nothing_shared(document, words),
+            "limit": wording.limit(document, words),
+        }
+        for language, words in ((language, catalogue(language)) for language in LANGUAGES)
+    }
     return {
-        "finding": wording.finding(document),
-        "nothing_shared": wording.nothing_shared(document),
-        "limit": wording.limit(document),
+        "sentences": told,
         "wire_in_corpus": bool(result.run.get("wire_in_corpus")),
         "verdicts": wording.verdict_counts(document),
         "agency_names": wording.agency_names(document),

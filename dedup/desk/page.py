@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
+from typing import NamedTuple
 
 from dedup.report.catalogue import catalogue
 from dedup.report.columns import ARTICLE_EXTRAS, TABLES
-from dedup.report.frame import SHARED, STYLES, digest, joined, template, written
+from dedup.report.frame import SHARED, STYLES, joined, policy, template, written
 
 #: Of the report: in the order in which the page needs them.
 _SHARED = (*SHARED, "list.js", "tables.js", "article.js", "compare.js", "story.js")
@@ -27,35 +27,29 @@ _WORKED_OUT = (
 )
 
 
-@cache
-def page() -> tuple[str, str]:
-    """Give the page and the policy that goes with it."""
+class Page(NamedTuple):
+    """The page, and the policy that is sent with it."""
+
+    html: str
+    policy: str
+
+
+def page(language: str = "en", credit_line: str = "") -> Page:
+    """Give the page as it opens in a language, with the house's own credit line."""
     script = joined(_SHARED) + joined(_OWN, "dedup.desk")
     style = joined(STYLES) + joined(("desk.css",), "dedup.desk")
-    policy = "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src 'sha256-{digest(script)}'",
-            f"style-src 'sha256-{digest(style)}'",
-            "connect-src 'self'",
-            "img-src data:",
-            "base-uri 'none'",
-            "form-action 'none'",
-            "frame-ancestors 'none'",
-            "require-trusted-types-for 'script'",
-            "trusted-types 'none'",
-        )
-    )
     shown = written(
         template("desk.html", "dedup.desk"),
-        catalogue(),
-        name="dedup desk",
-        home="#/check",
+        lambda words: {"name": words.say("dedup desk"), "home": "#/check"},
+        language=language,
+        title=catalogue(language).say("dedup desk"),
+        policy="",
         script=script,
         style=style,
-        data=_nothing(),
+        data=_nothing() | {"credit_line": credit_line},
     )
-    return "".join(shown), policy
+    allowed = policy(script, style, "connect-src 'self'", "frame-ancestors 'none'")
+    return Page("".join(shown), allowed)
 
 
 def _nothing() -> dict[str, object]:

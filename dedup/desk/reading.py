@@ -38,7 +38,7 @@ ASKED = "-"
 #: What only the layout tells of an article.
 _GROUPED = ("text", "authors", "language", "cluster_id", "story_id")
 #: What is told of an article besides its row.
-_OF_AN_ARTICLE = ("paragraphs", "matches", "attributions", "others", "credit_lines")
+_OF_AN_ARTICLE = ("paragraphs", "matches", "attributions", "others")
 _GONE = {"removed", "expired"}
 #: Entries of the feed that are read at a time.
 _SOME = 1000
@@ -47,10 +47,14 @@ _SOME = 1000
 class Reader:
     """Answers questions of one index."""
 
-    def __init__(self, path: str, folder: str) -> None:
-        """Name the index, and the folder of its layouts; both are opened when they are needed."""
+    def __init__(self, path: str, folder: str, credit_line: str = "") -> None:
+        """Name the index, and the folder of its layouts; both are opened when they are needed.
+
+        ``credit_line`` is the house's (`rows.credit_lines`).
+        """
         self._path = Path(path)
         self._folder = Path(folder)
+        self._credit_line = credit_line
         self._index: Index | None = None
         self._glance: Glance | None = None
         self._views: Views | None = None
@@ -173,10 +177,12 @@ class Reader:
         lay(self.index, self._path, self._folder)
         return said(self.views.generation)
 
-    def stats(self, _given: Given) -> Reply:
+    def stats(self, given: Given) -> Reply:
         """Say how much there is, what was found in it, and what could not be known."""
+        stats = dict(self.views.stats)
+        told = cast("Mapping[str, Row]", stats.pop("sentences"))[str(given["language"])]
         now = {"articles": self.glance.articles, "changes": self.glance.last}
-        return said({**self.views.stats, **now, "behind": self.behind})
+        return said({**told, **stats, **now, "behind": self.behind})
 
     def ready(self, _given: Given) -> Reply:
         """Open the index and look through it, so that what is asked next is answered at once."""
@@ -200,8 +206,7 @@ class Reader:
             if verdict is None:
                 raise RefusedError(404, "the index holds no article of this id")
             article |= verdict_of_record(verdict)
-            found["credit_lines"] = credit_lines(article, self._name_of)
-        return said({**found, "behind": behind})
+        return said({**found, "credit_lines": self._credit_lines(article), "behind": behind})
 
     def _recorded(self, name: str) -> Row | None:
         """Give an article that is not laid out yet, as far as the record knows it."""
@@ -258,7 +263,7 @@ class Reader:
         record = cast("Row", given["record"])
         answer = self.index.check({"id": ASKED, **record}, cast("float", given["deadline"]))
         self._is_cold = not answer.complete
-        return said(checked(answer, str(record["text"]), self._listed, self._name_of))
+        return said(checked(answer, str(record["text"]), self._listed, self._credit_lines))
 
     def _listed(self, names: Iterable[str]) -> list[Row]:
         """Give the list's rows of some articles: as they are laid out, else as recorded."""
@@ -277,7 +282,7 @@ class Reader:
             raise RefusedError(404, "the index holds no article of this id")
         answer = self.index.check(article, cast("float", given["deadline"]))
         verdict = self.glance.verdict(article.id) or answer.row
-        told = checked(answer, article.text, self._listed, self._name_of)
+        told = checked(answer, article.text, self._listed, self._credit_lines)
         row = {**row_of_record(article, verdict), **cast("Row", told["article"])}
         row |= verdict_of_record(verdict)
         row["headline"] = headline(row, article.text)
@@ -300,6 +305,9 @@ class Reader:
         changed = [row_of("articles", answer.row) for answer in revision.changed]
         lay(self.index, self._path, self._folder)
         return said({"marks": len(self.index.marks()), "changed": changed})
+
+    def _credit_lines(self, article: Row) -> list[Row]:
+        return credit_lines(article, self._name_of, self._credit_line)
 
     def _name_of(self, agency: str) -> str | None:
         """An agency's name in print: that of the catalogue, else that of the index."""

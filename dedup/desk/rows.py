@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from dedup import text
 from dedup.index import VERDICT
+from dedup.report.catalogue import LANGUAGES, catalogue
 from dedup.report.columns import QUOTING, TABLES, Type, json_columns
 
 if TYPE_CHECKING:
@@ -80,19 +81,27 @@ def headline(row: Mapping[str, object], said: str) -> str:
     return opening or str(row["article_id"])
 
 
-def credit_lines(row: Mapping[str, object], name_of: Callable[[str], str | None]) -> list[Row]:
+def credit_lines(
+    row: Mapping[str, object], name_of: Callable[[str], str | None], house: str = ""
+) -> list[Row]:
     """Give a credit line for each agency that an article goes back to and does not name.
+
+    Without a line of the house's own it is in the article's language, as far as pages have it.
 
     Args:
         row: of articles.csv.
         name_of: an agency's name in print, None where it is not known.
+        house: the house's own line, with ``{agency}`` where the name stands.
 
     """
     whole = row["verdict"] in {"wire_copy", "rewritten_wire"}
     whole = whole and len(cast("Sequence[str]", row["agencies"])) == 1
+    language = str(row.get("language") or "").partition("-")[0]
+    words = catalogue(language if language in LANGUAGES else "en")
+    usual = words.say("Source: {agency}") if whole else words.say("With inputs from {agency}")
     lines: list[Row] = []
     for agency in cast("Sequence[str]", row["uncredited_agencies"]):
         name = name_of(agency) or agency
-        line = f"Source: {name}" if whole else f"With inputs from {name}"
+        line = (house or usual).replace("{agency}", name)
         lines.append({"agency": agency, "name": name, "line": line})
     return lines

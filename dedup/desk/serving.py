@@ -20,7 +20,8 @@ from dedup.desk.application import application
 from dedup.desk.bounds import Bounds
 from dedup.desk.connections import Connection
 from dedup.desk.gate import LOOPBACK
-from dedup.desk.lanes import Lanes
+from dedup.desk.lanes import Kind, Lanes
+from dedup.desk.page import page
 from dedup.desk.replies import RefusedError
 from dedup.errors import ConfigError, IndexUnusableError
 
@@ -65,7 +66,7 @@ def serve(
     Args:
         index: the index, which must be there.
         entrance: where it listens, and who may come in.
-        config: for the number of processes that check.
+        config: for the number of processes that check, the page's language and the credit line.
         bounds: how much one client may ask for.
         tell: is told the address of the page.
 
@@ -74,10 +75,10 @@ def serve(
         IndexUnusableError: where the index cannot be used.
 
     """
-    bounds = bounds or Bounds()
     if not Path(index).exists():
         message = f"there is no index at {index}"
         raise IndexUnusableError(message)
+    bounds = bounds or Bounds()
     address, port, names, token_file = entrance
     token = read_token(token_file) if token_file else ""
     if not token and not is_loopback(address):
@@ -86,16 +87,17 @@ def serve(
     with contextlib.ExitStack() as stack:
         listening = stack.enter_context(_listening((address, port)))
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="dedup-desk-"))
-        lanes = Lanes(str(index), folder, config.processes, bounds)
+        kind = Kind(str(index), folder, credit_line=config.credit_line)
+        lanes = Lanes(kind, config.processes, bounds)
         stack.callback(lanes.close)
         _warm(lanes)
         host, port = listening.getsockname()[:2]
-        hosts = {*LOOPBACK, address.lower(), socket.gethostname().lower(), *map(str.lower, names)}
-        app = application(lanes, hosts=hosts, token=token, bounds=bounds, folder=folder)
-        shown = f"[{host}]" if ":" in host else host
-        tell(f"The desk is open at http://{shown}:{port}/{f'#token={token}' if token else ''}")
-        server = uvicorn.Server(_settings(app, bounds))
-        server.run(sockets=[listening])
+        hosts = {*LOOPBACK, *map(str.lower, (address, socket.gethostname(), *names))}
+        shown = page(config.language, config.credit_line)
+        app = application(lanes, shown, hosts=hosts, token=token, bounds=bounds, folder=folder)
+        where = f"[{host}]" if ":" in host else host
+        tell(f"The desk is open at http://{where}:{port}/{f'#token={token}' if token else ''}")
+        uvicorn.Server(_settings(app, bounds)).run(sockets=[listening])
 
 
 def _settings(app: ASGIApp, bounds: Bounds) -> uvicorn.Config:

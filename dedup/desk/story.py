@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dedup import times
-from dedup.report.catalogue import catalogue
 from dedup.report.flows import principal_sources
 from dedup.report.timeline import drawing, timeline
 
@@ -54,5 +53,4 @@ def drawn(articles: Rows, matches: Rows) -> Row:
     if len(articles) < 2:  # noqa: PLR2004 - an article alone has no timeline
         return {"flows": flows, "chart": None}
     chart = timeline(range(len(articles)), columns, sources)
-    shown = drawing(chart, catalogue())
-    return {"flows": flows, "chart": {"left_out": chart.left_out, "drawing": shown}}
+    return {"flows": flows, "chart": {"left_out": chart.left_out, "drawing": drawing(chart)}}

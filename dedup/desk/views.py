@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from dedup.desk.laying import ROWS
 from dedup.desk.replies import RefusedError
-from dedup.desk.rows import addressed, credit_lines
+from dedup.desk.rows import addressed
 from dedup.desk.story import drawn
 from dedup.report.columns import TABLES
 
@@ -108,7 +108,6 @@ class Views:
             "matches": matches,
             "attributions": self._of("attributions", place),
             "others": self._at((other,) for other in sorted(others)),
-            "credit_lines": credit_lines(article, self.names.get),
         }
 
     def some(self, names: Iterable[str]) -> list[Row]:

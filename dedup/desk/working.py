@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 
-def work(line: Connection, path: str, folder: str, back: int) -> None:
+def work(line: Connection, path: str, folder: str, back: int, credit_line: str) -> None:
     """Answer the questions that come over a line until it is closed.
 
     Args:
@@ -22,11 +22,12 @@ def work(line: Connection, path: str, folder: str, back: int) -> None:
         path: of the index.
         folder: of the layouts of its tables.
         back: how far to stand back behind other processes (``nice``).
+        credit_line: the house's.
 
     """
     os.nice(back)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server hears it, and closes the line
-    reader = Reader(path, folder)
+    reader = Reader(path, folder, credit_line)
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
             what, given = json.loads(line.recv_bytes())

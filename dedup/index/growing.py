@@ -234,10 +234,11 @@ class Index:
         formats: Sequence[str] = ("csv", "html", "json"),
         *,
         language: str = "en",
+        credit_line: str = "",
     ) -> list[Path]:
         """Write the tables into a folder as `dedup scan` does; ``parquet`` is a format too.
 
-        ``language`` is that of the page.
+        ``language`` and ``credit_line`` are those of the page (`Result.write`).
 
         Returns:
             The files written.
@@ -246,7 +247,7 @@ class Index:
             ReportError: where a format or a language is unknown, or the folder cannot be written.
 
         """
-        return self.tables().write(folder, formats, language=language)
+        return self.tables().write(folder, formats, language=language, credit_line=credit_line)
 
     def changes(self, since: str | int | datetime | None = None) -> list[Change]:
         """Give the feed of changes.

@@ -20,7 +20,6 @@ from dedup.report.timeline import drawing, timeline
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from dedup.report.catalogue import Catalogue
     from dedup.report.columns import Columns
     from dedup.report.document import Document
     from dedup.report.flows import Lineage, Source
@@ -71,6 +70,7 @@ def list_data(table: Table, part_of: Sequence[int]) -> Cells:
     return {
         "run": document.run,
         "texts": document.text,
+        "credit_line": document.credit_line,
         "names": wording.agency_names(document),
         "columns": {column.name: column.type for column in TABLES["articles"]},
         "articles": _articles(table) | {"part": _packed(part_of)},
@@ -83,7 +83,7 @@ def list_data(table: Table, part_of: Sequence[int]) -> Cells:
     }
 
 
-def part_data(table: Table, parts: Sequence[Sequence[int]], words: Catalogue) -> Iterator[Cells]:
+def part_data(table: Table, parts: Sequence[Sequence[int]]) -> Iterator[Cells]:
     """The parts one after another; `parts`: the rows of each, in their order."""
     part_of = {row: part for part, rows in enumerate(parts) for row in rows}
     rows_of = {name: _rows_by_part(table, name, part_of, len(parts)) for name in _PARTED}
@@ -97,7 +97,7 @@ def part_data(table: Table, parts: Sequence[Sequence[int]], words: Catalogue) ->
             "articles": _opened(table.document, rows),
             **{name: _some(table, name, rows_of[name][part]) for name in _PARTED},
             "lineages": _followers(table, groups[part]),
-            "charts": _charts(table, set(rows), stories, words),
+            "charts": _charts(table, set(rows), stories),
         }
 
 
@@ -233,9 +233,7 @@ def _stories(articles: Columns) -> Mapping[str, list[int]]:
     return members
 
 
-def _charts(
-    table: Table, rows: set[int], stories: Mapping[str, list[int]], words: Catalogue
-) -> dict[str, object]:
+def _charts(table: Table, rows: set[int], stories: Mapping[str, list[int]]) -> dict[str, object]:
     """The timelines of the stories that begin in a part; a story of one article has none."""
     charts: dict[str, object] = {}
     articles = table.document.tables["articles"]
@@ -243,7 +241,7 @@ def _charts(
         members = stories[story]
         if len(members) > 1 and members[0] in rows:
             chart = timeline(members, articles, table.sources)
-            charts[story] = {"left_out": chart.left_out, "drawing": drawing(chart, words)}
+            charts[story] = {"left_out": chart.left_out, "drawing": drawing(chart)}
     return charts
 
 

@@ -1,4 +1,4 @@
-"""The page's words in its reader's language: gettext catalogues, one file a language.
+"""The pages' words in their reader's language: gettext catalogues, one file a language.
 
 A message is its own English; ``{name}`` is a place to be filled. The catalogues lie beside this
 module as ``messages/<language>.po`` (``tools/messages.py`` brings them up to date) and are read
@@ -9,31 +9,33 @@ from __future__ import annotations
 
 import ast
 import gettext
+import json
 import re
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 
 class Manner(NamedTuple):
     """How a language is written."""
 
+    name: str  #: in the language itself
     locale: str  #: by which a browser writes its numbers and dates
     thousands: str  #: what stands between them
     grouped_from: int  #: the first number that has it
     direction: str = "ltr"
 
 
-#: The languages of the page. Arabic has Western digits, as most agencies write it.
+#: The languages of the pages. Arabic has Western digits, as most agencies write it.
 LANGUAGES = {
-    "en": Manner("en-GB", ",", 1_000),
-    "fr": Manner("fr", "\u202f", 1_000),
-    "de": Manner("de", ".", 1_000),
-    "es": Manner("es", ".", 10_000),
-    "ar": Manner("ar-u-nu-latn", ",", 1_000, "rtl"),
+    "en": Manner("English", "en-GB", ",", 1_000),
+    "fr": Manner("Français", "fr", "\u202f", 1_000),
+    "de": Manner("Deutsch", "de", ".", 1_000),
+    "es": Manner("Español", "es", ".", 10_000),
+    "ar": Manner("العربية", "ar-u-nu-latn", ",", 1_000, "rtl"),
 }
 
 #: Above this only the last two digits of a number decide its form, in all these languages.
@@ -74,25 +76,43 @@ class Catalogue:
             return last
         return self.say(", ").join(before) + self.say(" and ") + last
 
-    def page(self) -> dict[str, object]:
-        """What the page's script is given: the messages, and which form each number takes."""
-        texts = {
-            message: forms[0] if len(forms) == 1 else forms
-            for message, forms in self._texts.items()
-        }
-        told = "".join(str(self._form(number)) for number in range(_FORMS_TOLD))
-        return {
-            "language": self.language,
-            "locale": self.manner.locale,
-            "forms": told,
-            "texts": texts,
-        }
+    @property
+    def texts(self) -> Mapping[str, tuple[str, ...]]:
+        """Every message with its forms; of English, whose messages say themselves, none."""
+        return self._texts
+
+    @property
+    def forms(self) -> str:
+        """Which form each number takes, from 0 to 199."""
+        return "".join(str(self._form(number)) for number in range(_FORMS_TOLD))
 
 
 @cache
 def catalogue(language: str = "en") -> Catalogue:
     """The catalogue of one of `LANGUAGES`."""
     return Catalogue(language)
+
+
+@cache
+def spoken(script: str) -> dict[str, object]:
+    """What a page's script is given: how each language is written, and the script's messages in it.
+
+    A message is named by its place in the list of all, which stands there once.
+    """
+    known = catalogue("fr").texts  # every translation has all messages
+    said = [message for message in known if json.dumps(message, ensure_ascii=False) in script]
+    return {
+        "said": said,
+        "languages": {
+            language: {
+                "locale": manner.locale,
+                "direction": manner.direction,
+                "forms": catalogue(language).forms,
+                "texts": [catalogue(language).texts.get(message) for message in said],
+            }
+            for language, manner in LANGUAGES.items()
+        },
+    }
 
 
 def forms(one: str, many: str) -> tuple[str, str]:

@@ -27,13 +27,15 @@ class Document:
     """A whole report as plain columns (see `columns.settle`), ready to be written.
 
     ``text`` false leaves out everything that quotes the articles; offsets stay. ``language`` is
-    that of the page; the tables are the same in all.
+    that in which the page opens, ``credit_line`` the house's own (``{agency}`` is the name's
+    place); the tables know neither.
     """
 
     run: Mapping[str, object]
     tables: Tables
     text: bool = True
     language: str = "en"
+    credit_line: str = ""
 
 
 def write_json(path: Path, document: Document) -> None:

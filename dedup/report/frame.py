@@ -13,10 +13,11 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from dedup.report import wording
+from dedup.report.catalogue import LANGUAGES, catalogue, spoken
 from dedup.report.document import dumps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from jinja2 import Template
     from markupsafe import Markup
@@ -64,16 +65,31 @@ def template(name: str, room: str = ROOM) -> Template:
     return environment.get_template(name)
 
 
-def written(page: Template, words: Catalogue, **values: object) -> Iterator[str]:
-    """Write a page in a language, piece by piece; its templates say their messages by ``t``."""
-    return page.generate(
-        t=words.say,
-        tn=words.say_number,
-        language=words.language,
-        direction=words.manner.direction,
-        messages=words.page(),
-        **values,
+def written(
+    body: Template, told: Callable[[Catalogue], Mapping[str, object]], **values: object
+) -> Iterator[str]:
+    """Write a page, piece by piece, in every language; a reader chooses.
+
+    Args:
+        body: what stands around the views; it says its messages by ``t`` and ``tn``.
+        told: gives what it needs besides, in one language.
+        values: ``language``, which the page opens in, ``title``, ``policy``, ``script``, ``style``
+            and ``data``.
+
+    """
+    bodies = {language: _body(body, catalogue(language), told) for language in LANGUAGES}
+    return template("frame.html").generate(
+        bodies=bodies, languages=LANGUAGES, messages=spoken(str(values["script"])), **values
     )
+
+
+def _body(
+    body: Template, words: Catalogue, told: Callable[[Catalogue], Mapping[str, object]]
+) -> Markup:
+    from markupsafe import Markup
+
+    said = {"t": words.say, "tn": words.say_number, "languages": LANGUAGES}
+    return Markup(body.render(**said, **told(words)))  # noqa: S704 - Jinja2 has escaped it
 
 
 def as_json(value: object) -> Markup:
@@ -81,6 +97,23 @@ def as_json(value: object) -> Markup:
     from jinja2.utils import htmlsafe_json_dumps
 
     return htmlsafe_json_dumps(value, dumps=_compact)
+
+
+def policy(script: str, style: str, *more: str) -> str:
+    """What a page may do: run this script, wear this style, what ``more`` says, and no more."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'sha256-{digest(script)}'",
+            f"style-src 'sha256-{digest(style)}'",
+            "img-src data:",
+            *more,
+            "base-uri 'none'",
+            "form-action 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
+        )
+    )
 
 
 def digest(code: str) -> str:

@@ -19,7 +19,16 @@ from dedup.report.counting import counts
 from dedup.report.document import dumps
 from dedup.report.edition import Edition
 from dedup.report.flows import agency_flows
-from dedup.report.frame import SHARED, STYLES, as_json, digest, joined, template, written
+from dedup.report.frame import (
+    SHARED,
+    STYLES,
+    as_json,
+    digest,
+    joined,
+    policy,
+    template,
+    written,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +79,6 @@ def fill_page(edition: Edition, name: str, document: Document) -> None:
     What a small report opens stands in the page; of a large one it is in a folder beside it, in
     parts that are read when they are opened.
     """
-    words = catalogue(document.language)
     table = read(document)
     rows = divided(document, articles=MAX_ARTICLES, size=MAX_BYTES, part=PART_BYTES)
     count = len(table.place)
@@ -79,10 +87,10 @@ def fill_page(edition: Edition, name: str, document: Document) -> None:
     parts: list[tuple[str, str]] = []
     if rows is None:
         rows = [list(range(count))]
-        (inline,) = part_data(table, rows, words)
+        (inline,) = part_data(table, rows)
     else:
         folder = f"{Path(name).stem}-parts-{_mark(document)}"
-        found = part_data(table, rows, words)
+        found = part_data(table, rows)
         parts = [_write_part(edition, folder, n, part) for n, part in enumerate(found, 1)]
     part_of = [0] * count
     for part, held in enumerate(rows):
@@ -91,28 +99,35 @@ def fill_page(edition: Edition, name: str, document: Document) -> None:
     data = list_data(table, part_of) | {"inline": inline, "parts": parts}
     data["counts"] = counts(document.tables) if parts and document.text else None
     with edition.file(name) as stream:
-        stream.writelines(_written(document, words, data))
+        stream.writelines(_written(document, data))
 
 
-def _written(document: Document, words: Catalogue, data: object) -> Iterator[str]:
+def _written(document: Document, data: object) -> Iterator[str]:
     script, style = joined(SCRIPTS), joined(STYLES)
+    agencies = _agency_bars(document)
+
+    def told(words: Catalogue) -> dict[str, object]:
+        return {
+            "name": words.say("dedup report"),
+            "home": "#/list",
+            "finding": wording.finding(document, words),
+            "nothing_shared": wording.nothing_shared(document, words),
+            "limit": wording.limit(document, words),
+            "listed": len(document.tables["articles"]["article_id"]),
+            "figure": words.figure,
+            "run": document.run,
+            "agencies": agencies,
+        }
+
     return written(
         template("page.html"),
-        words,
-        name=words.say("dedup report"),
-        home="#/list",
+        told,
+        language=document.language,
+        title=catalogue(document.language).say("dedup report"),
+        policy=policy(script, style, "frame-src 'self'"),
         script=script,
         style=style,
-        script_hash=digest(script),
-        style_hash=digest(style),
         data=data,
-        finding=wording.finding(document, words),
-        nothing_shared=wording.nothing_shared(document, words),
-        limit=wording.limit(document, words),
-        listed=len(document.tables["articles"]["article_id"]),
-        figure=words.figure,
-        run=document.run,
-        agencies=_agency_bars(document),
     )
 
 

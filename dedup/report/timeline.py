@@ -19,7 +19,6 @@ from dedup.report.wording import visible
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from dedup.report.catalogue import Catalogue
     from dedup.report.columns import Columns
     from dedup.report.flows import Source
     from dedup.times import When
@@ -99,30 +98,26 @@ def timeline(rows: Sequence[int], articles: Columns, sources: Mapping[str, Sourc
     )
 
 
-def drawing(chart: Timeline, words: Catalogue) -> Node:
-    """Draw a timeline as SVG: each node is its name, its attributes and what it holds."""
+def drawing(chart: Timeline) -> Node:
+    """Draw a timeline as SVG: each node is its name, its attributes and what it holds.
+
+    It says nothing in words of its own: the page writes days, and what is not known, in its
+    reader's language (``timeline`` in ``story.js``).
+    """
     foot = chart.height - 6
     nodes: list[Node | str] = [_day(x, day, foot, "on-day") for x, day in chart.days]
     if chart.undated:
-        nodes.append(_day(chart.undated, words.say("time not known"), foot, ""))
+        nodes.append(_day(chart.undated, "", foot, "undated"))
     for name, short, y in chart.lanes:
         line: Node = ("path", {"d": f"M0,{y} H{WIDTH}"}, ())
-        label: Node = (
-            "text",
-            {"x": 4, "y": y - 5},
-            (short or words.say("outlet not known"),),
-        )
+        label: Node = ("text", {"x": 4, "y": y - 5}, (short,) if short else ())
         nodes.append(("g", {"class": "lane"}, (("title", {}, (visible(name),)), line, label)))
     for arrow in chart.arrows:
         drawn = {"class": f"arrow arrow-{arrow.kind}", "d": arrow.path}
         nodes.append(("path", drawn | {"stroke-width": arrow.width}, ()))
     nodes += [_mark(dot) for dot in chart.dots]
-    about = words.say(
-        "Timeline: one lane an outlet, one mark an article, one arrow from its source. "
-        "The table below has the same figures."
-    )
     box: dict[str, object] = {"viewBox": f"0 0 {WIDTH} {chart.height}", "role": "group"}
-    return ("svg", {"class": "timeline", **box, "aria-label": about}, tuple(nodes))
+    return ("svg", {"class": "timeline", **box}, tuple(nodes))
 
 
 def _day(x: float, label: str, foot: int, kind: str) -> Node:

@@ -125,11 +125,14 @@ class Result:
         *,
         text: bool = True,
         language: str = "en",
+        credit_line: str = "",
     ) -> list[Path]:
         """Write the report: the CSV tables, report.html, report.json; where asked, Parquet tables.
 
         All files appear at once when all are complete. ``text`` false leaves out everything that
-        quotes the articles. ``language`` is that of the page: en, fr, de, es or ar.
+        quotes the articles. ``language`` is that in which the page opens: en, fr, de, es or ar.
+        ``credit_line`` is what it offers to copy where an agency is not named, with ``{agency}``
+        where the name stands; without it the page has one of its own.
 
         Returns:
             The files written, in the order of ``formats``.
@@ -150,14 +153,16 @@ class Result:
                 f"{language!r} is no language of the page: choose from {', '.join(LANGUAGES)}."
             )
             raise ReportError(message)
-        document = self._document(text=text, language=language)
+        document = self._document(text=text, language=language, credit_line=credit_line)
         return write_report(Path(folder), document, formats)
 
-    def _document(self, *, text: bool, language: str = "en") -> Document:
-        if text:
-            return Document(run=self._run, tables=self._tables, language=language)
-        run, tables = _unquoting(self._run), without_text(self._tables)
-        return Document(run=run, tables=tables, text=False, language=language)
+    def _document(self, *, text: bool, language: str = "en", credit_line: str = "") -> Document:
+        run, tables = self._run, self._tables
+        if not text:
+            run, tables = _unquoting(run), without_text(tables)
+        return Document(
+            run=run, tables=tables, text=text, language=language, credit_line=credit_line
+        )
 
     def _frame(self, table: str) -> pd.DataFrame:
         from dedup.result.frames import frame

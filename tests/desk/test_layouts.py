@@ -200,7 +200,7 @@ def test_what_is_newer_than_the_layout(tmp_path: Path) -> None:
         assert cast("Row", came["article"])["text"] == BODY
         assert reader.answer("article", {"id": "other"}).status == 404
         assert told(reader, "articles", offset=0, limit=9)["total"] == 1
-        assert told(reader, "stats")["articles"] == 2
+        assert told(reader, "stats", language="en")["articles"] == 2
         before = told(reader, "changes", since=0, limit=99)["rows"]
         lay(index, path, folder_of(path))
         assert told(reader, "changes", since=0, limit=99)["rows"] == before

@@ -198,7 +198,7 @@ def test_a_process_that_died_is_replaced(lane: Lane) -> None:
 def test_what_writes_is_gone_when_it_is_done(
     own: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    lanes = Lanes(str(own), str(tmp_path_factory.mktemp("layouts")), 1, Bounds())
+    lanes = Lanes(Kind(str(own), str(tmp_path_factory.mktemp("layouts"))), 1, Bounds())
     try:
         asyncio.run(lanes.ask("mark", {"marks": []}))
         (writer,) = lanes.writing._workers

@@ -25,6 +25,9 @@ GOLDEN = Path(__file__).parent / "golden"
 Row = dict[str, object]
 Rows = dict[str, list[Row]]
 
+#: The two of the seeds that share passages.
+FIRST, SECOND = "000_71cf6c316d60b106.txt", "001_1b7dea28a2590197.txt"
+
 PHRASES = {
     "Reuters reported": ("reuters", "report_verb"),
     "reported Reuters": ("reuters", "report_verb"),

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from dedup.config import LANGUAGES as SETTING
+from dedup.desk.page import page as desk_page
 from dedup.report import write_page
-from dedup.report.catalogue import LANGUAGES, catalogue
+from dedup.report.catalogue import LANGUAGES, catalogue, spoken
+from dedup.report.frame import joined
+from dedup.report.page import SCRIPTS
 from dedup.verdict import messages as verdicts
 
 if TYPE_CHECKING:
@@ -29,7 +33,7 @@ ACCUSING = {
     "en": r"plagiar|thef|thie[fv]|\bst[eo]al|\bstole|licen[cs]e|guilty|pira(?:cy|te)",
     "fr": r"plagi|\bvol(?:é|ée|és|er|eur)?\b|licence|coupable|pirat|contrefa|pill(?:é|age)",
     "de": r"plagi|diebstahl|dieb\b|gestohlen|stehlen|geklaut|lizenz|schuldig|raub",
-    "es": r"plagi|robo\b|robad|robar|hurt|licencia|culpable|pirat",
+    "es": r"plagi|\brobo\b|\broba[dr]|hurt|licencia|culpable|pirat",
     "ar": r"سرق|مسروق|انتحال|منتحل|سطو|ترخيص|مذنب|قرصن|\bلص(?:وص)?\b",
 }
 
@@ -53,7 +57,7 @@ def test_the_setting_offers_these_languages() -> None:
 def test_no_message_is_left_out_and_none_is_left_over(tool: ModuleType, language: str) -> None:
     said = {one if isinstance(one, str) else one[0] for one in tool.messages()}
     assert len(said) > 300
-    assert set(catalogue(language).page()["texts"]) == said  # type: ignore[call-overload]
+    assert set(catalogue(language).texts) == said
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -61,15 +65,13 @@ def test_every_form_is_there_and_has_the_places_of_its_message(
     tool: ModuleType, language: str
 ) -> None:
     words = catalogue(language)
-    count = len(set(str(words.page()["forms"])))
-    texts = words.page()["texts"]
-    assert isinstance(texts, dict)
+    count = len(set(words.forms))
     for message in tool.messages():
         one = message if isinstance(message, str) else message[0]
-        forms = texts[one]
+        forms = words.texts[one]
         if isinstance(message, str):
-            assert isinstance(forms, str), message
-            assert sorted(PLACE.findall(forms)) == sorted(PLACE.findall(message)), message
+            (form,) = forms
+            assert sorted(PLACE.findall(form)) == sorted(PLACE.findall(message)), message
             continue
         assert len(forms) == count, message
         places = set(PLACE.findall(message[1]))
@@ -108,7 +110,7 @@ def test_forms_of_a_number_are_those_of_its_language() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_the_page_is_told_of_forms_holds_for_every_number(language: str) -> None:
     words = catalogue(language)
-    told = str(words.page()["forms"])
+    told = words.forms
     for n in range(5000):
         assert int(told[n if n < 200 else 100 + n % 100]) == words._form(n)
 
@@ -123,12 +125,8 @@ def test_the_page_knows_every_sentence_of_a_verdict(tool: ModuleType) -> None:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_nothing_accuses_in_any_language(language: str) -> None:
-    texts = catalogue(language).page()["texts"]
-    assert isinstance(texts, dict)
     accusing = re.compile(ACCUSING[language], re.IGNORECASE)
-    said = [
-        form for forms in texts.values() for form in ([forms] if isinstance(forms, str) else forms)
-    ]
+    said = [form for forms in catalogue(language).texts.values() for form in forms]
     assert [text for text in said if accusing.search(text)] == []
 
 
@@ -154,12 +152,26 @@ def test_no_english_message_accuses(tool: ModuleType) -> None:
 
 def test_every_call_in_a_script_gives_its_message_as_it_stands(tool: ModuleType) -> None:
     """A message put together out of pieces would be in no catalogue."""
-    for file in (ROOT / "dedup/report/web").glob("*.js"):
+    for file in (ROOT / "dedup").glob("*/web/*.js"):
         if file.name == "language.js":
             continue
         code = file.read_text("utf-8")
         calls = re.findall(r"(?<![\w.])(?:t|tp|tn|tnp|marked)\((?!message)", code)
         assert len(calls) == len(tool._SCRIPTED.findall(code)), file.name
+
+
+def test_a_script_is_given_all_that_it_says_in_every_language(tool: ModuleType) -> None:
+    for script in (joined(SCRIPTS), desk_page().html.rsplit("<script>", 1)[1]):
+        given = spoken(script)
+        said = {
+            json.loads(text) for found in tool._SCRIPTED.findall(script) for text in found if text
+        }
+        known = set(cast("list[str]", given["said"]))
+        assert said & set(catalogue("fr").texts) <= known
+        languages = cast("dict[str, dict[str, list[object]]]", given["languages"])
+        assert list(languages) == list(LANGUAGES)
+        for language in TRANSLATED:
+            assert all(languages[language]["texts"])
 
 
 def test_the_page_is_in_its_language_from_its_first_letter(
@@ -168,5 +180,10 @@ def test_the_page_is_in_its_language_from_its_first_letter(
     write_page(tmp_path / "report.html", replace(document, language="ar"))
     html = (tmp_path / "report.html").read_text("utf-8")
     assert '<html lang="ar" dir="rtl">' in html
-    assert "تقرير dedup" in html
-    assert "Skip to the content" not in html.split('id="messages"')[0]
+    first, *others = html.split('<template id="page-')
+    assert "تقرير dedup" in first
+    assert "Skip to the content" not in first
+    assert [other[:2] for other in others] == ["en", "fr", "de", "es"]
+    assert "Skip to the content" in others[0]
+    assert "Of 5 articles" in others[0]
+    assert "Sur 5 articles" in others[1]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dedup.report import timeline
-from dedup.report.catalogue import catalogue
 from dedup.report.flows import principal_sources
 
 if TYPE_CHECKING:
@@ -112,12 +111,13 @@ def test_a_crowded_story_says_what_it_leaves_to_the_table(
 
 def test_the_drawing_has_what_was_laid_out(drawn: Callable[..., Timeline]) -> None:
     chart = drawn(TIMES, outlets=("A", "B", "C", "D"))
-    name, attributes, nodes = timeline.drawing(chart, catalogue("fr"))
+    name, attributes, nodes = timeline.drawing(chart)
     assert (name, attributes["viewBox"]) == ("svg", f"0 0 {timeline.WIDTH} {chart.height}")
     marks = [node for node in nodes if node[0] == "a"]
     assert [node[1]["data-row"] for node in marks] == [dot.row for dot in chart.dots]  # type: ignore[index]
-    assert "heure inconnue" in repr(nodes)
-    assert "média inconnu" in repr(nodes)
+    assert "'class': 'undated'" in repr(nodes)
+    lanes = [node[2][-1] for node in nodes if node[1] == {"class": "lane"}]
+    assert [label[2] for label in lanes] == [("A",), ("B",), ("C",), ("D",), ()]
 
 
 def test_a_long_outlet_name_is_cut_and_kept(drawn: Callable[..., Timeline]) -> None:

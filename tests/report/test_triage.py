@@ -4,12 +4,11 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from dedup.report import triage
+from tests.report.conftest import FIRST, SECOND
 
 if TYPE_CHECKING:
     from dedup.report import Document
     from dedup.report.columns import Columns
-
-FIRST, SECOND = "000_71cf6c316d60b106.txt", "001_1b7dea28a2590197.txt"
 
 
 def test_the_closest_article_is_known_from_both_sides(document: Document) -> None:

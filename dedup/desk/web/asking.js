@@ -1,5 +1,35 @@
 // Asking the desk's own server.
 
+/** What the server says, in English as to every program, where it has no answer. */
+const REFUSALS = patternsOf([
+  marked("the desk asks for its token"),
+  marked("this is not the desk's token"),
+  marked("the index holds no article of this id"),
+  marked("the index holds no story of this id"),
+  marked("the index is being looked through: ask again in a moment"),
+  marked("the desk is busy: ask again in a moment"),
+  marked("too many questions are waiting: ask again in a moment"),
+  marked("this took longer than {n} seconds and was given up"),
+  marked("the process that was asked has died: ask again"),
+  marked("a text that is checked here may have {n} characters"),
+  marked("a body may have {n} bytes"),
+  marked("the desk is closing"),
+  marked("the desk has met a fault of its own: its log says which"),
+]);
+
+/** A refusal in the page's language; what none of the sentences is stands as it is. */
+function refusalTold(sentence) {
+  const found = recognized(sentence, REFUSALS);
+  if (!found) return sentence;
+  const { message, values } = found;
+  return t(message, { n: values.n && figureOf(Number(values.n.replaceAll(",", ""))) });
+}
+
+/** A refusal as a sentence that stands alone. */
+function standing(sentence) {
+  return `${sentence[0].toUpperCase()}${sentence.slice(1)}.`;
+}
+
 /** Ask, and give the answer; throws an error with the server's sentence where there is none. */
 async function ask(address, given, signal) {
   const options = given === undefined ? { signal } : {
@@ -10,17 +40,12 @@ async function ask(address, given, signal) {
     response = await fetch(address, options);
   } catch (failure) {
     if (failure.name === "AbortError") throw failure;
-    throw new Error("the desk does not answer: is it still open?");
+    throw new Error(t("the desk does not answer: is it still open?"));
   }
   const answer = await response.json();
-  if (response.status === 401) throw new Locked(answer.error);
-  if (!response.ok) throw new Error(answer.error);
+  if (response.status === 401) throw new Locked(refusalTold(answer.error));
+  if (!response.ok) throw new Error(refusalTold(answer.error));
   return answer;
-}
-
-/** A number with its noun, in the English of the desk's own views. */
-function count(number, noun, nouns) {
-  return `${figureOf(number)} ${number === 1 ? noun : nouns || `${noun}s`}`;
 }
 
 class Locked extends Error {}
@@ -56,21 +81,21 @@ async function listedOf(ids, signal) {
 
 /** A form that asks for the token, and goes on where it was. */
 function tokenView(sentence, again) {
-  const field = h("input", { type: "text", id: "token", autocomplete: "off", spellcheck: "false", "aria-label": "Token" });
+  const field = h("input", { type: "text", id: "token", autocomplete: "off", spellcheck: "false", "aria-label": t("Token") });
   const submit = async (event) => {
     event.preventDefault();
     try {
       await ask("/api/session", { token: field.value.trim() });
       again();
     } catch (failure) {
-      said.textContent = failure.message;
+      said.textContent = standing(failure.message);
     }
   };
-  const said = h("p", { class: "silent", role: "alert" }, sentence);
+  const said = h("p", { class: "silent", role: "alert" }, standing(sentence));
   return [
-    h("h1", { tabindex: "-1" }, "The desk is locked"),
-    h("p", {}, "The command that opened it has printed its token, at the end of the address."),
+    h("h1", { tabindex: "-1" }, t("The desk is locked")),
+    h("p", {}, t("The command that opened it has printed its token, at the end of the address.")),
     said,
-    h("form", { class: "controls", on: { submit } }, field, h("button", { type: "submit" }, "Open")),
+    h("form", { class: "controls", on: { submit } }, field, h("button", { type: "submit" }, t("Open"))),
   ];
 }

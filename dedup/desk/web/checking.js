@@ -8,6 +8,29 @@ const PATIENCE = 1500; // milliseconds before an answer that was cut short is as
 let asked = null;
 let again = 0;
 
+const KEPT = "dedup draft";
+document.getElementById("language").addEventListener("change", keepDraft);
+takeDraft();
+
+/** The draft outlives a change of the page's language, in this tab and for that long. */
+function keepDraft() {
+  const { text, title, publisher, published_at } = DRAFT;
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify({ text, title, publisher, published_at }));
+  } catch {
+    // the draft begins anew
+  }
+}
+
+function takeDraft() {
+  try {
+    Object.assign(DRAFT, JSON.parse(sessionStorage.getItem(KEPT)));
+    sessionStorage.removeItem(KEPT);
+  } catch {
+    // a browser that keeps nothing has kept no draft
+  }
+}
+
 /** The draft as an answer on an article. */
 function draftWhole() {
   const article = { ...DRAFT.answer.article, text: DRAFT.checked, url: null, authors: [] };
@@ -43,20 +66,21 @@ function checkView() {
   });
   area.value = DRAFT.text;
   refresh();
+  if (DRAFT.text && !DRAFT.answer) checkDraft(refresh);
   return [
-    h("h1", { tabindex: "-1" }, "Where does this text come from?"),
+    h("h1", { tabindex: "-1" }, t("Where does this text come from?")),
     h(
       "div",
       { class: "desk" },
       h(
         "section",
-        { class: "draft", "aria-label": "The text" },
-        h("label", { for: "draft" }, "Text"),
+        { class: "draft", "aria-label": t("The text") },
+        h("label", { for: "draft" }, t("Text")),
         area,
-        h("p", { class: "muted", id: "draft-hint" }, "Paste it, type it, or drop a file here. It is checked while you type, and not stored."),
+        h("p", { class: "muted", id: "draft-hint" }, t("Paste it, type it, or drop a file here. It is checked while you type, and not stored.")),
         draftFields(later),
       ),
-      h("section", { "aria-label": "What was found" }, found),
+      h("section", { "aria-label": t("What was found") }, found),
     ),
   ];
 }
@@ -76,11 +100,11 @@ function draftFields(later) {
   return h(
     "details",
     { class: "fields", open: Boolean(DRAFT.title || DRAFT.publisher || DRAFT.published_at) },
-    h("summary", {}, "Headline, outlet, time"),
-    field("title", "Headline", ""),
-    field("publisher", "Outlet", "example.org"),
-    field("published_at", "Published", "2026-08-15T10:00Z; empty where it is not known"),
-    h("button", { type: "button", on: { click: now } }, "It is published now"),
+    h("summary", {}, t("Headline, outlet, time")),
+    field("title", t("Headline"), ""),
+    field("publisher", t("Outlet"), "example.org"),
+    field("published_at", t("Published"), t("{example}; empty where it is not known", { example: "2026-08-15T10:00Z" })),
+    h("button", { type: "button", on: { click: now } }, t("It is published now")),
   );
 }
 
@@ -89,7 +113,7 @@ async function dropped(event, put) {
   const text = file ? null : event.dataTransfer.getData("text/plain");
   if (!file && !text) return;
   event.preventDefault();
-  if (file && file.size > DROPPED) announce("This file is too large to be an article.");
+  if (file && file.size > DROPPED) announce(t("This file is too large to be an article."));
   else put(file ? await file.text() : text);
 }
 
@@ -128,28 +152,32 @@ async function checkDraft(refresh) {
 
 function draftSentence() {
   const { article, credit_lines: lines } = DRAFT.answer;
-  const silent = lines.length ? ` Not named: ${lines.map((line) => line.name).join(", ")}.` : "";
-  return `${percent(article.copied_share)} of ${count(article.words, "word")} shared with other articles.${silent}`;
+  const silent = lines.length ? [" ", tp("Not named: {agencies}.", { agencies: joined(lines.map((line) => bdi(line.name)), COMMA) })] : "";
+  const share = percent(article.copied_share);
+  return [tn(article.words, "{share} of {n} word shared with other articles.", "{share} of {n} words shared with other articles.", { share }), silent];
 }
 
 function foundNodes() {
-  const failure = DRAFT.failure ? h("p", { class: "note", role: "alert" }, `Not checked: ${DRAFT.failure}`) : "";
-  if (!DRAFT.answer) return [failure || h("p", { class: "muted empty" }, "What is found stands here.")].flat();
+  const failure = DRAFT.failure ? h("p", { class: "note", role: "alert" }, t("Not checked: {why}.", { why: DRAFT.failure })) : "";
+  if (!DRAFT.answer) return [failure || h("p", { class: "muted empty" }, t("What is found stands here."))].flat();
   hold([draftWhole()], draftOthers().map((id) => LISTED.get(id)).filter(Boolean));
   const row = ROW_OF.get(DRAFT_ID);
-  const partial = DRAFT.answer.complete ? "" : h("p", { class: "note" }, "This is what could be said in time; not everything was looked at.");
+  const partial = DRAFT.answer.complete ? "" : h("p", { class: "note" }, t("This is what could be said in time; not everything was looked at."));
   return [
     failure, partial,
     h("p", { class: "summary", id: "draft-sentence" }, draftSentence()),
     verdictCard(row),
     ...ARTICLES.uncredited_agencies[row].map((agency) => creditCard(row, agency)),
-    h("h2", {}, "Paragraph by paragraph"),
+    h("h2", {}, t("Paragraph by paragraph")),
     h("ol", { class: "ledger", id: "ledger" }, DRAFT.answer.paragraphs.map((paragraph) => ledgerLine(row, paragraph))),
-    h("p", {}, h("a", { href: articleAddress(row) }, "The whole text with every passage marked")),
+    h("p", {}, h("a", { href: articleAddress(row) }, t("The whole text with every passage marked"))),
   ].filter((node) => node !== "");
 }
 
-const QUIET_ROLES = { promo: "promo", caption: "caption", credit: "credit line", boilerplate: "boilerplate", heading: "heading", headline: "headline" };
+const QUIET_ROLES = {
+  promo: t("promo"), caption: t("caption"), credit: t("credit line"), boilerplate: t("boilerplate"),
+  heading: t("heading"), headline: t("headline"),
+};
 
 /** Where one paragraph comes from, which agency that is, and whether it is named. */
 function ledgerLine(row, paragraph) {
@@ -165,18 +193,24 @@ function ledgerLine(row, paragraph) {
 }
 
 function originOf(row, paragraph) {
-  if (!paragraph.reuse) return h("span", { class: "muted" }, QUIET_ROLES[paragraph.role] || "no match here");
+  if (!paragraph.reuse) return h("span", { class: "muted" }, QUIET_ROLES[paragraph.role] || t("no match here"));
   const other = rowFor(paragraph.source_id);
-  const words = paragraph.direction === "unknown" ? `${paragraph.reuse}, order not known: ` : `${paragraph.reuse}, from `;
-  if (other === undefined) return [words, bdi(paragraph.source_id)];
+  const told = (article) => {
+    const values = { kind: KINDS[paragraph.reuse], article };
+    return paragraph.direction === "unknown" ? tp("{kind}, order not known: {article}", values) : tp("{kind}, from {article}", values);
+  };
+  if (other === undefined) return told(bdi(paragraph.source_id));
   const runs = runsBetween(row, other);
   const run = runs.findIndex((one) => one.start < paragraph.end && one.end > paragraph.start);
-  return [
-    words,
-    h("a", { class: "proof", href: compareAddress(row, other, run < 0 ? "" : run + 1), dir: "auto" }, shown(headline(other))),
-    h("span", { class: "imprint" }, " · ", imprint(other)),
-  ];
+  const link = h("a", { class: "proof", href: compareAddress(row, other, run < 0 ? "" : run + 1), dir: "auto" }, shown(headline(other)));
+  return [told(link), h("span", { class: "imprint" }, " · ", imprint(other))];
 }
+
+/** How an agency is named that a paragraph goes back to. */
+const CREDITED = {
+  named: marked("{agencies}: named here"), article: marked("{agencies}: covered by the article’s credit"),
+  none: marked("{agencies}: not named"),
+};
 
 function agencyLine(paragraph) {
   const named = (ATTRIBUTIONS_OF.get(ROW_OF.get(DRAFT_ID)) || [])
@@ -184,11 +218,10 @@ function agencyLine(paragraph) {
     .filter((found) => found.n === paragraph.n && found.agency)
     .map((found) => found.agency);
   const ids = [...new Set(paragraph.agencies || [])];
-  const names = joined(ids.map((id) => bdi(agencyName(id))), ", ");
-  const how = { named: "named here", article: "covered by the article’s credit", none: "not named" };
   const parts = [];
-  if (ids.length) parts.push(h("span", { class: paragraph.credit === "none" ? "silent" : null }, names, ": ", how[paragraph.credit] || "named"));
+  const message = CREDITED[paragraph.credit] || CREDITED.named;
+  if (ids.length) parts.push(h("span", { class: paragraph.credit === "none" ? "silent" : null }, tp(message, { agencies: agencyList(ids) })));
   const others = [...new Set(named)].filter((id) => !ids.includes(id));
-  if (others.length) parts.push(h("span", {}, "names ", joined(others.map((id) => bdi(agencyName(id))), ", ")));
+  if (others.length) parts.push(h("span", {}, tp("names {agencies}", { agencies: agencyList(others) })));
   return parts.length ? h("p", { class: "agencies" }, parts) : "";
 }

@@ -13,7 +13,7 @@ function hold(wholes, listed) {
   const rows = new Map(wholes.map((whole) => [whole.article.article_id, whole.article]));
   for (const row of listed) if (!rows.has(row.article_id)) rows.set(row.article_id, row);
   const places = new Map([...rows.keys()].map((id, place) => [id, place]));
-  fill(ARTICLES, [...rows.values()].map(articleCells));
+  fill(ARTICLES, [...rows.values()].map(heldCells));
   fill(DATA.paragraphs, wholes.flatMap((whole) => placed(whole.paragraphs, places)));
   fill(DATA.attributions, wholes.flatMap((whole) => placed(whole.attributions, places)));
   fill(DATA.matches, [...matchesOf(wholes).values()].map((match) => ({
@@ -41,7 +41,7 @@ const LISTS = new Set(["agencies", "credited_agencies", "uncredited_agencies", "
 const FIGURES = new Set(["words", "confidence", "copied_share", "wire_share", "uncredited_share", "own_share"]);
 
 /** An article's row as a report has it: empty text is empty, and some columns say what is held. */
-function articleCells(row) {
+function heldCells(row) {
   const cells = {};
   for (const name of Object.keys(ARTICLES)) {
     cells[name] = row[name] ?? (LISTS.has(name) ? [] : FIGURES.has(name) ? 0 : "");

@@ -50,13 +50,13 @@ function reviewButtons(claim, marks, about) {
   const buttons = marks.map((mark) => h(
     "button",
     { type: "button", "aria-pressed": String(MARKS.get(key) === mark), on: { click: () => press(mark) } },
-    mark,
+    MARK_WORDS[mark],
   ));
   return h("div", { class: "review", role: "group", "aria-label": about }, h("span", {}, about), buttons);
 }
 
 async function storeMarks(marks, withdrawn) {
-  announce("Storing…");
+  announce(t("Storing…"));
   holdReview(true);
   const before = lastEntry;
   try {
@@ -67,11 +67,10 @@ async function storeMarks(marks, withdrawn) {
     Object.assign(CHANGED, { address: location.hash, entries: entries.filter((entry) => entry.change === "changed") });
     await show(true);
     document.getElementById("changed")?.focus();
-    announce(`Stored; ${count(answer.changed.length, "verdict")} changed.`);
+    announce(tn(answer.changed.length, "Stored; {n} verdict changed.", "Stored; {n} verdicts changed."));
   } catch (failure) {
     holdReview(false);
-    announce(`Not stored: ${failure.message}`);
-    document.querySelector(".review")?.append(h("p", { class: "silent", role: "alert" }, `Not stored: ${failure.message}`));
+    document.querySelector(".review")?.append(h("p", { class: "silent", role: "alert" }, t("Not stored: {why}.", { why: failure.message })));
   }
 }
 
@@ -93,14 +92,14 @@ function withChanged(nodes) {
   );
   side.prepend(h(
     "section",
-    { class: "card", id: "changed", tabindex: "-1", "aria-label": "What your mark changed" },
-    h("h2", {}, "What your mark changed"),
-    CHANGED.entries.length ? h("ol", { class: "cards" }, CHANGED.entries.map(line)) : h("p", { class: "muted" }, "No verdict is another one by it."),
+    { class: "card", id: "changed", tabindex: "-1", "aria-label": t("What your mark changed") },
+    h("h2", {}, t("What your mark changed")),
+    CHANGED.entries.length ? h("ol", { class: "cards" }, CHANGED.entries.map(line)) : h("p", { class: "muted" }, t("No verdict is another one by it.")),
   ));
   return nodes;
 }
 
 function turnedVerdict({ former, verdict }) {
-  const [before, now] = [VERDICTS[former.verdict], VERDICTS[verdict.verdict]];
-  return before === now ? `${now}; its figures or reasons are others` : `${before} → ${now}`;
+  const [before, now] = [VERDICT_WORDS[former.verdict], VERDICT_WORDS[verdict.verdict]];
+  return before === now ? t("{verdict}; its figures or reasons are others", { verdict: now }) : t("{before} → {now}", { before, now });
 }

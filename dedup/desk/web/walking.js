@@ -19,6 +19,7 @@ function viewShown() {
 
 /** One article whole: the draft, or what the index has. */
 async function whole(id) {
+  if (id === DRAFT_ID && DRAFT.text && !DRAFT.answer) await checkDraft(() => {});
   if (id !== DRAFT_ID || !DRAFT.answer) return ask(address("/api/article", { id }));
   return { ...draftWhole(), others: await listedOf(draftOthers()) };
 }
@@ -42,23 +43,23 @@ async function nodesFor({ names, query }) {
     hold(both, both.flatMap((one) => one.others));
     return compareView(rest[0], rest[1], rest[2]);
   }
-  return missing("This address leads nowhere here.");
+  return missing(t("This address leads nowhere here."));
 }
 
 /** Lead from an article to its story, where that is laid out. */
 function withStory(nodes, { article, behind }) {
   const line = nodes.find((node) => node.className === "imprint");
   const alone = behind && article.story_id === article.article_id;
-  if (line && article.article_id !== DRAFT_ID && !alone) put(line, [" · ", h("a", { href: eventAddress(article.story_id) }, "its story")]);
+  if (line && article.article_id !== DRAFT_ID && !alone) put(line, [" · ", h("a", { href: storyAddress(article.story_id) }, t("its story"))]);
   return nodes;
 }
 
 /** Say where the index has grown since passages were looked for. */
 function withBehind(nodes, { behind }) {
   if (!behind) return nodes;
-  const again = h("button", { type: "button", on: { click: () => show(false) } }, "Look again");
-  const said = "The verdict is today’s; passages are as they were before the index last changed, and follow in a moment. ";
-  return [...nodes.slice(0, 2), h("p", { class: "note", id: "behind" }, said, again), ...nodes.slice(2)];
+  const again = h("button", { type: "button", on: { click: () => show(false) } }, t("Look again"));
+  const said = t("The verdict is today’s; passages are as they were before the index last changed, and follow in a moment.");
+  return [...nodes.slice(0, 2), h("p", { class: "note", id: "behind" }, said, " ", again), ...nodes.slice(2)];
 }
 
 async function show(still) {
@@ -71,7 +72,7 @@ async function show(still) {
   } catch (failure) {
     nodes = failure instanceof Locked
       ? tokenView(failure.message, begin)
-      : missing(`${failure.message[0].toUpperCase()}${failure.message.slice(1)}.`);
+      : missing(standing(failure.message));
   }
   if (mine !== turn) return;
   const focused = document.activeElement?.id;
@@ -82,7 +83,7 @@ async function show(still) {
   if (ofDraft) {
     const up = VIEW.querySelector(".up a");
     up?.setAttribute("href", "#/check");
-    up?.replaceChildren("← The draft");
+    up?.replaceChildren(t("← The draft"));
   }
   settleView(view, heading, still, focused);
 }

@@ -44,7 +44,7 @@ const facts = { articles: 0, version: "" };
 /** Say how much the index holds, as far as is known. */
 function sayFacts(known) {
   Object.assign(facts, known);
-  document.getElementById("facts").textContent = `${count(facts.articles, "article")} · dedup ${facts.version}`;
+  document.getElementById("facts").replaceChildren(`${countArticles(facts.articles)} · `, bdi(`dedup ${facts.version}`));
 }
 
 function holdArrived() {
@@ -72,10 +72,10 @@ function alarm(entry) {
   };
   const name = entry.article?.headline || entry.article_id;
   box.replaceChildren(
-    h("p", {}, h("strong", {}, "Not named: "), joined(entry.alert.map((id) => bdi(agencyName(id))), ", "), " · ",
+    h("p", {}, h("strong", {}, tp("Not named: {agencies}.", { agencies: agencyList(entry.alert) })), " ",
       h("a", { href: `#/article/${encodeURIComponent(wellFormed(entry.article_id))}`, dir: "auto" }, shown(name)),
       entry.article?.publisher ? [" · ", bdi(entry.article.publisher)] : ""),
-    h("button", { type: "button", id: "alarm-away", on: { click: away } }, "Put away"),
+    h("button", { type: "button", id: "alarm-away", on: { click: away } }, t("Put away")),
   );
   box.hidden = false;
 }
@@ -95,10 +95,14 @@ function seeAlarm() {
 function showAlerts() {
   const badge = document.getElementById("alerts");
   badge.hidden = unseen === 0;
-  badge.textContent = unseen ? count(unseen, "alert") : "";
+  badge.textContent = unseen ? countAlerts(unseen) : "";
 }
 
-const HAPPENED = { added: "came in", changed: "verdict changed", removed: "taken out", expired: "grown old" };
+function countAlerts(n) {
+  return tn(n, "{n} alert", "{n} alerts");
+}
+
+const HAPPENED = { added: t("came in"), changed: t("verdict changed"), removed: t("taken out"), expired: t("grown old") };
 
 function watchView() {
   unseen = 0;
@@ -112,8 +116,8 @@ function watchView() {
   };
   list.append(...ARRIVED.filter(isWatched).map(arrivalLine));
   return [
-    h("h1", { tabindex: "-1" }, "Arrivals"),
-    h("p", { class: "limit" }, "New articles and changed verdicts, as they happen. An alert is an article that goes back to an agency which it does not name."),
+    h("h1", { tabindex: "-1" }, t("Arrivals")),
+    h("p", { class: "limit" }, t("New articles and changed verdicts, as they happen. An alert is an article that goes back to an agency which it does not name.")),
     watchControls(refresh),
     h("p", { class: "counter", id: "counter" }, arrivalsSentence()),
     list,
@@ -122,9 +126,9 @@ function watchView() {
 
 function arrivalsSentence() {
   const found = ARRIVED.filter(isWatched);
-  if (!ARRIVED.length) return "Nothing has come in yet.";
-  const alerts = found.filter((entry) => entry.alert.length).length;
-  return `${count(found.length, "entry", "entries")} of ${figureOf(ARRIVED.length)}, ${count(alerts, "alert")}`;
+  if (!ARRIVED.length) return t("Nothing has come in yet.");
+  const alerts = countAlerts(found.filter((entry) => entry.alert.length).length);
+  return tn(ARRIVED.length, "{found} of {n} entry, {alerts}", "{found} of {n} entries, {alerts}", { found: figureOf(found.length), alerts });
 }
 
 function sayArrivals() {
@@ -146,10 +150,10 @@ function watchControls(refresh) {
   const silent = (event) => { WATCHED.silent = event.target.checked; refresh(); };
   return h(
     "div",
-    { class: "controls", role: "search", "aria-label": "Which arrivals" },
-    choice("publisher", "Outlet", "Every outlet", ARRIVED.map((entry) => entry.article?.publisher)),
-    choice("agency", "Agency", "Every agency", ARRIVED.flatMap((entry) => [...(entry.verdict?.agencies || []), ...entry.alert])),
-    h("label", {}, h("input", { type: "checkbox", id: "watch-silent", checked: WATCHED.silent, on: { change: silent } }), " alerts only"),
+    { class: "controls", role: "search", "aria-label": t("Which arrivals") },
+    choice("publisher", t("Outlet"), t("Every outlet"), ARRIVED.map((entry) => entry.article?.publisher)),
+    choice("agency", t("Agency"), t("Every agency"), ARRIVED.flatMap((entry) => [...(entry.verdict?.agencies || []), ...entry.alert])),
+    h("label", {}, h("input", { type: "checkbox", id: "watch-silent", checked: WATCHED.silent, on: { change: silent } }), " ", t("alerts only")),
   );
 }
 
@@ -164,7 +168,7 @@ function arrivalLine(entry) {
       : h("p", {}, badge(row), " ", h("a", { class: "title", href: articleAddress(row), dir: "auto" }, shown(headline(row)))),
     row === undefined ? "" : h("p", { class: "imprint" }, imprint(row)),
     entry.alert.length
-      ? h("p", { class: "silent" }, "Alert: does not name ", joined(entry.alert.map((id) => bdi(agencyName(id))), ", "))
+      ? h("p", { class: "silent" }, tp("Alert: does not name {agencies}", { agencies: agencyList(entry.alert) }))
       : "",
   );
 }
@@ -172,5 +176,5 @@ function arrivalLine(entry) {
 /** What a verdict was, where it is another one now. */
 function turnOf(entry) {
   const [before, now] = [entry.former?.verdict, entry.verdict?.verdict];
-  return entry.change === "changed" && before && before !== now ? ` · was ${VERDICTS[before]}` : "";
+  return entry.change === "changed" && before && before !== now ? ` · ${t("was: {verdict}", { verdict: VERDICT_WORDS[before] })}` : "";
 }

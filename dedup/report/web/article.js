@@ -184,9 +184,9 @@ function toParagraph(n) {
 
 function creditCard(row, agency) {
   const whole = ["wire_copy", "rewritten_wire"].includes(ARTICLES.verdict[row]) && ARTICLES.agencies[row].length === 1;
-  const usual = whole ? t("Source: {agency}") : t("With inputs from {agency}");
-  const form = typeof DATA.run.credit_line === "string" ? DATA.run.credit_line : usual;
-  const line = form.replaceAll("{agency}", agencyName(agency));
+  const usual = whole ? marked("Source: {agency}") : marked("With inputs from {agency}");
+  const form = DATA.credit_line || inLanguage(ARTICLES.language[row], usual);
+  const line = form.replaceAll("{agency}", () => agencyName(agency));
   const field = h("input", { type: "text", readonly: true, value: line, "aria-label": t("Credit line for {agency}", { agency: agencyName(agency) }), on: { focus: (event) => event.target.select() } });
   const copy = () => {
     field.select();

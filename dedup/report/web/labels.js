@@ -13,9 +13,10 @@ const LABELS = new Map(Object.entries(remembered(LABELS_KEY) || {}));
 function setLabel(key, label) {
   if (label) LABELS.set(key, label);
   else LABELS.delete(key);
-  announce(LABELS.size ? tn(LABELS.size, "{n} mark to save", "{n} marks to save") : t("No mark to save"));
   showLabels();
-  remember(LABELS_KEY, Object.fromEntries(LABELS));
+  const kept = remember(LABELS_KEY, Object.fromEntries(LABELS));
+  if (!kept) announce(t("This browser keeps nothing for this page: save labels.csv before you close it."));
+  else announce(LABELS.size ? tn(LABELS.size, "{n} mark to save", "{n} marks to save") : t("No mark to save"));
 }
 
 /** Bring the number of marks in the header up to date. */

@@ -1,24 +1,69 @@
 "use strict";
-// The page's words: its catalogue, and numbers, dates and plurals by the rules of its language.
+// The page's words: its catalogues, and numbers, dates and plurals by the rules of a language.
 //
 // `t` says a message, `tn` one with a number, `tp` one that has nodes among its words. A message
 // is its own English; `{name}` is a place to be filled.
 
-const MESSAGES = JSON.parse(document.getElementById("messages").textContent);
+const CATALOGUES = JSON.parse(document.getElementById("messages").textContent);
+const LANGUAGE = languageAsked();
+const MANNER = CATALOGUES.languages[LANGUAGE];
+const MESSAGES = new Map(CATALOGUES.said.map((message, place) => [message, MANNER.texts[place]]));
+speak();
+
+/** What the browser keeps under a name; null where it keeps nothing or is told to keep nothing. */
+function remembered(name) {
+  try {
+    return JSON.parse(localStorage.getItem(name));
+  } catch {
+    return null;
+  }
+}
+
+/** The language that the address asks for, else the one chosen before, else that of the file. */
+function languageAsked() {
+  const asked = [new URLSearchParams(location.search).get("language"), remembered("dedup language")];
+  const known = asked.find((language) => Object.hasOwn(CATALOGUES.languages, language ?? ""));
+  return known || document.documentElement.lang;
+}
+
+/** Put the page in its language, before anybody has seen it in another. */
+function speak() {
+  const body = document.getElementById(`page-${LANGUAGE}`);
+  if (!body) return;
+  Object.assign(document.documentElement, { lang: LANGUAGE, dir: MANNER.direction });
+  document.getElementById("page").replaceChildren(body.content);
+}
+
+/** Say all that is there in another language: the page is read anew, at the same address. */
+function speakOtherwise(language) {
+  remember("dedup language", language);
+  const address = new URL(location.href);
+  address.searchParams.set("language", language);
+  location.replace(address);
+}
 
 function t(message, values) {
-  return filled(MESSAGES.texts[message] ?? message, values);
+  return filled(MESSAGES.get(message)?.[0] ?? message, values);
 }
 
 /** A message in the form that its number asks for; ``{n}`` is the number as it is written. */
 function tn(n, one, many, values) {
-  const forms = MESSAGES.texts[one] ?? [one, many];
-  return filled(forms[formOf(n)], { n: figureOf(n), ...values });
+  return filled(formsOf(one, many)[formOf(n)], { n: figureOf(n), ...values });
+}
+
+/** A message, its places open, in the language of an article, or in the page's where it has no such. */
+function inLanguage(language, message) {
+  const texts = CATALOGUES.languages[language.split("-")[0]]?.texts ?? MANNER.texts;
+  return texts[CATALOGUES.said.indexOf(message)]?.[0] ?? message;
+}
+
+function formsOf(one, many) {
+  return MESSAGES.get(one) ?? [one, many];
 }
 
 /** Which form a number takes: the catalogue tells it of 0 to 199, and above it is the last two digits that say. */
 function formOf(n) {
-  return Number(MESSAGES.forms[n < 200 ? n : 100 + (n % 100)]);
+  return Number(MANNER.forms[n < 200 ? n : 100 + (n % 100)]);
 }
 
 function filled(text, values = {}) {
@@ -27,13 +72,12 @@ function filled(text, values = {}) {
 
 /** A message as children of an element: its words, and what fills its places. */
 function tp(message, values) {
-  return partsOf(MESSAGES.texts[message] ?? message, values);
+  return partsOf(MESSAGES.get(message)?.[0] ?? message, values);
 }
 
 /** The same with a number: see `tn`. */
 function tnp(n, one, many, values) {
-  const forms = MESSAGES.texts[one] ?? [one, many];
-  return partsOf(forms[formOf(n)], { n: figureOf(n), ...values });
+  return partsOf(formsOf(one, many)[formOf(n)], { n: figureOf(n), ...values });
 }
 
 function partsOf(text, values) {
@@ -49,9 +93,9 @@ function marked(message) {
 }
 
 const COMMA = t(", ");
-const FIGURES_IN = new Intl.NumberFormat(MESSAGES.locale);
-const SHARES_IN = new Intl.NumberFormat(MESSAGES.locale, { style: "percent" });
-const DAYS_IN = new Intl.DateTimeFormat(MESSAGES.locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const FIGURES_IN = new Intl.NumberFormat(MANNER.locale);
+const SHARES_IN = new Intl.NumberFormat(MANNER.locale, { style: "percent" });
+const DAYS_IN = new Intl.DateTimeFormat(MANNER.locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 
 function figureOf(number) {
   return FIGURES_IN.format(number);

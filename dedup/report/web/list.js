@@ -68,7 +68,7 @@ function listView(query) {
     refreshFacets(facets, state, counts, change);
     results.replaceChildren(
       visible.length ? listTable(visible, atOnce) : h("p", { class: "empty" }, t("No article answers this filter.")),
-      pages > 1 ? pager(state, pages) : "",
+      pages > 1 ? pager(state.p, pages, (p) => listAddress({ ...state, p })) : "",
     );
   };
   const change = (part) => {
@@ -156,14 +156,14 @@ function wordPartKeys() {
 }
 
 function listTable(rows, atOnce) {
-  const heads = [t("Verdict"), t("Article"), t("Where its words come from"), t("Shared"), t("Closest article")];
-  return h(
-    "table",
-    { class: "list" },
-    h("thead", {}, h("tr", {}, heads.map((name, place) =>
-      h("th", { scope: "col", class: place === 3 ? "number" : null }, name)))),
-    filledBody(h("tbody", {}), rows, atOnce),
-  );
+  return articleTable(filledBody(h("tbody", {}), rows, atOnce), t("Closest article"));
+}
+
+/** A table of articles; ``more``: the heads of what its rows say besides `articleCells`. */
+function articleTable(body, ...more) {
+  const heads = [t("Verdict"), t("Article"), t("Where its words come from"), t("Shared"), ...more];
+  const head = heads.map((name, place) => h("th", { scope: "col", class: place === 3 ? "number" : null }, name));
+  return h("table", { class: "list" }, h("thead", {}, h("tr", {}, head)), body);
 }
 
 /** The first rows now, the others piece by piece, as long as the table is shown. */
@@ -175,16 +175,24 @@ function filledBody(body, rows, atOnce) {
 }
 
 function listRow(row) {
-  const title = h("a", { class: "title", href: articleAddress(row) + leftOutQuery(listOut), dir: "auto" }, shown(headline(row)));
+  const address = articleAddress(row) + leftOutQuery(listOut);
   return h(
     "tr",
     { "data-row": row },
-    h("td", {}, badge(row)),
-    h("td", { class: "article" }, title, h("p", { class: "imprint" }, imprint(row)), agencies(row)),
-    h("td", { class: "bar-cell" }, bar(row, shownParts(row))),
-    h("td", { class: "number", "data-label": t("Shared") }, h("span", {}, percent(shownShare(row)))),
+    articleCells(row, address, shownParts(row), shownShare(row)),
     h("td", { class: "closest", "data-label": t("Closest") }, closestLink(row)),
   );
+}
+
+/** An article's verdict, name, and where its words come from. */
+function articleCells(row, address, parts, share) {
+  const title = h("a", { class: "title", href: address, dir: "auto" }, shown(headline(row)));
+  return [
+    h("td", {}, badge(row)),
+    h("td", { class: "article" }, title, h("p", { class: "imprint" }, imprint(row)), agencies(row)),
+    h("td", { class: "bar-cell" }, bar(row, parts)),
+    h("td", { class: "number", "data-label": t("Shared") }, h("span", {}, percent(share))),
+  ];
 }
 
 function agencies(row) {
@@ -213,13 +221,14 @@ function closestLink(row) {
   );
 }
 
-function pager(state, pages) {
-  const link = (page, name) => page < 1 || page > pages
+/** To the pages before and after; ``to`` gives the address of a page. */
+function pager(page, pages, to) {
+  const link = (number, name) => number < 1 || number > pages
     ? h("span", { class: "muted" }, name)
-    : h("a", { href: listAddress({ ...state, p: page }) }, name);
+    : h("a", { href: to(number) }, name);
   return h(
     "nav",
     { class: "pager", "aria-label": t("Pages of the list") },
-    link(state.p - 1, t("← Previous")), h("span", {}, t("Page {page} of {pages}", { page: figureOf(state.p), pages: figureOf(pages) })), link(state.p + 1, t("Next →")),
+    link(page - 1, t("← Previous")), h("span", {}, t("Page {page} of {pages}", { page: figureOf(page), pages: figureOf(pages) })), link(page + 1, t("Next →")),
   );
 }

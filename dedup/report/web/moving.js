@@ -5,20 +5,13 @@ const VIEW = document.getElementById("view");
 const HELP = document.getElementById("help");
 const SCROLLED = new Map();
 
-/** What the browser keeps under a name; null where it keeps nothing or is told to keep nothing. */
-function remembered(name) {
-  try {
-    return JSON.parse(localStorage.getItem(name));
-  } catch {
-    return null;
-  }
-}
-
+/** Have the browser keep a value, and say whether it does. */
 function remember(name, value) {
   try {
     localStorage.setItem(name, JSON.stringify(value));
+    return true;
   } catch {
-    announce(t("This browser keeps nothing for this page: save labels.csv before you close it."));
+    return false;
   }
 }
 
@@ -109,6 +102,12 @@ function startColours() {
   apply();
 }
 
+function startLanguage() {
+  const select = document.getElementById("language");
+  select.value = LANGUAGE;
+  select.addEventListener("change", () => speakOtherwise(select.value));
+}
+
 /** Bring the frame to life, and show each address that comes. */
 function startFrame() {
   history.scrollRestoration = "manual";
@@ -124,4 +123,5 @@ function startFrame() {
   window.addEventListener("hashchange", () => show(false));
   for (const time of document.querySelectorAll("[data-moment]")) time.replaceChildren(moment(time.dataset.moment));
   startColours();
+  startLanguage();
 }

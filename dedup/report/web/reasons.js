@@ -24,12 +24,14 @@ const REASONS = [
 const FILLINGS = { share: "\\d+%", paragraphs: "¶[\\d–, ¶]+|metadata" };
 
 /** Sentences and the patterns of what they say; the one with most words of its own comes first. */
-const REASON_PATTERNS = REASONS
-  .map((message) => ({ message, own: message.replace(/\{\w+\}/gu, "").length }))
-  .sort((a, b) => b.own - a.own)
-  .map(({ message }) => ({ message, pattern: reasonPattern(message) }));
+function patternsOf(messages) {
+  return messages
+    .map((message) => ({ message, own: message.replace(/\{\w+\}/gu, "").length }))
+    .sort((a, b) => b.own - a.own)
+    .map(({ message }) => ({ message, pattern: patternOf(message) }));
+}
 
-function reasonPattern(message) {
+function patternOf(message) {
   const parts = message.split(/(\{\w+\})/u).map((part) => {
     const name = /^\{(\w+)\}$/u.exec(part)?.[1];
     if (name) return `(?<${name}>${FILLINGS[name] || ".+"})`;
@@ -38,13 +40,23 @@ function reasonPattern(message) {
   return new RegExp(`^${parts.join("")}$`, "su");
 }
 
+const REASON_PATTERNS = patternsOf(REASONS);
+
+/** The message that a sentence says, and what fills its places; nothing where it is none of them. */
+function recognized(sentence, patterns) {
+  for (const { message, pattern } of patterns) {
+    const found = pattern.exec(sentence);
+    if (found) return { message, values: { ...found.groups } };
+  }
+  return null;
+}
+
 /** A reason as nodes; what none of the sentences is stands as it is. */
 function reasonTold(sentence) {
-  for (const { message, pattern } of REASON_PATTERNS) {
-    const found = pattern.exec(sentence);
-    if (found) return tp(message, reasonValues({ ...found.groups }));
-  }
-  return h("bdi", { lang: "en" }, withPilcrows(sentence));
+  const found = recognized(sentence, REASON_PATTERNS);
+  if (!found) return h("bdi", { lang: "en" }, withPilcrows(sentence));
+  const { message, values } = found;
+  return tp(message, reasonValues(values));
 }
 
 function reasonValues({ share, agency, source, text, paragraphs, verdict }) {

@@ -30,6 +30,15 @@ function storyView(id) {
   const rows = story ? STORY_ROWS.get(story.story_id) || [] : [];
   if (!rows.length) return missing(t("No story of this report has that id."));
   return [
+    storyNodes(story, rows),
+    h("h2", {}, t("Paragraphs that several articles have")),
+    lineageList(lineagesOf(new Set(rows)), t("No paragraph stands in two of these articles.")),
+  ];
+}
+
+/** What is said of a story, and drawn. */
+function storyNodes(story, rows) {
+  return [
     h("p", { class: "up" }, h("a", { href: "#/stories" }, t("← All stories"))),
     h("h1", { tabindex: "-1", dir: "auto" }, shown(headline(storyLead(rows)))),
     h("p", { class: "summary" }, storySentence(story)),
@@ -37,8 +46,6 @@ function storyView(id) {
     timeline(story.story_id),
     h("h2", {}, t("Who took what from whom")),
     flowTable(rows),
-    h("h2", {}, t("Paragraphs that several articles have")),
-    lineageList(lineagesOf(new Set(rows)), t("No paragraph stands in two of these articles.")),
   ];
 }
 
@@ -91,7 +98,10 @@ function timeline(id) {
   const chart = CHARTS.get(id);
   if (!chart) return "";
   const drawing = drawn(chart.drawing);
+  drawing.setAttribute("aria-label", t("Timeline: one lane an outlet, one mark an article, one arrow from its source. The table below has the same figures."));
   for (const day of drawing.querySelectorAll(".on-day")) day.textContent = isolated(dayIn(day.textContent));
+  for (const label of drawing.querySelectorAll(".undated")) label.textContent = isolated(t("time not known"));
+  for (const label of drawing.querySelectorAll(".lane text:empty")) label.textContent = isolated(t("outlet not known"));
   for (const dot of drawing.querySelectorAll("a[data-row]")) {
     const row = Number(dot.dataset.row);
     const label = [headline(row), ARTICLES.publisher[row] || t("outlet not known"), verdictName(row)].join(COMMA);

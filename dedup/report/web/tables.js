@@ -32,10 +32,16 @@ function storiesView() {
   const more = stories.story_id.length - rows.length;
   const heads = [t("Story"), t("Articles"), t("Outlets"), t("Origins"), t("Unknown origin"), t("Agencies"), t("Agency original here"), t("First seen")];
   return [
-    h("h1", { tabindex: "-1" }, t("Stories")),
-    h("p", { class: "limit" }, t("Origins are independent: an agency, the first article of a chain, or own reporting. Articles of unknown origin are counted apart.")),
+    storiesHead(),
     plainTable(heads, rows, new Set([1, 2, 3, 4])),
     more > 0 ? h("p", { class: "note" }, tn(more, "{n} smaller story more: see {file}.", "{n} smaller stories more: see {file}.", { file: "stories.csv" })) : "",
+  ];
+}
+
+function storiesHead() {
+  return [
+    h("h1", { tabindex: "-1" }, t("Stories")),
+    h("p", { class: "limit" }, t("Origins are independent: an agency, the first article of a chain, or own reporting. Articles of unknown origin are counted apart.")),
   ];
 }
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dedup import Article, Index
+from dedup.report.catalogue import LANGUAGES, catalogue
 from tests.desk.conftest import ARTICLES, BODY, OTHER
 
 if TYPE_CHECKING:
@@ -46,14 +47,13 @@ def server(
         yield found
 
 
-@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_view_keeps_the_rules(
-    server: Server, visited: Callable[[str], Page], scheme: str, direction: str
+    server: Server, visited: Callable[[str], Page], scheme: str, language: str
 ) -> None:
-    page = visited(server.address)
+    page = visited(f"{server.address}?language={language}")
     with page.seen_in(scheme):
-        page.run("document.documentElement.dir = arguments[0];", direction)
         found = {"empty": page.broken_rules()}
         page.click("#draft")
         page.paste(f"{OTHER}\n\n{BODY}\n\n{ARABIC}")
@@ -69,6 +69,34 @@ def test_every_view_keeps_the_rules(
         found["help"] = page.broken_rules()
     page.browser.get_log("browser")  # type: ignore[no-untyped-call]  # what was not there: 404
     assert {address: faults for address, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
+def test_no_message_stays_in_english(
+    server: Server, visited: Callable[[str], Page], language: str
+) -> None:
+    page = visited(f"{server.address}?language={language}")
+    left = {"empty": page.english_left(language)}
+    page.click("#draft")
+    page.paste(f"{OTHER}\n\n{BODY}\n\n{ARABIC}")
+    page.until("document.querySelectorAll('#ledger li').length === 7")
+    left["checked"] = page.english_left(language)
+    page.run("alarm({ article_id: 'wire', article: null, alert: ['reuters'] });")
+    for address in VIEWS:
+        page.go(address)
+        left[address] = page.english_left(language)
+    page.run(
+        "VIEW.replaceChildren(...tokenView(refusalTold('the desk asks for its token'), begin));"
+    )
+    left["locked"] = page.english_left(language)
+    assert {address: words for address, words in left.items() if words} == {}
+    said = page.value("refusalTold('a text that is checked here may have 200,000 characters')")
+    most = catalogue(language).figure(200_000)
+    told = "a text that is checked here may have {n} characters"
+    assert said == catalogue(language).say(told, n=most)
+    other = "what nobody has thought of"
+    assert page.value("refusalTold(arguments[0])", other) == other
+    page.browser.get_log("browser")  # type: ignore[no-untyped-call]  # what was not there: 404
 
 
 def test_a_locked_desk_keeps_the_rules(locked: Server, visited: Callable[[str], Page]) -> None:

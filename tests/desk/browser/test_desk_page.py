@@ -86,6 +86,34 @@ def test_the_keyboard_alone(page: Page) -> None:
     assert page.is_quiet()
 
 
+def test_the_language_is_chosen_and_the_draft_stays(
+    index: Path, opened: Callable[..., Server], visited: Callable[[str], Page]
+) -> None:
+    house = "Aus {agency} (red)"
+    with opened(index, "", "--language", "de", "--credit-line", house) as server:
+        page = visited(server.address)
+        assert page.texts("h1") == ["Woher kommt dieser Text?"]
+        page.click("#draft")
+        page.paste(BODY)
+        page.until(CHECKED, 3)
+        assert page.value("document.querySelector('.credit-card input').value") == (
+            "Aus Reuters (red)"
+        )
+        lines = server.ask("/api/check", {"text": BODY}).row()["credit_lines"]
+        assert lines == [{"agency": "reuters", "name": "Reuters", "line": "Aus Reuters (red)"}]
+        choose(page, "language", "ar")
+        page.until("document.documentElement.dir === 'rtl'")
+        page.until(CHECKED, 3)
+        assert page.value("document.getElementById('draft').value") == BODY
+        page = visited(server.address)  # the browser keeps the language, and not the draft
+        assert page.value("document.documentElement.lang") == "ar"
+        assert page.value("document.getElementById('draft').value") == ""
+        page.go("#/tables")
+        assert "مقالات" in page.texts(".finding")[0]
+        page.run("localStorage.clear();")
+        assert page.is_quiet()
+
+
 def test_a_file_that_is_dropped(page: Page) -> None:
     page.run(
         "const files = new DataTransfer();"
@@ -265,7 +293,7 @@ def test_what_a_mark_changes_is_told(
             "choice.dispatchEvent(new Event('change'));"
         )
         page.until("document.getElementById('changed')")
-        assert page.texts("#changed .imprint") == ["wire copy → mixed"]
+        assert page.texts("#changed .imprint") == ["Wire copy → Mixed"]
         assert page.texts("#changed a") == ["A reprint"]
         assert page.value("document.activeElement.id") == "changed"
         page.go("#/list")

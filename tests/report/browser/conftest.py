@@ -8,6 +8,7 @@ import pytest
 
 from dedup.report import write_page
 from tests.browsing import Tab, chromium
+from tests.report.conftest import FIRST, SECOND
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,6 +17,22 @@ if TYPE_CHECKING:
     from selenium.webdriver import Chrome
 
     from dedup.report import Document
+
+
+#: Every kind of view.
+VIEWS = (
+    "#/list",
+    "#/list?q=penguins",
+    f"#/article/{SECOND}",
+    "#/article/004_4cc2ecb11d2e0912.txt?x=quotations",
+    f"#/compare/{FIRST}/{SECOND}",
+    "#/stories",
+    f"#/story/{FIRST}",
+    "#/paragraphs",
+    "#/sources",
+    "#/run",
+    "#/nowhere",
+)
 
 
 @pytest.fixture(scope="package")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dedup.report import write_page
+from tests.report.browser.conftest import VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,22 +18,6 @@ if TYPE_CHECKING:
     from tests.report.browser.conftest import Desk
 
 pytestmark = pytest.mark.browser
-
-FIRST, SECOND = "000_71cf6c316d60b106.txt", "001_1b7dea28a2590197.txt"
-
-VIEWS = (
-    "#/list",
-    "#/list?q=penguins",
-    f"#/article/{SECOND}",
-    "#/article/004_4cc2ecb11d2e0912.txt?x=quotations",
-    f"#/compare/{FIRST}/{SECOND}",
-    "#/stories",
-    f"#/story/{FIRST}",
-    "#/paragraphs",
-    "#/sources",
-    "#/run",
-    "#/nowhere",
-)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

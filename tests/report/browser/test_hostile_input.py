@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 Rows = dict[str, list[dict[str, object]]]
-FIRST, SECOND = "000_71cf6c316d60b106.txt", "001_1b7dea28a2590197.txt"
 
 
 SEEDS = [
@@ -144,9 +143,12 @@ def test_hostile_input_is_shown_and_does_nothing(
     options = {p: p for p in PAYLOADS}
     run: dict[str, object] = {"version": PAYLOADS[0], "started_at": PAYLOADS[1], "skipped": skipped}
     run |= {"options": options, "wire_in_corpus": False, "agency_names": options}
-    run |= {"limits": dict.fromkeys(PAYLOADS, 1), "credit_line": PAYLOADS[2] + "{agency}"}
+    run |= {"limits": dict.fromkeys(PAYLOADS, 1)}
     monkeypatch.setattr(page, "MAX_ARTICLES", most)
-    write_page(tmp_path / "report.html", Document(run=run, tables=clean.tables))
+    write_page(
+        tmp_path / "report.html",
+        Document(run=run, tables=clean.tables, credit_line=PAYLOADS[2] + "{agency}"),
+    )
     desk = opened(tmp_path / "report.html")
     assert desk.told("openParts([...DATA.parts.keys()])") is None
     ids = desk.value("ARTICLES.article_id")

@@ -2,50 +2,31 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from dedup.report import write_page
+from dedup.report import Document, page, write_page
 from dedup.report.catalogue import LANGUAGES, catalogue
 from dedup.verdict import messages as verdicts
+from tests.report.browser.conftest import VIEWS
+from tests.report.conftest import FIRST, RUN, SECOND, columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from dedup.report import Document
+    from selenium.webdriver import Chrome
+
     from tests.report.browser.conftest import Desk
+    from tests.report.conftest import Rows
 
 pytestmark = pytest.mark.browser
 
-FIRST, SECOND = "000_71cf6c316d60b106.txt", "001_1b7dea28a2590197.txt"
-VIEWS = (
-    "#/list",
-    "#/list?q=penguins",
-    f"#/article/{SECOND}",
-    "#/article/004_4cc2ecb11d2e0912.txt?x=quotations",
-    f"#/compare/{FIRST}/{SECOND}",
-    "#/stories",
-    f"#/story/{FIRST}",
-    "#/paragraphs",
-    "#/sources",
-    "#/run",
-    "#/nowhere",
-)
 NUMBERS = (0, 1, 2, 3, 10, 11, 99, 100, 101, 103, 999, 1000, 1511, 12_345, 1_234_567)
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
-
-#: The words of the page itself, without those of the articles and of the run's record.
-OWN_WORDS = """
-const page = document.body.cloneNode(true);
-page.querySelectorAll("script, template, [lang], bdi, .text, .title, .id, kbd, code, [dir=auto]")
-  .forEach((part) => part.remove());
-const told = [...page.querySelectorAll("[aria-label], [placeholder]")]
-  .flatMap((part) => [part.getAttribute("aria-label"), part.getAttribute("placeholder")]);
-return [page.textContent, ...told.filter(Boolean)].join("\\n");
-"""
 
 
 @pytest.fixture
@@ -63,19 +44,78 @@ def spoken(
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_no_message_stays_in_english(spoken: Callable[[str], Desk], language: str) -> None:
-    texts = catalogue(language).page()["texts"]
-    assert isinstance(texts, dict)
-    english = [m for m in texts if "{" not in m and len(m.split()) > 2 and texts[m] != m]
-    assert len(english) > 80
-    desk = spoken(language)
+    desk = spoken("en")
+    choose(desk, language)
     for address in VIEWS:
         desk.go(address)
-        words = str(desk.run(OWN_WORDS))
-        assert [message for message in english if message in words] == [], address
-        assert "undefined" not in words
-        assert "{" not in words, address
+        assert desk.english_left(language) == [], address
     assert desk.run("return document.documentElement.lang;") == language
     assert desk.is_quiet()
+
+
+def choose(desk: Desk, language: str) -> None:
+    """Choose a language at the top of the page."""
+    desk.run("document.getElementById('language').focus();")
+    desk.run(
+        "const select = document.activeElement; select.value = arguments[0];"
+        "select.dispatchEvent(new Event('change'));",
+        language,
+    )
+    desk.until("document.documentElement.lang === arguments[0]", language)
+
+
+def test_a_reader_chooses_the_language_and_the_browser_keeps_it(
+    opened: Callable[[Path], Desk], browser: Chrome, report: Path
+) -> None:
+    desk = opened(report)
+    desk.go(f"#/article/{SECOND}")
+    choose(desk, "ar")
+    assert str(desk.run("return location.href;")).endswith(f"?language=ar#/article/{SECOND}")
+    assert desk.run("return document.documentElement.dir;") == "rtl"
+    assert desk.texts(".brand") == ["تقرير dedup"]
+    browser.get("about:blank")
+    browser.get(report.as_uri())
+    assert desk.run("return document.documentElement.lang;") == "ar"
+    assert "من 5 مقالات" in desk.texts(".finding")[0]
+    browser.get(f"{report.as_uri()}?language=de#/run")  # what a link says is what is shown
+    assert desk.texts("h1") == ["Der Lauf"]
+    choose(desk, "en")
+    browser.get(f"{report.as_uri()}?language=__proto__#/run")  # none: as it was chosen
+    assert desk.texts("h1") == ["The run"]
+    assert desk.run("return document.documentElement.dir;") == "ltr"
+    assert desk.is_quiet()
+
+
+def test_a_large_report_opens_its_parts_in_every_language(
+    opened: Callable[[Path], Desk],
+    document: Document,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(page, "MAX_ARTICLES", 1)
+    write_page(tmp_path / "report.html", document)
+    desk = opened(tmp_path / "report.html")
+    desk.go(f"#/story/{FIRST}")
+    desk.until("document.querySelector('svg.timeline')")
+    choose(desk, "fr")
+    desk.until("document.querySelector('svg.timeline')")
+    drawn = "svg.timeline text"
+    assert {"média inconnu", "heure inconnue"} <= set(desk.texts(drawn))
+    assert desk.is_quiet()
+
+
+def test_a_line_of_credit_is_in_the_language_of_its_article(
+    opened: Callable[[Path], Desk], seeds: Rows, tmp_path: Path
+) -> None:
+    rows = copy.deepcopy(seeds)
+    rows["articles"][1]["language"] = "fr-CA"
+    tables = columns_of(rows)
+    shown = "document.querySelector('.credit-card input').value"
+    for house, line in (("", "Avec AFP"), ("mit {agency}; {agency}", "mit AFP; AFP")):
+        write_page(tmp_path / "report.html", Document(run=RUN, tables=tables, credit_line=house))
+        desk = opened(tmp_path / "report.html")
+        desk.go(f"#/article/{SECOND}")
+        assert desk.value(shown) == line
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dedup.report import Document, page, write_page
+from tests.report.conftest import FIRST, SECOND
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 Rows = dict[str, list[dict[str, object]]]
-FIRST, SECOND = "000_71cf6c316d60b106.txt", "001_1b7dea28a2590197.txt"
 
 
 def test_right_to_left_text_keeps_to_its_side(

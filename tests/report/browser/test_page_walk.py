@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dedup.marks import Mark, read_marks
+from tests.report.conftest import FIRST, SECOND
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 Rows = dict[str, list[dict[str, object]]]
-FIRST, SECOND = "000_71cf6c316d60b106.txt", "001_1b7dea28a2590197.txt"
 
 
 def in_view(desk: Desk, pane: int) -> bool:
