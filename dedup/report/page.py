@@ -110,7 +110,8 @@ def _written(document: Document, data: object) -> Iterator[str]:
         return {
             "name": words.say("dedup report"),
             "home": "#/list",
-            "finding": wording.finding(document, words),
+            "verdicts": wording.verdicts(document, words),
+            "silent": wording.silent(document, words),
             "nothing_shared": wording.nothing_shared(document, words),
             "limit": wording.limit(document, words),
             "listed": len(document.tables["articles"]["article_id"]),

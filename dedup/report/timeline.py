@@ -34,8 +34,10 @@ _LANES_END, _UNDATED, _EDGE = 210, 130, 40  # widths left of, right of and besid
 _TOP, _LANE, _BOTTOM = 44, 46, 14
 _STEP = 16.0  # between two times at the least
 _LABEL = 44.0  # room of one clock time
+_DATE = 106.0  # room of one day
 _NAME = 26  # letters of an outlet's name
 _STROKE, _BROADEST = 1.5, 5.0
+_CROWD = 12  # arrows from which on all are thinner
 
 
 class Dot(NamedTuple):
@@ -225,6 +227,7 @@ def _arrows(
     row_of = {ids[row]: row for row in where}
     drawn: set[frozenset[int]] = set()
     arrows = []
+    broadest = _BROADEST * min(1.0, _CROWD / max(1, len(where)))
     for row, dot in where.items():
         source = sources.get(ids[row])
         other = row_of.get(source.other_id) if source else None
@@ -236,7 +239,7 @@ def _arrows(
         drawn.add(ends)
         share = min(1.0, source.words / max(1, int(str(articles["words"][row]))))
         kind = str(articles["relation"][row]) or "wire" if source.known else "unknown"
-        width = _STROKE + _BROADEST * share
+        width = _STROKE + broadest * share
         arrows.append(Arrow(_curve(where[other], dot), round(width, 1), kind))
     return tuple(arrows)
 
@@ -264,7 +267,7 @@ def _days(
     seen = ""
     for moment in sorted({when.earliest for when in whens.values() if when}):
         day, x = _printed(moment, "%Y-%m-%d"), xs[moment]
-        if day != seen and (not days or x - days[-1][0] > 2 * _LABEL):
+        if day != seen and (not days or x - days[-1][0] > _DATE):
             days.append((round(x, 1), day))
         seen = day
     return tuple(days)

@@ -52,6 +52,11 @@ _BY_CREDIT: Mapping[Label, tuple[str, str]] = {
 
 def finding(document: Document, words: Catalogue = _ENGLISH) -> str:
     """One sentence or two that say what was found; never empty."""
+    return " ".join(filter(None, (verdicts(document, words), silent(document, words))))
+
+
+def verdicts(document: Document, words: Catalogue) -> str:
+    """One sentence that says of which verdict the articles are; never empty."""
     articles = document.tables["articles"]
     total = len(articles["article_id"])
     if not total:
@@ -59,18 +64,21 @@ def finding(document: Document, words: Catalogue = _ENGLISH) -> str:
     counts = Counter(str(label) for label in articles["verdict"])
     phrases = dict(_FOUND) | ({} if document.run.get("wire_in_corpus") else dict(_BY_CREDIT))
     parts = [words.say_number(counts[label], *phrases[label]) for label in Label if counts[label]]
-    sentence = words.say_number(
+    return words.say_number(
         total, "Of {n} article, {found}.", "Of {n} articles, {found}.", found=words.listed(parts)
     )
-    silent = sum(1 for agencies in articles["uncredited_agencies"] if agencies)
-    if silent:
-        more = words.say_number(
-            silent,
-            "{n} goes back to an agency that it does not name.",
-            "{n} go back to agencies that they do not name.",
-        )
-        sentence = f"{sentence} {more}"
-    return sentence
+
+
+def silent(document: Document, words: Catalogue) -> str:
+    """How many articles do not name an agency that they go back to; empty where none is so."""
+    count = sum(map(bool, document.tables["articles"]["uncredited_agencies"]))
+    if not count:
+        return ""
+    return words.say_number(
+        count,
+        "{n} goes back to an agency that it does not name.",
+        "{n} go back to agencies that they do not name.",
+    )
 
 
 def nothing_shared(document: Document, words: Catalogue = _ENGLISH) -> str:
@@ -100,6 +108,8 @@ def nothing_shared(document: Document, words: Catalogue = _ENGLISH) -> str:
 def limit(document: Document, words: Catalogue = _ENGLISH) -> str:
     """One sentence that says what could not be known; never empty."""
     dates = document.tables["articles"]["published_at"]
+    if not dates:
+        return words.say("What was skipped, and why, the record of the run says.")
     undated = sum(1 for date in dates if not date)
     if document.run.get("wire_in_corpus"):
         source = words.say(

@@ -88,7 +88,7 @@ function checkView() {
 /** What is known of the draft beside its text: without a time, no order can be told. */
 function draftFields(later) {
   const field = (name, label, hint) => {
-    const input = h("input", { type: "text", id: `draft-${name}`, placeholder: hint, autocomplete: "off", on: { input: () => { DRAFT[name] = input.value; later(); } } });
+    const input = h("input", { type: "text", id: `draft-${name}`, dir: "auto", placeholder: hint, autocomplete: "off", on: { input: () => { DRAFT[name] = input.value; later(); } } });
     input.value = DRAFT[name];
     return h("div", {}, h("label", { for: `draft-${name}` }, label), input);
   };
@@ -162,6 +162,7 @@ function foundNodes() {
   if (!DRAFT.answer) return [failure || h("p", { class: "muted empty" }, t("What is found stands here."))].flat();
   hold([draftWhole()], draftOthers().map((id) => LISTED.get(id)).filter(Boolean));
   const row = ROW_OF.get(DRAFT_ID);
+  const seen = new Set();
   const partial = DRAFT.answer.complete ? "" : h("p", { class: "note" }, t("This is what could be said in time; not everything was looked at."));
   return [
     failure, partial,
@@ -169,7 +170,7 @@ function foundNodes() {
     verdictCard(row),
     ...ARTICLES.uncredited_agencies[row].map((agency) => creditCard(row, agency)),
     h("h2", {}, t("Paragraph by paragraph")),
-    h("ol", { class: "ledger", id: "ledger" }, DRAFT.answer.paragraphs.map((paragraph) => ledgerLine(row, paragraph))),
+    h("ol", { class: "ledger", id: "ledger" }, DRAFT.answer.paragraphs.map((paragraph) => ledgerLine(row, paragraph, seen))),
     h("p", {}, h("a", { href: articleAddress(row) }, t("The whole text with every passage marked"))),
   ].filter((node) => node !== "");
 }
@@ -179,20 +180,20 @@ const QUIET_ROLES = {
   heading: t("heading"), headline: t("headline"),
 };
 
-/** Where one paragraph comes from, which agency that is, and whether it is named. */
-function ledgerLine(row, paragraph) {
+/** Where one paragraph comes from, which agency that is, and whether it is named; ``seen``: the sources told above it. */
+function ledgerLine(row, paragraph, seen) {
   const letters = [...paragraph.text.slice(0, 400).trim().replace(/\s+/gu, " ")];
   const text = letters.length > 120 ? `${letters.slice(0, 120).join("")}…` : letters.join("");
   return h(
     "li",
     { class: paragraph.reuse ? "taken" : "own" },
     h("p", { class: "opening", dir: "auto" }, h("bdi", { class: "pilcrow" }, `¶${paragraph.n}`), shown(text)),
-    h("p", { class: "origin" }, originOf(row, paragraph)),
-    agencyLine(paragraph),
+    h("p", { class: "origin" }, originOf(row, paragraph, seen)),
+    agencyLine(row, paragraph),
   );
 }
 
-function originOf(row, paragraph) {
+function originOf(row, paragraph, seen) {
   if (!paragraph.reuse) return h("span", { class: "muted" }, QUIET_ROLES[paragraph.role] || t("no match here"));
   const other = rowFor(paragraph.source_id);
   const told = (article) => {
@@ -203,25 +204,23 @@ function originOf(row, paragraph) {
   const runs = runsBetween(row, other);
   const run = runs.findIndex((one) => one.start < paragraph.end && one.end > paragraph.start);
   const link = h("a", { class: "proof", href: compareAddress(row, other, run < 0 ? "" : run + 1), dir: "auto" }, shown(headline(other)));
-  return [told(link), h("span", { class: "imprint" }, " · ", imprint(other))];
+  const known = seen.has(other);
+  seen.add(other);
+  return [told(link), known ? "" : h("span", { class: "imprint" }, " · ", imprint(other))];
 }
 
-/** How an agency is named that a paragraph goes back to. */
-const CREDITED = {
-  named: marked("{agencies}: named here"), article: marked("{agencies}: covered by the article’s credit"),
-  none: marked("{agencies}: not named"),
-};
-
-function agencyLine(paragraph) {
+/** The agencies that a paragraph goes back to, and how each is named, and those that it names besides. */
+function agencyLine(row, paragraph) {
   const named = (ATTRIBUTIONS_OF.get(ROW_OF.get(DRAFT_ID)) || [])
     .map((place) => record(DATA.attributions, place))
     .filter((found) => found.n === paragraph.n && found.agency)
     .map((found) => found.agency);
   const ids = [...new Set(paragraph.agencies || [])];
-  const parts = [];
-  const message = CREDITED[paragraph.credit] || CREDITED.named;
-  if (ids.length) parts.push(h("span", { class: paragraph.credit === "none" ? "silent" : null }, tp(message, { agencies: agencyList(ids) })));
+  const isSilent = (id) => ARTICLES.uncredited_agencies[row].includes(id) || paragraph.credit === "none";
+  const [silent, credited] = [ids.filter(isSilent), ids.filter((id) => !isSilent(id))];
   const others = [...new Set(named)].filter((id) => !ids.includes(id));
-  if (others.length) parts.push(h("span", {}, tp("names {agencies}", { agencies: agencyList(others) })));
-  return parts.length ? h("p", { class: "agencies" }, parts) : "";
+  const how = paragraph.credit === "article" ? marked("{agencies}: covered by the article’s credit") : marked("{agencies}: named here");
+  const part = (message, some, kind) => (some.length ? h("span", { class: kind }, tp(message, { agencies: agencyList(some) })) : "");
+  const parts = [part(marked("{agencies}: not named"), silent, "silent"), part(how, credited), part(marked("names {agencies}"), others)];
+  return ids.length + others.length ? h("p", { class: "agencies" }, parts) : "";
 }

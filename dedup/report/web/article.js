@@ -60,10 +60,11 @@ function articleBody(body, row, { partners, out, change }) {
   if (!textOf(row)) return put(body, [offsetsOnly(row, passages)]);
   const number = new Map(partners.map((partner) => [partner.other, partner.number]));
   const reference = (passage) => passageLink(row, passage, number.get(passage.other));
+  const counted = countedPassages(passages, out).sort((a, b) => number.get(a.other) - number.get(b.other));
   return put(body, [
     unseenNote(textOf(row)),
     figuresBox(row, passages, out, change),
-    markedText(row, layersOf(row, countedPassages(passages, out)), reference, "p"),
+    markedText(row, layersOf(row, counted), reference, "p"),
   ]);
 }
 
@@ -171,7 +172,7 @@ function withPilcrows(sentence) {
 }
 
 function pilcrow(n) {
-  return h("button", { type: "button", class: "pilcrow-link", "aria-label": t("Paragraph {n}", { n }), on: { click: () => toParagraph(n) } }, `¶${n}`);
+  return h("button", { type: "button", class: "pilcrow-link", dir: "ltr", "aria-label": t("Paragraph {n}", { n }), on: { click: () => toParagraph(n) } }, `¶${n}`);
 }
 
 function toParagraph(n) {
@@ -187,7 +188,7 @@ function creditCard(row, agency) {
   const usual = whole ? marked("Source: {agency}") : marked("With inputs from {agency}");
   const form = DATA.credit_line || inLanguage(ARTICLES.language[row], usual);
   const line = form.replaceAll("{agency}", () => agencyName(agency));
-  const field = h("input", { type: "text", readonly: true, value: line, "aria-label": t("Credit line for {agency}", { agency: agencyName(agency) }), on: { focus: (event) => event.target.select() } });
+  const field = h("input", { type: "text", readonly: true, dir: "auto", value: line, "aria-label": t("Credit line for {agency}", { agency: agencyName(agency) }), on: { focus: (event) => event.target.select() } });
   const copy = () => {
     field.select();
     navigator.clipboard?.writeText(line).then(() => announce(t("Copied.")), () => announce(t("Selected: copy it with your keys.")));

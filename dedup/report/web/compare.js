@@ -132,8 +132,10 @@ function runBar({ runs }, active, go) {
   return h(
     "div",
     { class: "runs", role: "group", "aria-label": t("Passages") },
-    h("button", { type: "button", id: "previous-run", on: { click: () => go(active - 1) } }, t("Previous"), " ", h("kbd", {}, "p")),
-    h("button", { type: "button", id: "next-run", on: { click: () => go(active + 1) } }, t("Next"), " ", h("kbd", {}, "n")),
+    runs.length < 2 ? "" : [
+      h("button", { type: "button", id: "previous-run", on: { click: () => go(active - 1) } }, t("Previous"), " ", h("kbd", {}, "p")),
+      h("button", { type: "button", id: "next-run", on: { click: () => go(active + 1) } }, t("Next"), " ", h("kbd", {}, "n")),
+    ],
     chips,
   );
 }

@@ -100,7 +100,7 @@ function badge(row) {
 
 /** Parts of a bar, in its order. */
 const WORD_PARTS = {
-  silent: t("agency not named"), named: t("agency named"), other: t("shared, no agency known"),
+  silent: t("from an agency not named"), named: t("from an agency that is named"), other: t("shared, no agency known"),
   rest: t("no match here"), furniture: t("credits, promos, boilerplate"),
 };
 

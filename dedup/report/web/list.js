@@ -77,11 +77,13 @@ function listView(query) {
     refresh(AT_ONCE);
   };
   const opening = document.getElementById("opening").content.cloneNode(true);
+  const top = [h("h1", { class: "aside", tabindex: "-1" }, t("Articles")), opening];
+  if (!COUNT) return top;
   refresh(PAGE);
   return [
-    h("h1", { class: "aside", tabindex: "-1" }, t("Articles")), opening,
+    ...top,
     controls(state, change, counter), moreControls(state, facets, change, shownRows),
-    legend(wordPartKeys()), results,
+    legend(Object.keys(WORD_PARTS)), results,
   ];
 }
 
@@ -149,10 +151,6 @@ function legend(keys) {
       svg("rect", { width: 24, height: 14, class: `hatch-${key}` }),
     ), WORD_PARTS[key]));
   return h("ul", { class: "legend", "aria-label": t("What the bars show") }, parts);
-}
-
-function wordPartKeys() {
-  return COUNT ? Object.keys(WORD_PARTS) : [];
 }
 
 function listTable(rows, atOnce) {

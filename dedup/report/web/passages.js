@@ -39,7 +39,10 @@ function longestRun(runs) {
   return runs.reduce((best, run, place) => (run.words > runs[best].words ? place : best), 0);
 }
 
-/** The articles that share passages with this one: numbered, the greatest first. */
+/**
+ * The articles that share passages with this one, numbered: first the one that it took most from
+ * directly, then what shares most with it, of equals the earliest.
+ */
 function partnersOf(row) {
   const grouped = new Map();
   for (const passage of passagesOf(row)) {
@@ -55,7 +58,11 @@ function partnersOf(row) {
     otherWords: sharedWords(other, runs, "otherStart", "otherEnd"),
     longest: Math.max(...runs.map((run) => run.words)),
   }));
-  partners.sort((a, b) => rank[a.side] - rank[b.side] || b.words - a.words || a.other - b.other);
+  const direct = ARTICLES.derived_from[row] ? rowOf(ARTICLES.derived_from[row]) : null;
+  const earliest = ({ other }) => ARTICLES.instant[other] ?? Infinity;
+  partners.sort((a, b) => rank[a.side] - rank[b.side]
+    || Number(b.other === direct) - Number(a.other === direct)
+    || b.words - a.words || earliest(a) - earliest(b) || a.other - b.other);
   partners.forEach((partner, place) => { partner.number = place + 1; });
   return partners;
 }

@@ -28,6 +28,7 @@ def test_from_a_pasted_text_to_its_proof(page: Page) -> None:
     page.until(CHECKED, 3)
     assert "Wire story" in page.texts("#ledger .origin")[0]
     assert page.texts("#ledger .silent") == ["Reuters: not named"] * 3
+    assert len(page.texts("#ledger .imprint")) == 1  # of a source that several come from
     assert "Not named: Reuters" in page.texts("#draft-sentence")[0]
     assert page.value("document.querySelector('.credit-card input').value") == "Source: Reuters"
     page.led(lambda: page.click("#ledger a.proof"))

@@ -97,6 +97,13 @@ def test_counts_say_what_a_choice_would_leave(desk: Desk) -> None:
     assert desk.is_quiet()
 
 
+def test_the_first_sentence_leads_to_what_does_not_name_its_agency(desk: Desk) -> None:
+    desk.follow(".finding a")
+    assert desk.address == "#/list?a=%21&s=silent"
+    assert desk.texts("#counter") == ["1 of 5 articles"]
+    assert len(desk.texts("td .silent")) == 1
+
+
 def test_a_choice_stands_in_the_address_and_is_cleared(desk: Desk) -> None:
     choose = (
         "const select = document.getElementById('facet-d'); select.value = 'undated';"

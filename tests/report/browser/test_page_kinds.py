@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dedup.report import Document, page, write_page
+from dedup.report.columns import TABLES
 from tests.report.conftest import FIRST, SECOND
 
 if TYPE_CHECKING:
@@ -188,3 +189,46 @@ def test_a_new_report_takes_the_parts_of_the_old_one_away(document: Document, la
     write_page(large, document)
     assert [file.name for file in old.iterdir()] == ["notes.txt"]
     (old / "notes.txt").unlink()
+
+
+def test_a_report_of_nothing_says_where_to_look(
+    opened: Callable[[Path], Desk], document_of: Callable[[Rows], Document], tmp_path: Path
+) -> None:
+    empty: Rows = {table: [] for table in TABLES}
+    write_page(tmp_path / "report.html", document_of(empty))
+    desk = opened(tmp_path / "report.html")
+    assert desk.texts("main p") == [
+        "No article could be read.",
+        "What was skipped, and why, the record of the run says. Run",
+    ]
+    assert desk.texts("main input") == []
+    desk.follow(".limit a")
+    assert "seeds/photo.jpg" in desk.texts("td")
+    for view in ("#/stories", "#/paragraphs", "#/sources"):
+        desk.go(view)
+    assert desk.is_quiet()
+
+
+def test_sources_stand_in_an_order_that_a_reader_follows(
+    opened: Callable[[Path], Desk],
+    seeds: Rows,
+    document_of: Callable[[Rows], Document],
+    tmp_path: Path,
+) -> None:
+    """What it took most from directly is the first; at a place the numbers ascend."""
+    rows = copy.deepcopy(seeds)
+    (match, *_) = (row for row in rows["matches"] if int(str(row["words"])) > 100)
+    ids = [str(row["article_id"]) for row in rows["articles"]]
+    taken = match | {"direction": "from", "words": 100}
+    rows["matches"] = [
+        taken | {"other_id": other, "other_start": 0, "other_end": 90} for other in ids[1:]
+    ]
+    rows["articles"][0] |= {"derived_from": ids[3], "relation": "wire"}
+    write_page(tmp_path / "report.html", document_of(rows))
+    desk = opened(tmp_path / "report.html")
+    desk.go(f"#/article/{ids[0]}")
+    assert desk.texts(".text .reference") == ["1", "2", "3", "4"]
+    named = "[...document.querySelectorAll('.partner .id')].map((id) => id.textContent)"
+    assert desk.value(named) == [ids[3], ids[4], ids[1], ids[2]]  # the fifth alone has a time
+    desk.go(f"#/compare/{ids[0]}/{ids[3]}")
+    assert len(desk.texts(".runs button")) == 1  # nowhere to go on to
