@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dedup.report import write_page
+from dedup.report import Document, write_page
 from tests.browsing import Tab, chromium
 from tests.report.conftest import FIRST, SECOND
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from selenium.webdriver import Chrome
 
-    from dedup.report import Document
+    from tests.report.conftest import Rows
 
 
 #: Every kind of view.
@@ -86,6 +86,20 @@ def report(document: Document, tmp_path_factory: pytest.TempPathFactory) -> Path
 def opened(browser: Chrome) -> Callable[[Path], Desk]:
     """Open a page."""
     return lambda path: Desk(browser, path)
+
+
+@pytest.fixture
+def shown(
+    opened: Callable[[Path], Desk], document_of: Callable[[Rows], Document], tmp_path: Path
+) -> Callable[[Document | Rows], Desk]:
+    """Write the page of a document, or of rows, and open it."""
+
+    def write(what: Document | Rows) -> Desk:
+        document = what if isinstance(what, Document) else document_of(what)
+        write_page(tmp_path / "report.html", document)
+        return opened(tmp_path / "report.html")
+
+    return write
 
 
 @pytest.fixture

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dedup.report import write_page
 from tests.report.browser.conftest import VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from dedup.report import Document
     from tests.report.browser.conftest import Desk
@@ -23,14 +21,9 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_view_keeps_the_rules(
-    opened: Callable[[Path], Desk],
-    document: Document,
-    tmp_path: Path,
-    scheme: str,
-    language: str,
+    shown: Callable[[Document], Desk], document: Document, scheme: str, language: str
 ) -> None:
-    write_page(tmp_path / "report.html", replace(document, language=language))
-    desk = opened(tmp_path / "report.html")
+    desk = shown(replace(document, language=language))
     with desk.seen_in(scheme):
         found = {}
         for address in VIEWS:

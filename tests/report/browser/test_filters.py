@@ -8,20 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dedup.report import write_page
 from dedup.report.columns import TABLES
 from dedup.report.table import fill_csv
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from dedup.report import Document
     from tests.report.browser.conftest import Desk
+    from tests.report.conftest import Rows
 
 pytestmark = pytest.mark.browser
-
-Rows = dict[str, list[dict[str, object]]]
 
 
 def found(desk: Desk, query: str) -> list[int]:
@@ -123,11 +120,10 @@ def test_a_choice_stands_in_the_address_and_is_cleared(desk: Desk) -> None:
 
 def test_rows_are_saved_as_the_table_has_them(
     desk: Desk,
-    opened: Callable[[Path], Desk],
+    shown: Callable[[Document], Desk],
     seeds: Rows,
     document: Document,
     document_of: Callable[[Rows], Document],
-    tmp_path: Path,
 ) -> None:
     def table(made: Document) -> str:
         stream = io.StringIO()
@@ -143,8 +139,7 @@ def test_rows_are_saved_as_the_table_has_them(
     ]
     rows["paragraphs"], rows["matches"], rows["attributions"] = [], [], []
     odd = document_of(rows)
-    write_page(tmp_path / "report.html", odd)
-    assert opened(tmp_path / "report.html").told("rowsCsv([0])") == table(odd)
+    assert shown(odd).told("rowsCsv([0])") == table(odd)
 
 
 def test_agencies_and_outlets_lead_to_their_articles(desk: Desk) -> None:
@@ -159,17 +154,13 @@ def test_agencies_and_outlets_lead_to_their_articles(desk: Desk) -> None:
 
 
 def test_times_are_ordered_by_the_clock_and_not_by_their_writing(
-    opened: Callable[[Path], Desk],
-    seeds: Rows,
-    document_of: Callable[[Rows], Document],
-    tmp_path: Path,
+    shown: Callable[[Rows], Desk], seeds: Rows
 ) -> None:
     rows = copy.deepcopy(seeds)
     published = ("2021-08-15T09:00:00-05:00", "2021-08-15T12:00:00Z", "14 August 2021", "", "soon")
     for row, time in zip(rows["articles"], published, strict=True):
         row["published_at"] = time
-    write_page(tmp_path / "report.html", document_of(rows))
-    desk = opened(tmp_path / "report.html")
+    desk = shown(rows)
     order = "[...document.querySelectorAll('table.list tbody tr')].map((row) => row.dataset.row)"
     desk.go("#/list?s=newest")
     assert desk.value(order) == ["0", "1", "2", "3", "4"]

@@ -15,10 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.report.browser.conftest import Desk
+    from tests.report.conftest import Rows
 
 pytestmark = pytest.mark.browser
-
-Rows = dict[str, list[dict[str, object]]]
 
 
 SEEDS = [

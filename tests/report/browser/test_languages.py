@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dedup.report import Document, page, write_page
+from dedup.report import Document, page
 from dedup.report.catalogue import LANGUAGES, catalogue
 from dedup.verdict import messages as verdicts
 from tests.report.browser.conftest import VIEWS
@@ -30,16 +30,9 @@ TRANSLATED = [language for language in LANGUAGES if language != "en"]
 
 
 @pytest.fixture
-def spoken(
-    opened: Callable[[Path], Desk], document: Document, tmp_path: Path
-) -> Callable[[str], Desk]:
+def spoken(shown: Callable[[Document], Desk], document: Document) -> Callable[[str], Desk]:
     """Open the seeds' report in a language."""
-
-    def open_in(language: str) -> Desk:
-        write_page(tmp_path / "report.html", replace(document, language=language))
-        return opened(tmp_path / "report.html")
-
-    return open_in
+    return lambda language: shown(replace(document, language=language))
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -87,14 +80,10 @@ def test_a_reader_chooses_the_language_and_the_browser_keeps_it(
 
 
 def test_a_large_report_opens_its_parts_in_every_language(
-    opened: Callable[[Path], Desk],
-    document: Document,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    shown: Callable[[Document], Desk], document: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(page, "MAX_ARTICLES", 1)
-    write_page(tmp_path / "report.html", document)
-    desk = opened(tmp_path / "report.html")
+    desk = shown(document)
     desk.go(f"#/story/{FIRST}")
     desk.until("document.querySelector('svg.timeline')")
     choose(desk, "fr")
@@ -105,17 +94,15 @@ def test_a_large_report_opens_its_parts_in_every_language(
 
 
 def test_a_line_of_credit_is_in_the_language_of_its_article(
-    opened: Callable[[Path], Desk], seeds: Rows, tmp_path: Path
+    shown: Callable[[Document], Desk], seeds: Rows
 ) -> None:
     rows = copy.deepcopy(seeds)
     rows["articles"][1]["language"] = "fr-CA"
     tables = columns_of(rows)
-    shown = "document.querySelector('.credit-card input').value"
     for house, line in (("", "Avec AFP"), ("mit {agency}; {agency}", "mit AFP; AFP")):
-        write_page(tmp_path / "report.html", Document(run=RUN, tables=tables, credit_line=house))
-        desk = opened(tmp_path / "report.html")
+        desk = shown(Document(run=RUN, tables=tables, credit_line=house))
         desk.go(f"#/article/{SECOND}")
-        assert desk.value(shown) == line
+        assert desk.value("document.querySelector('.credit-card input').value") == line
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -16,25 +16,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.report.browser.conftest import Desk
+    from tests.report.conftest import Rows
 
 pytestmark = pytest.mark.browser
 
-Rows = dict[str, list[dict[str, object]]]
 
-
-def test_right_to_left_text_keeps_to_its_side(
-    opened: Callable[[Path], Desk],
-    seeds: Rows,
-    document_of: Callable[[Rows], Document],
-    tmp_path: Path,
-) -> None:
+def test_right_to_left_text_keeps_to_its_side(shown: Callable[[Rows], Desk], seeds: Rows) -> None:
     rows = copy.deepcopy(seeds)
     text = "غادر الرئيس الأفغاني البلاد يوم الأحد، حسبما ذكرت رويترز."
     rows["articles"][0] |= {"title": text, "text": text, "language": "ar"}
     rows["paragraphs"] = [rows["paragraphs"][0] | {"start": 0, "end": len(text), "text": text}]
     rows["matches"], rows["attributions"] = [], []
-    write_page(tmp_path / "report.html", document_of(rows))
-    desk = opened(tmp_path / "report.html")
+    desk = shown(rows)
     desk.go(f"#/article/{FIRST}")
     direction = "return getComputedStyle(document.querySelector(arguments[0])).direction;"
     assert desk.run(direction, ".text p") == "rtl"
@@ -43,19 +36,13 @@ def test_right_to_left_text_keeps_to_its_side(
     assert desk.run("return document.querySelector('.text').lang;") == "ar"
 
 
-def test_what_a_reader_does_not_see_is_told(
-    opened: Callable[[Path], Desk],
-    seeds: Rows,
-    document_of: Callable[[Rows], Document],
-    tmp_path: Path,
-) -> None:
+def test_what_a_reader_does_not_see_is_told(shown: Callable[[Rows], Desk], seeds: Rows) -> None:
     rows = copy.deepcopy(seeds)
     text = "\u0422he pres\u200bident l\u2060eft\u202e at 5 \u03bcm, \u0440resident, \u0422he"
     rows["articles"][0]["text"] = text
     rows["paragraphs"] = [rows["paragraphs"][0] | {"start": 0, "end": len(text), "text": text}]
     rows["matches"], rows["attributions"] = [], []
-    write_page(tmp_path / "report.html", document_of(rows))
-    desk = opened(tmp_path / "report.html")
+    desk = shown(rows)
     desk.go(f"#/article/{FIRST}")
     assert " ".join(desk.texts("#unseen")) == (
         "Unseen in this text: 2 invisible characters; 1 control character (written out below); "
@@ -67,11 +54,9 @@ def test_what_a_reader_does_not_see_is_told(
 
 
 def test_without_texts_the_places_are_shown(
-    opened: Callable[[Path], Desk], document: Document, tmp_path: Path
+    shown: Callable[[Document], Desk], document: Document
 ) -> None:
-    bare = Document(run=document.run, tables=document.tables, text=False)
-    write_page(tmp_path / "report.html", bare)
-    desk = opened(tmp_path / "report.html")
+    desk = shown(Document(run=document.run, tables=document.tables, text=False))
     desk.go(f"#/article/{FIRST}")
     assert "made without texts" in desk.texts(".body")[0]
     assert "2001:2032" in desk.texts(".body")[0]
@@ -191,12 +176,9 @@ def test_a_new_report_takes_the_parts_of_the_old_one_away(document: Document, la
     (old / "notes.txt").unlink()
 
 
-def test_a_report_of_nothing_says_where_to_look(
-    opened: Callable[[Path], Desk], document_of: Callable[[Rows], Document], tmp_path: Path
-) -> None:
+def test_a_report_of_nothing_says_where_to_look(shown: Callable[[Rows], Desk]) -> None:
     empty: Rows = {table: [] for table in TABLES}
-    write_page(tmp_path / "report.html", document_of(empty))
-    desk = opened(tmp_path / "report.html")
+    desk = shown(empty)
     assert desk.texts("main p") == [
         "No article could be read.",
         "What was skipped, and why, the record of the run says. Run",
@@ -210,10 +192,7 @@ def test_a_report_of_nothing_says_where_to_look(
 
 
 def test_sources_stand_in_an_order_that_a_reader_follows(
-    opened: Callable[[Path], Desk],
-    seeds: Rows,
-    document_of: Callable[[Rows], Document],
-    tmp_path: Path,
+    shown: Callable[[Rows], Desk], seeds: Rows
 ) -> None:
     """What it took most from directly is the first; at a place the numbers ascend."""
     rows = copy.deepcopy(seeds)
@@ -224,8 +203,7 @@ def test_sources_stand_in_an_order_that_a_reader_follows(
         taken | {"other_id": other, "other_start": 0, "other_end": 90} for other in ids[1:]
     ]
     rows["articles"][0] |= {"derived_from": ids[3], "relation": "wire"}
-    write_page(tmp_path / "report.html", document_of(rows))
-    desk = opened(tmp_path / "report.html")
+    desk = shown(rows)
     desk.go(f"#/article/{ids[0]}")
     assert desk.texts(".text .reference") == ["1", "2", "3", "4"]
     named = "[...document.querySelectorAll('.partner .id')].map((id) => id.textContent)"

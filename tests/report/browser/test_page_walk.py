@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-Rows = dict[str, list[dict[str, object]]]
-
 
 def in_view(desk: Desk, pane: int) -> bool:
     return bool(

@@ -7,29 +7,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dedup.report import write_page
 from tests.report.conftest import FIRST, SECOND
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from dedup.report import Document
     from tests.report.browser.conftest import Desk
+    from tests.report.conftest import Rows
 
 pytestmark = pytest.mark.browser
 
-Rows = dict[str, list[dict[str, object]]]
 STORY = f"#/story/{FIRST}"
 
 
 @pytest.fixture
-def ordered(
-    opened: Callable[[Path], Desk],
-    seeds: Rows,
-    document_of: Callable[[Rows], Document],
-    tmp_path: Path,
-) -> Desk:
+def ordered(shown: Callable[[Rows], Desk], seeds: Rows) -> Desk:
     """The seeds, with times and outlets: the second article took from the first."""
     rows = copy.deepcopy(seeds)
     for n, row in enumerate(rows["articles"][:4]):
@@ -45,8 +38,7 @@ def ordered(
             row |= {"source_id": "", "source_n": None, "reuse": "", "direction": ""}
         elif row["source_id"]:
             row |= {"direction": "from", "source_n": 16}
-    write_page(tmp_path / "report.html", document_of(rows))
-    return opened(tmp_path / "report.html")
+    return shown(rows)
 
 
 def test_the_chart_has_every_article_and_leads_to_it(ordered: Desk) -> None:
