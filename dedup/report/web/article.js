@@ -230,7 +230,8 @@ function leaveOutSource({ other, number }, out, change) {
     else sources.delete(id);
     change({ sources });
   };
-  return h("label", { class: "muted" }, h("input", { type: "checkbox", name: `source-${number}`, checked: out.sources.has(id), on: { change: toggle } }), t("leave this source out"));
+  const label = h("label", { class: "muted" }, h("input", { type: "checkbox", name: `source-${number}`, checked: out.sources.has(id), on: { change: toggle } }), t("leave this source out"));
+  return h("p", {}, label, leaveOutOfAll(id));
 }
 
 function attributionCards(row) {

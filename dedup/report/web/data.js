@@ -112,8 +112,13 @@ function textOf(row) {
   return TEXTS.get(row);
 }
 
+/** What a table has under a name that the world may have chosen, else the name. */
+function ownOf(table, name) {
+  return Object.hasOwn(table, name) ? table[name] : name;
+}
+
 function agencyName(id) {
-  return DATA.names[id] || id;
+  return ownOf(DATA.names, id);
 }
 
 function headline(row) {

@@ -11,6 +11,7 @@ function leaveOutOfList(out) {
   listOut = out;
   partsWithout = new Map();
   SORTED.delete("shared");
+  CODES[FACETS.findIndex(({ key }) => key === "h")] = null;
 }
 
 function isListWhole() {
@@ -70,5 +71,23 @@ function shownParts(row) {
 
 /** The controls; without texts nothing can be counted again. */
 function listExclusions(change) {
-  return !DATA.texts ? "" : leaveOutControls(listOut, (part) => change({ out: { ...listOut, ...part } }));
+  if (!DATA.texts) return "";
+  const leave = (part) => change({ out: { ...listOut, ...part } });
+  const kept = (source) => leave({ sources: new Set([...listOut.sources].filter((other) => other !== source)) });
+  const sources = [...listOut.sources].map((source) => {
+    const control = h("label", {}, h("input", { type: "checkbox", checked: true, on: { change: () => { kept(source); control.remove(); } } }), sourceName(source));
+    return control;
+  });
+  return put(leaveOutControls(listOut, leave), [sources]);
+}
+
+function sourceName(id) {
+  return ROW_OF.has(id) ? bdi(headline(ROW_OF.get(id))) : t("an article that is not listed");
+}
+
+/** To the list without what is shared with one source; of a large report that is not counted. */
+function leaveOutOfAll(id) {
+  if (DATA.counts) return "";
+  const out = { ...leftOut(new URLSearchParams()), sources: new Set([id]) };
+  return [" ", h("a", { href: listAddress({ ...listState(new URLSearchParams()), out }) }, t("in the whole list"))];
 }

@@ -34,11 +34,17 @@ function listState(query) {
   const state = Object.fromEntries(FACETS.map(({ key }) => [key, query.get(key) || ""]));
   return {
     ...state,
-    out: leftOut(DATA.texts ? query : new URLSearchParams()),
+    out: listLeftOut(query),
     q: query.get("q") || "",
     s: query.get("s") || "shared",
     p: Math.max(1, Number.parseInt(query.get("p"), 10) || 1),
   };
+}
+
+/** What the address says is left out, as far as the list can count without it. */
+function listLeftOut(query) {
+  const out = leftOut(DATA.texts ? query : new URLSearchParams());
+  return DATA.counts ? { ...out, sources: new Set() } : out;
 }
 
 function listAddress(state) {

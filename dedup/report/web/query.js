@@ -97,9 +97,24 @@ function haystack(row) {
   return HAYSTACKS.get(row);
 }
 
+/** How much of an article is shared, in steps: the least share of each, and its words. */
+const SHARE_STEPS = {
+  "80": t("{share} and more shared", { share: percent(0.8) }),
+  "50": t("{from} to {to} shared", { from: percent(0.5), to: percent(0.8) }),
+  "20": t("{from} to {to} shared", { from: percent(0.2), to: percent(0.5) }),
+  "00": t("less than {share} shared", { share: percent(0.2) }),
+  "-": t("nothing shared"),
+};
+
+function shareStep(row) {
+  const share = shownShare(row) * 100;
+  return share === 0 ? "-" : ["80", "50", "20", "00"].find((least) => share >= Number(least));
+}
+
 /** What a reader may choose from: name, key in the address, values of a row, words for a value. */
 const FACETS = [
-  { key: "v", name: t("Verdict"), all: t("Every verdict"), values: (row) => [ARTICLES.verdict[row]], words: (value) => VERDICT_WORDS[value] || value },
+  { key: "v", name: t("Verdict"), all: t("Every verdict"), values: (row) => [ARTICLES.verdict[row]], words: (value) => ownOf(VERDICT_WORDS, value) },
+  { key: "h", name: t("Shared"), all: t("Any share"), values: (row) => [shareStep(row)], words: (value) => ownOf(SHARE_STEPS, value) },
   { key: "o", name: t("Outlet"), all: t("Every outlet"), values: (row) => [ARTICLES.publisher[row] || "?"], words: (value) => (value === "?" ? t("outlet not known") : value) },
   { key: "a", name: t("Agency"), all: t("Every agency"), values: agencyValues, words: agencyChoice },
   { key: "l", name: t("Language"), all: t("Every language"), values: (row) => [ARTICLES.language[row] || "?"], words: (value) => (value === "?" ? t("language not known") : value) },
@@ -195,6 +210,7 @@ function choicesOf(facet, counts, chosen) {
   const found = [...counts].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0])).slice(0, MOST_CHOICES);
   if (chosen && !found.some(([value]) => value === chosen)) found.push([chosen, counts.get(chosen) || 0]);
   if (facet.key === "d") found.sort((a, b) => compareText(a[0], b[0]));
+  if (facet.key === "h") found.sort((a, b) => compareText(b[0], a[0]));
   if (facet.key === "a") found.sort((a, b) => Number(b[0] === "!") - Number(a[0] === "!"));
   return found;
 }

@@ -31,6 +31,7 @@ function storyView(id) {
   if (!rows.length) return missing(t("No story of this report has that id."));
   return [
     storyNodes(story, rows),
+    sharesTable(rows),
     h("h2", {}, t("Paragraphs that several articles have")),
     lineageList(lineagesOf(new Set(rows)), t("No paragraph stands in two of these articles.")),
   ];
@@ -145,6 +146,29 @@ function flowTable(rows) {
     ];
   });
   return [plainTable(heads, lines, new Set([3, 4, 5]), "flows"), more(rows.length - lines.length, "articles.csv")];
+}
+
+/** Above so many articles a table of each with each is no longer seen at a glance. */
+const MOST_CROSSED = 20;
+
+/** How much of each article is shared with each other one: a shade and a figure, and the proof. */
+function sharesTable(rows) {
+  const found = new Map(rows.map((row) => [row, new Map(partnersOf(row).map((partner) => [partner.other, shareOf(partner.words, row)]))]));
+  const sharing = rows.filter((row) => rows.some((other) => found.get(row).has(other)));
+  if (sharing.length < 3 || sharing.length > MOST_CROSSED) return "";
+  const cell = (row, other) => {
+    const share = found.get(row).get(other);
+    if (row === other || share === undefined) return h("td", {}, row === other ? "" : h("span", { class: "muted" }, "–"));
+    return h("td", { class: `heat heat-${Math.ceil(share * 5)}` }, h("a", { href: compareAddress(row, other) }, percent(share)));
+  };
+  const name = (row) => [`${sharing.indexOf(row) + 1} · `, ARTICLES.publisher[row] ? bdi(ARTICLES.publisher[row]) : t("outlet not known")];
+  const head = [h("td", {}), sharing.map((row, place) => h("th", { scope: "col", "aria-label": ARTICLES.publisher[row] || t("outlet not known"), title: headline(row) }, figureOf(place + 1)))];
+  const lines = sharing.map((row) => h("tr", {}, h("th", { scope: "row" }, h("a", { href: articleAddress(row) }, name(row))), sharing.map((other) => cell(row, other))));
+  return [
+    h("h2", {}, t("Each with each")),
+    h("p", { class: "limit" }, t("How much of each article (a line) stands in each other one (a column), in the order of their times.")),
+    h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("Each with each") }, h("table", { class: "crossed" }, h("thead", {}, h("tr", {}, head)), h("tbody", {}, lines))),
+  ];
 }
 
 function sourceCell(row, source) {

@@ -10,6 +10,7 @@ import pytest
 
 from dedup.report.columns import TABLES
 from dedup.report.table import fill_csv
+from tests.report.conftest import FIRST, SECOND
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,6 +100,38 @@ def test_the_first_sentence_leads_to_what_does_not_name_its_agency(desk: Desk) -
     assert desk.address == "#/list?a=%21&s=silent"
     assert desk.texts("#counter") == ["1 of 5 articles"]
     assert len(desk.texts("td .silent")) == 1
+
+
+def test_a_choice_says_how_much_is_shared_of_what_still_counts(desk: Desk) -> None:
+    desk.go("#/list")
+    assert desk.texts("#facet-h option") == [
+        "Any share",
+        "80% and more shared (1)",
+        "50% to 80% shared (1)",
+        "nothing shared (3)",
+    ]
+    desk.go("#/list?min=80")
+    assert "80% and more shared (1)" not in desk.texts("#facet-h option")
+    desk.go("#/list?h=-")
+    assert desk.texts("#counter") == ["3 of 5 articles"]
+    desk.go("#/list?h=constructor&v=__proto__&a=constructor&o=constructor")
+    assert desk.texts("#counter") == ["0 of 5 articles"]
+    assert desk.is_quiet()
+
+
+def test_a_source_is_left_out_of_the_whole_list(desk: Desk) -> None:
+    desk.go(f"#/article/{FIRST}")
+    desk.follow(".partner a[href^='#/list']")
+    assert desk.address == f"#/list?no={SECOND}"
+    shares = "td.number"
+    assert sorted(desk.texts(shares))[:4] == ["0%"] * 4
+    desk.click(".leave-out label:last-child input")
+    assert desk.address == "#/list"
+    assert len([share for share in desk.texts(shares) if share != "0%"]) == 2
+    assert len(desk.texts(".leave-out label")) == 2
+    desk.go("#/list?no=nobody")
+    assert desk.texts(".leave-out label")[-1] == "an article that is not listed"
+    assert desk.is_quiet()
 
 
 def test_a_choice_stands_in_the_address_and_is_cleared(desk: Desk) -> None:

@@ -125,3 +125,27 @@ def test_an_unknown_order_is_said_and_has_no_arrowhead(desk: Desk) -> None:
     desk.go("#/story/none")
     assert desk.texts("h1") == ["Not here"]
     assert desk.is_quiet()
+
+
+def test_each_article_of_a_story_beside_each_other_one(
+    shown: Callable[[Rows], Desk], seeds: Rows
+) -> None:
+    rows = copy.deepcopy(seeds)
+    third = "002_928d789db3219f0e.txt"
+    (match, *_) = (row for row in rows["matches"] if int(str(row["words"])) > 100)
+    rows["matches"] += [match | {"other_id": third, "other_start": 0, "other_end": 400}]
+    desk = shown(rows)
+    desk.go(STORY)
+    assert len(desk.texts(".crossed tbody tr")) == 3
+    cells = desk.value(
+        "[...document.querySelectorAll('.crossed tbody tr')]"
+        ".map((line) => [...line.querySelectorAll('td')].map((cell) => cell.textContent))"
+    )
+    assert isinstance(cells, list)
+    assert [line[n] for n, line in enumerate(cells)] == ["", "", ""]
+    assert cells[1][2] == cells[2][1] == "\u2013"
+    assert cells[0][1].endswith("%")
+    assert cells[0][1] != cells[1][0]
+    desk.follow(".crossed td a")
+    assert desk.address == f"#/compare/{FIRST}/{SECOND}"
+    assert desk.is_quiet()
