@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 #: Counts what a page must never do, from before its first script on.
 ALARMS = """
 window.alarms = [];
+window.isHarmless = (link) =>
+  /^(https?:|#|[?]language=[a-z]+$|[/]api[/])/.test(link.getAttribute("href"));
 window.views = 0;
 window.addEventListener("hashchange", () => setTimeout(() => { window.views += 1; }));
 window.alert = window.confirm = window.prompt = () => window.alarms.push("dialog");

@@ -88,8 +88,9 @@ def _body(
 ) -> Markup:
     from markupsafe import Markup
 
-    said = {"t": words.say, "tn": words.say_number, "languages": LANGUAGES}
-    return Markup(body.render(**said, **told(words)))  # noqa: S704 - Jinja2 has escaped it
+    said = {"t": words.say, "tn": words.say_number}
+    chosen = {"language": words.language, "languages": LANGUAGES}
+    return Markup(body.render(**said, **chosen, **told(words)))  # noqa: S704 - Jinja2 has escaped it
 
 
 def as_json(value: object) -> Markup:

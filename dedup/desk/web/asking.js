@@ -13,6 +13,7 @@ const REFUSALS = patternsOf([
   marked("the process that was asked has died: ask again"),
   marked("a text that is checked here may have {n} characters"),
   marked("a body may have {n} bytes"),
+  marked("it is blank: nothing but white space"),
   marked("the desk is closing"),
   marked("the desk has met a fault of its own: its log says which"),
 ]);

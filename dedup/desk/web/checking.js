@@ -4,12 +4,13 @@ const DRAFT_ID = "-";
 const DRAFT = { text: "", title: "", publisher: "", published_at: "", answer: null, checked: "" };
 const PAUSE = 300; // milliseconds without a key before the desk is asked
 const DROPPED = 2000000; // bytes of a file that is dropped
+const MOST_LINES = 400; // paragraphs that are told one by one
 const PATIENCE = 1500; // milliseconds before an answer that was cut short is asked for again
 let asked = null;
 let again = 0;
 
 const KEPT = "dedup draft";
-document.getElementById("language").addEventListener("change", keepDraft);
+document.getElementById("languages").addEventListener("click", keepDraft);
 takeDraft();
 
 /** The draft outlives a change of the page's language, in this tab and for that long. */
@@ -56,12 +57,16 @@ function checkView() {
     area.value = text;
     checkDraft(refresh);
   };
+  const refuse = (failure) => {
+    Object.assign(DRAFT, { failure });
+    refresh();
+  };
   const area = h("textarea", {
     id: "draft", rows: 22, spellcheck: "false", dir: "auto", "aria-describedby": "draft-hint",
     on: {
       input: () => { DRAFT.text = area.value; later(); },
       dragover: (event) => event.preventDefault(),
-      drop: (event) => dropped(event, put),
+      drop: (event) => dropped(event, put, refuse),
     },
   });
   area.value = DRAFT.text;
@@ -108,13 +113,31 @@ function draftFields(later) {
   );
 }
 
-async function dropped(event, put) {
+/** A file's words in the place of the draft; ``refuse`` says why they are not. */
+async function dropped(event, put, refuse) {
   const [file] = event.dataTransfer.files;
   const text = file ? null : event.dataTransfer.getData("text/plain");
   if (!file && !text) return;
   event.preventDefault();
-  if (file && file.size > DROPPED) announce(t("This file is too large to be an article."));
-  else put(file ? await file.text() : text);
+  if (file && file.size > DROPPED) {
+    refuse(t("this file is too large to be an article"));
+    return;
+  }
+  const words = file ? wordsIn(await file.arrayBuffer()) : text;
+  // eslint-disable-next-line no-control-regex
+  if (/[\u0000-\u0008\u000e-\u001a]/u.test(words)) refuse(t("this file is no plain text: open it where it was written, and paste its words"));
+  else put(words);
+}
+
+/** The words of a file: UTF-8, UTF-16 that says so, or as Western European machines wrote it. */
+function wordsIn(bytes) {
+  const [first, second] = new Uint8Array(bytes);
+  const marked16 = { 0xfffe: "utf-16le", 0xfeff: "utf-16be" }[first * 256 + second];
+  try {
+    return new TextDecoder(marked16 || "utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
 }
 
 /** Ask about the draft as it is now; a question on a former state of it is given up. */
@@ -170,7 +193,8 @@ function foundNodes() {
     verdictCard(row),
     ...ARTICLES.uncredited_agencies[row].map((agency) => creditCard(row, agency)),
     h("h2", {}, t("Paragraph by paragraph")),
-    h("ol", { class: "ledger", id: "ledger" }, DRAFT.answer.paragraphs.map((paragraph) => ledgerLine(row, paragraph, seen))),
+    h("ol", { class: "ledger", id: "ledger" }, DRAFT.answer.paragraphs.slice(0, MOST_LINES).map((paragraph) => ledgerLine(row, paragraph, seen))),
+    DRAFT.answer.paragraphs.length > MOST_LINES ? h("p", { class: "note" }, t("The first {n} paragraphs; all of them stand in the whole text.", { n: figureOf(MOST_LINES) })) : "",
     h("p", {}, h("a", { href: articleAddress(row) }, t("The whole text with every passage marked"))),
   ].filter((node) => node !== "");
 }

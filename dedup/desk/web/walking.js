@@ -122,9 +122,15 @@ async function begin() {
     await learn();
   } catch (failure) {
     if (failure instanceof Locked) locked = failure.message;
-    else announce(failure.message);
+    else sayWaiting(failure.message);
   }
   await show(true);
+}
+
+/** Say why it is not known yet how much the index holds. */
+function sayWaiting(why) {
+  document.getElementById("facts").textContent = standing(why);
+  announce(standing(why));
 }
 
 /** What is in the index; where its tables are still laid out, as soon as they are. */
@@ -134,7 +140,7 @@ async function learn() {
     stats = await ask("/api/stats");
   } catch (failure) {
     if (failure instanceof Locked) throw failure;
-    announce(failure.message);
+    sayWaiting(failure.message);
     setTimeout(() => learn().then(() => show(true), () => begin()), PATIENCE);
     return;
   }

@@ -5,6 +5,8 @@ const MOST_ARRIVED = 300;
 let feed = null;
 let lastEntry = 0;
 let unseen = 0;
+let isDeaf = false; // whether the feed is not heard just now
+const LISTEN_AGAIN = 10000; // milliseconds before the feed is asked for again where it was refused
 
 /** Take the latest entries, then listen; a page that is not looked at does not hold a connection. */
 async function watchFeed(entries) {
@@ -21,6 +23,16 @@ function listen() {
   if (document.visibilityState !== "visible") return;
   feed = new EventSource(`/api/arrivals?since=${lastEntry}`);
   feed.addEventListener("message", (event) => arrived(JSON.parse(event.data), true));
+  feed.addEventListener("open", () => heard(true));
+  feed.addEventListener("error", () => heard(false));
+}
+
+/** Say where arrivals are not heard; the browser asks again by itself, but for where it was refused. */
+function heard(isOpen) {
+  isDeaf = !isOpen;
+  const deaf = document.getElementById("deaf");
+  if (deaf) deaf.hidden = isOpen;
+  if (feed?.readyState === EventSource.CLOSED) setTimeout(listen, LISTEN_AGAIN);
 }
 
 function arrived(entry, live) {
@@ -118,6 +130,7 @@ function watchView() {
   return [
     h("h1", { tabindex: "-1" }, t("Arrivals")),
     h("p", { class: "limit" }, t("New articles and changed verdicts, as they happen. An alert is an article that goes back to an agency which it does not name.")),
+    h("p", { class: "note", id: "deaf", role: "status", hidden: !isDeaf }, t("New arrivals are not heard just now; the page tries again by itself.")),
     watchControls(refresh),
     h("p", { class: "counter", id: "counter" }, arrivalsSentence()),
     list,

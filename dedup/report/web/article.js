@@ -189,16 +189,23 @@ function creditCard(row, agency) {
   const form = DATA.credit_line || inLanguage(ARTICLES.language[row], usual);
   const line = form.replaceAll("{agency}", () => agencyName(agency));
   const field = h("input", { type: "text", readonly: true, dir: "auto", value: line, "aria-label": t("Credit line for {agency}", { agency: agencyName(agency) }), on: { focus: (event) => event.target.select() } });
+  const tell = (words) => {
+    announce(words);
+    button.replaceChildren(words);
+  };
   const copy = () => {
     field.select();
-    navigator.clipboard?.writeText(line).then(() => announce(t("Copied.")), () => announce(t("Selected: copy it with your keys.")));
+    const selected = () => tell(t("Selected: copy it with your keys."));
+    if (navigator.clipboard) navigator.clipboard.writeText(line).then(() => tell(t("Copied.")), selected);
+    else selected();
   };
+  const button = h("button", { type: "button", on: { click: copy } }, t("Copy"));
   return h(
     "section",
     { class: "card credit-card" },
     h("h2", {}, tp("{agency} is not named", { agency: bdi(agencyName(agency)) })),
     h("p", {}, t("Text here goes back to it, and no credit in the article says so. A line to add:")),
-    h("div", { class: "copy" }, field, h("button", { type: "button", on: { click: copy } }, t("Copy"))),
+    h("div", { class: "copy" }, field, button),
   );
 }
 

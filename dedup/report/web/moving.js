@@ -102,10 +102,27 @@ function startColours() {
   apply();
 }
 
-function startLanguage() {
-  const select = document.getElementById("language");
-  select.value = LANGUAGE;
-  select.addEventListener("change", () => speakOtherwise(select.value));
+/** The languages unfold, and fold again when one goes on; a choice keeps the view. */
+function startLanguages() {
+  const box = document.getElementById("languages");
+  const choose = (event) => {
+    event.preventDefault();
+    speakOtherwise(event.currentTarget.hreflang);
+  };
+  for (const link of box.querySelectorAll("a")) link.addEventListener("click", choose);
+  box.addEventListener("focusout", (event) => { if (!box.contains(event.relatedTarget)) box.open = false; });
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    box.open = false;
+    box.querySelector("summary").focus();
+  });
+}
+
+/** Whether single keys do anything; the browser keeps it. */
+function startKeys() {
+  const box = document.getElementById("keys-on");
+  box.checked = remembered("dedup keys") ?? true;
+  box.addEventListener("change", () => remember("dedup keys", box.checked));
 }
 
 /** Bring the frame to life, and show each address that comes. */
@@ -123,5 +140,6 @@ function startFrame() {
   window.addEventListener("hashchange", () => show(false));
   for (const time of document.querySelectorAll("[data-moment]")) time.replaceChildren(moment(time.dataset.moment));
   startColours();
-  startLanguage();
+  startLanguages();
+  startKeys();
 }

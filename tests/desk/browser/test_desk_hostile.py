@@ -66,8 +66,7 @@ const done = (found) => arguments[1](JSON.stringify(found));
   VIEW.replaceChildren(...missing(payload), ...tokenView(payload, begin));
   announce(payload);
   const alive = document.querySelectorAll("img, iframe, object, embed, base, b, main script");
-  const ours = /^(https?:|#|\\/api\\/)/;
-  const led = [...document.links].filter((a) => !ours.test(a.getAttribute("href")));
+  const led = [...document.links].filter((link) => !isHarmless(link));
   done({ headings, alarmed, alive: alive.length, led: led.length });
 })().catch((error) => done({ failed: String(error.stack) }));
 """
