@@ -149,6 +149,11 @@ SWITCHES = (
     Switch("two outlets", "a string of own wording", {_UNIQUE + "STRING": 0}),
     Switch("two outlets", "the weight of own wording", {_UNIQUE + "WEIGHT": 0.0}),
     Switch(
+        "two outlets",
+        "all that two share must be more than both were told",
+        {"dedup.pipeline.without_thin": lambda _c, _d, matches: (dict(matches), 0)},
+    ),
+    Switch(
         "two outlets", "less is asked beside an established copy", {_UNIQUE + "ESTABLISHED": _NEVER}
     ),
     Switch(

@@ -23,6 +23,7 @@ from dedup.pipeline.reprints import LIMIT
 from dedup.pipeline.reviewing import Review
 from dedup.pipeline.sifting import all_of
 from dedup.pipeline.standing import without_standing
+from dedup.pipeline.thin import without_thin
 from dedup.pipeline.whole import Itself, Working
 from dedup.verdict import decide
 
@@ -288,9 +289,11 @@ def _reuse(
     engine, whole = asked
     kept, repeated = without_furniture(corpus, described, matches)
     kept, standing = without_standing(corpus, kept, engine, whole.holders)
+    kept, thin = without_thin(corpus, described, kept)
     return kept, {
         "passages: repeated by an outlet in unlike articles": repeated,
         "passages: standing text": standing,
+        "passages: too little by itself": thin,
     }
 
 

@@ -12,6 +12,7 @@ from dedup.text.boilerplate import boilerplate, likeness, paragraph_keys
 from dedup.text.membership import held
 from dedup.text.nouns import without_nouns
 from dedup.text.quotes import quotes
+from dedup.text.relays import relays
 from dedup.text.segment import Segmented, segment
 from dedup.text.sentences import sentences
 from dedup.text.shingles import sample, shingle
@@ -44,6 +45,7 @@ __all__ = [
     "quoted_anywhere",
     "quoted_as",
     "quotes",
+    "relays",
     "rows_at",
     "runs_said",
     "sample",

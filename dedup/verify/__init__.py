@@ -15,10 +15,12 @@ from dedup.verify.passages import Anchor, Passage
 from dedup.verify.promise import STRETCH, covered, retellable, run_together, stretches
 from dedup.verify.reading import Reading, Words, read
 from dedup.verify.runs import seeds
-from dedup.verify.uniqueness import Uniqueness, Wording, common_runs
+from dedup.verify.uniqueness import ESTABLISHED, STRING, Told, Uniqueness, Wording, common_runs
 
 __all__ = [
+    "ESTABLISHED",
     "STRETCH",
+    "STRING",
     "Anchor",
     "Comparison",
     "Overlap",
@@ -26,6 +28,7 @@ __all__ = [
     "Reading",
     "Refusal",
     "Stretch",
+    "Told",
     "Uniqueness",
     "Wording",
     "Words",

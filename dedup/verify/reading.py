@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _FIRST, _SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 #: Stems in a seed of common runs.
 SEED = 3
+#: So many words on either side of a figure say what it is a figure of.
+LABEL = 3
 #: A trigram that stands this often in one article ("in the world") seeds nothing there.
 COMMON = 8
 
@@ -79,6 +81,15 @@ class Reading:
         """Words that show the writer's own wording: no quotation, stock clause, name, "the"."""
         set_apart = self.quoted | self.stock | self.name | self.number
         return ~set_apart & (self.weight > 0)
+
+    @cached_property
+    def labels(self) -> NDArray[np.bool_]:
+        """Figures with the words beside them: the unit, what is counted, what it was before."""
+        out = self.number.copy()
+        for step in range(1, LABEL + 1):
+            out[step:] |= self.number[:-step]
+            out[:-step] |= self.number[step:]
+        return out
 
     @cached_property
     def vocabulary(self) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
@@ -147,6 +158,10 @@ class Reading:
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The offsets from the first word's beginning to the last word's end."""
         return int(self.start[first]), int(self.end[last])
+
+    def quotes(self, start: int, end: int) -> bool:
+        """Whether somebody else's words stand in a stretch, given by its offsets."""
+        return bool(self.quoted[slice(*np.searchsorted(self.start, (start, end)).tolist())].any())
 
 
 def trigrams(words: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -33,6 +33,8 @@ STRING, WEIGHT = 11, 28.0
 #: tell as much.
 LONG, ESTABLISHED, ESTABLISHED_SHARE = 6, 40, 0.10
 STRING_BESIDE = 3
+#: Of two very long articles this share of the words stands in common runs by chance.
+CHANCE = 0.02
 #: Articles less alike than this, outside what they have in common, tell of different things; so
 #: many words must be left of either for that to show.
 UNLIKE, LEFT = 0.20, 40
@@ -58,12 +60,28 @@ class Common(NamedTuple):
     run: Places
 
 
+class Told(NamedTuple):
+    """What two stretches share in words of the writer's own that are no label of a figure.
+
+    Attributes:
+        string: the most such words in one run.
+        weight: what they tell, each stem once, in nats.
+        words: how many there are.
+
+    """
+
+    string: int
+    weight: float
+    words: int
+
+
 class Wording(NamedTuple):
     """What two stretches share that neither side has from anybody else.
 
     Attributes:
         string: the most words of the writer's own (no name, number or stock clause) in one run.
         weight: what the words of the runs tell, each stem once, in nats.
+        told: the same without figures and what stands beside them.
         words: how many words the runs hold.
         long: how many of them stand in runs of ``LONG`` words or more.
         longest: the longest run: where it begins here, and its length.
@@ -72,6 +90,7 @@ class Wording(NamedTuple):
 
     string: int
     weight: float
+    told: Told
     words: int
     long: int
     longest: tuple[int, int]
@@ -93,8 +112,9 @@ class Uniqueness:
     @cached_property
     def established(self) -> bool:
         """Whether the two share so much own wording that one had the other before him."""
-        share = ESTABLISHED_SHARE * min(len(self.a), len(self.b))
-        return self.long >= min(ESTABLISHED, max(STRING, share))
+        size = min(len(self.a), len(self.b))
+        enough = min(ESTABLISHED, max(2 * STRING, ESTABLISHED_SHARE * size))
+        return self.long >= max(enough, CHANCE * size)
 
     @cached_property
     def long(self) -> int:
@@ -140,6 +160,11 @@ class Uniqueness:
         ):
             return ""
         return SPEECH if 2 * own.words < len(shared.here) else WORDING
+
+    def unique(self, told: Told) -> bool:
+        """Whether own words that are no labels of figures show that one had the other's text."""
+        least = STRING_BESIDE if self.established else STRING
+        return told.weight >= WEIGHT and told.string >= least
 
     def _beside(self, piece: Piece) -> bool:
         """Whether a passage may come in beside others: one that follows the other's words."""
@@ -198,21 +223,31 @@ def wording(a: Reading, b: Reading, common: Common) -> Wording:
     free = ~(a.quoted[common.here] | b.quoted[common.there])
     here, there = common.here[free], common.there[free]
     if not len(here):
-        return Wording(0, 0.0, 0, 0, (0, 0))
+        return Wording(0, 0.0, Told(0, 0.0, 0), 0, 0, (0, 0))
     cut = (np.diff(common.run[free]) != 0) | (np.diff(here) != 1)
     part = np.concatenate((np.zeros(1, np.int64), np.cumsum(cut)))
     size = np.bincount(part)
     plain = ~(a.name[here] | a.number[here] | a.stock[here] | b.name[there])
-    told = here[a.telling[here] & b.telling[there]]
-    _, once = np.unique(a.stem[told], return_index=True)
+    told, beside = a.telling[here] & b.telling[there], a.labels[here]
     first = int(size.argmax())
     return Wording(
         string=int(np.bincount(part, plain).max()),
-        weight=float(a.weight[told[once]].sum()),
+        weight=_weight(a, here[told]),
+        told=Told(
+            int(np.bincount(part, plain & ~beside).max()),
+            _weight(a, here[told & ~beside]),
+            int((plain & ~beside).sum()),
+        ),
         words=len(here),
         long=int(size[size >= LONG].sum()),
         longest=(int(here[np.searchsorted(part, first)]), int(size[first])),
     )
+
+
+def _weight(reading: Reading, rows: Places) -> float:
+    """What some words tell, each stem once, in nats."""
+    _, once = np.unique(reading.stem[rows], return_index=True)
+    return float(reading.weight[rows[once]].sum())
 
 
 def figures(reading: Reading, stretch: slice) -> set[tuple[int, ...]]:

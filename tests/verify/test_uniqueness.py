@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.verify.passages import Piece
-from dedup.verify.reading import SEED
+from dedup.verify.reading import LABEL, SEED
 from dedup.verify.runs import seeds
 from dedup.verify.uniqueness import (
     LEFT,
@@ -20,6 +20,7 @@ from dedup.verify.uniqueness import (
     SPEECH,
     STRING,
     WORDING,
+    Told,
     Uniqueness,
     common_runs,
     wording,
@@ -28,9 +29,7 @@ from tests.verify.readings import bare, compared
 
 if TYPE_CHECKING:
     from dedup.verify import Reading
-    from dedup.verify.uniqueness import (
-        Common,
-    )
+    from dedup.verify.uniqueness import Common
 
 OWN, OTHER = range(500, 700), range(800, 1000)
 NUMBERS = st.lists(st.integers(1, 6), max_size=30)
@@ -100,6 +99,35 @@ def test_a_short_string_is_enough_beside_much() -> None:
     assert first(*pair(8), 8) == WORDING
     assert first(*pair(8, 15, 20), 8) == ""
     assert first(*pair(8, 5, 5, 5, 5, 5, 5, 5), 8) == WORDING, "short runs establish nothing"
+
+
+def test_what_a_figure_stands_beside_is_everybodys() -> None:
+    """Labels of figures are wording, but show nothing by themselves."""
+    a, b = pair(30)
+    a = replace(a, number=(np.arange(len(a)) % 6 == 0) & (np.arange(len(a)) <= 30))
+    shared = wording(a, b, laid(a, b))
+    assert shared.told == Told(0, 0.0, 0)
+    assert shared.string == 25
+    assert shared.weight == pytest.approx(25 * 9.0)
+    assert not Uniqueness(a, b, seeds(a, b)).unique(shared.told)
+
+
+def test_words_far_from_figures_are_the_writers_own() -> None:
+    a, b = pair(30)
+    a = replace(a, number=np.arange(len(a)) == LABEL)
+    shared = wording(a, b, laid(a, b)).told
+    own = 30 - 2 * LABEL - 1
+    assert (shared.string, shared.words) == (own, own)
+    assert shared.weight == pytest.approx(own * 9.0)
+    assert Uniqueness(a, b, seeds(a, b)).unique(shared)
+
+
+@pytest.mark.parametrize(("around", "established"), [(100, True), (3000, False)])
+def test_long_articles_share_a_few_runs_by_chance(around: int, established: bool) -> None:  # noqa: FBT001 - a case
+    common = list(range(1, 46))
+    a = bare([common, list(range(10_000, 10_000 + around))])
+    b = bare([common, list(range(50_000, 50_000 + around))])
+    assert Uniqueness(a, b, seeds(a, b)).established == established
 
 
 def test_articles_that_share_little_else_are_unlike() -> None:
