@@ -112,10 +112,10 @@ class Edges:
                 here[last.here_last + 1 : run.here], there[last.there_last + 1 : run.there]
             ):
                 part = piece._replace(here_last=last.here_last, there_last=last.there_last)
-                yield self._tidied(part)
+                yield self.cut(self._tidied(part))
                 piece = piece._replace(here=run.here, there=run.there)
             last = run
-        yield piece if piece == whole else self._tidied(piece)
+        yield piece if piece == whole else self.cut(self._tidied(piece))
 
     def _tidied(self, piece: Piece) -> Piece:
         """A piece without the word or two of a sentence that it only reaches into."""

@@ -66,3 +66,24 @@ def test_what_one_side_put_in_between_is_no_part(turned: bool) -> None:  # noqa:
     found = matched(whole, parted) if turned else matched(parted, whole)
     sides = [["\n\n".join(part).rstrip(".") for part in (taken, again)]] * 2
     assert sorted(zip(*sides, strict=True)) == sorted(found)
+
+
+#: Sentences of one story; the last one repeats some words of the first.
+FINE = (
+    "Kendall, a former resident of Harrow, was fined in April for selling the brass of the old "
+    "lamp to a dealer who paid him in herring. The dealer ran a shop for sailmakers in a special "
+    "street on the border of the fish market"
+)
+WALL = (
+    "Mills worked on a new harbour wall at an experimental yard that the school of engineers "
+    "founded with gifts from church groups"
+)
+ECHO = "Another man had been told that he would be fined in April for selling the brass of the lamp"
+
+
+def test_a_part_that_comes_apart_ends_where_it_is_borne_out() -> None:
+    """What bore out the end of the whole stands in the other part."""
+    put_in = " ".join([*SENTENCES[10:12], SENTENCES[13]])
+    here = [f"{FINE}.", f"{WALL}.", *SENTENCES[3:5]]
+    there = [f"{FINE}.", put_in, f"{WALL}.", f"{ECHO}.", SENTENCES[12]]
+    assert matched(here, there) == [(FINE, FINE), (WALL, WALL)]
