@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -272,8 +273,10 @@ def paragraph_columns(
     """Lay the paragraphs of all articles out as columns."""
     sizes = np.array([len(rows) for rows in paragraphs], np.int64)
     article = np.repeat(np.arange(len(paragraphs), dtype=np.int32), sizes)
-    start = np.array([p.start for rows in paragraphs for p in rows], np.int32)
-    end = np.array([p.end for rows in paragraphs for p in rows], np.int32)
-    role = np.array([_CODES[p.role] for rows in paragraphs for p in rows], np.uint8)
+    _, starts, ends, roles = (
+        zip(*chain.from_iterable(paragraphs), strict=True) if article.size else [()] * 4
+    )
+    start, end = np.array(starts, np.int32), np.array(ends, np.int32)
+    role = np.array([_CODES[role] for role in roles], np.uint8)
     first, last = text.rows_at(tokens, article, start), text.rows_at(tokens, article, end)
     return ParagraphColumns(article, start, end, role, first, last, _TELLS[role])

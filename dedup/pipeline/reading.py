@@ -6,30 +6,34 @@ from typing import TYPE_CHECKING
 
 from dedup import attribution, text
 from dedup.pipeline.corpus import Prepared, is_news, paragraph_columns
-from dedup.records import Paragraph, Role
+from dedup.records import Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dedup.attribution import Catalogue
-    from dedup.records import Article
+    from dedup.records import Article, Paragraph
 
 
 def prepare(articles: Sequence[Article], catalogue: Catalogue) -> Prepared:
     """Read a batch of articles; nothing here depends on any other article."""
-    tokens = text.tokenize([article.text for article in articles])
+    texts = [article.text for article in articles]
+    tokens, looks = text.tokenize(texts), text.look_at(texts)
     guessed = text.guess_languages(tokens)
-    segments = [text.segment(article.text, article.title) for article in articles]
+    segments = [
+        text.segment(told, article.title, seen)
+        for told, article, seen in zip(texts, articles, looks, strict=True)
+    ]
     credited = attribution.read_all(articles, [one.paragraphs for one in segments], catalogue)
     paragraphs, spoken, set_in, found, layouts, languages = [], [], [], [], [], []
-    rows = zip(articles, segments, credited, guessed, strict=True)
-    for article, segmented, said, language in rows:
+    rows = zip(articles, segments, looks, credited, guessed, strict=True)
+    for article, segmented, seen, said, language in rows:
         told = _with_roles(segmented.paragraphs, dict(said.roles))
         if is_news(article):
-            notes = text.notes_on_writers(article.text, told, article.authors)
+            notes = text.notes_on_writers(article.text, told, article.authors, seen)
             told = _with_roles(told, dict.fromkeys(notes, Role.BOILERPLATE))
         paragraphs.append(told)
-        set_in.append(text.asides(article.text))
+        set_in.append(text.asides(article.text, seen))
         spoken.append(text.speech(article.text, told, news=is_news(article)))
         found.append(said)
         layouts.append(segmented.layout)
@@ -51,4 +55,7 @@ def _with_roles(
     """Give the paragraphs that are known by their numbers their role."""
     if not roles:
         return paragraphs
-    return tuple(Paragraph(p.n, p.start, p.end, roles.get(p.n, p.role)) for p in paragraphs)
+    told = list(paragraphs)
+    for n, role in roles.items():
+        told[n - 1] = told[n - 1]._replace(role=role)
+    return tuple(told)

@@ -7,8 +7,9 @@ offset is in code points of the text as it was read.
 from __future__ import annotations
 
 from dedup.text.asides import asides
-from dedup.text.background import background, guess_languages, weights
+from dedup.text.background import background, guess_languages, weights, weights_in
 from dedup.text.boilerplate import boilerplate, likeness, paragraph_keys
+from dedup.text.first_look import Look, look_at
 from dedup.text.membership import held
 from dedup.text.nouns import without_nouns
 from dedup.text.quotes import quotes
@@ -33,6 +34,7 @@ from dedup.text.writers import notes_on_writers
 
 __all__ = [
     "STATED",
+    "Look",
     "Segmented",
     "asides",
     "background",
@@ -40,6 +42,7 @@ __all__ = [
     "guess_languages",
     "held",
     "likeness",
+    "look_at",
     "notes_on_writers",
     "paragraph_keys",
     "quoted_anywhere",
@@ -58,6 +61,7 @@ __all__ = [
     "stock_clauses",
     "tokenize",
     "weights",
+    "weights_in",
     "with_asides",
     "with_speech",
     "without_nouns",

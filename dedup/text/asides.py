@@ -8,13 +8,17 @@ headlines run into it, the link to more of them, then the sentence goes on.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dedup.records import Span
+from dedup.text.first_look import look, look_at
 from dedup.text.furniture import link_closers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from dedup.text.first_look import Look
 
 #: Characters of the longest list of links that is set into a sentence.
 _LONGEST = 800
@@ -32,27 +36,40 @@ _NAMED_AGAIN = re.compile(
 )
 
 
-def asides(text: str) -> list[Span]:
-    """Return the stretches of a text that a page sets into its sentences, in order."""
+def asides(text: str, seen: Look | None = None) -> list[Span]:
+    """Return the stretches of a text that a page sets into its sentences, in order.
+
+    Args:
+        text: the article's text.
+        seen: how it looks, if it was looked at before.
+
+    """
+    seen = seen or look_at([text])[0]
     found: list[Span] = []
-    for closer in link_closers():
-        found.extend(_closed_by(text, closer))
+    for sign in seen.rare.keys() & _closers().keys():
+        closer = _closers()[sign]
+        places = [at for at in seen.rare[sign] if text.startswith(closer, at)]
+        found.extend(_closed_by(text, places, len(closer)))
     return sorted(found)
 
 
-def _closed_by(text: str, closer: str) -> Iterator[Span]:
-    """Yield the lists of links that end in a certain word."""
+@cache
+def _closers() -> dict[bytes, str]:
+    """The words that end a list of links, by how they look."""
+    return {look(closer): closer for closer in link_closers()}
+
+
+def _closed_by(text: str, places: Sequence[int], size: int) -> Iterator[Span]:
+    """Yield the lists of links that end in a certain word, of so many letters."""
     done = 0
-    at = text.find(closer)
-    while at >= 0:
-        end = at + len(closer)
+    for at in places:
+        end = at + size
         if not text[end : end + 1].isalnum():
             begin = max(done, text.rfind("\n", 0, at) + 1, at - _LONGEST)
             again = _named_again(text, begin, at)
             if again is not None:
                 yield Span(again.start("list"), end)
             done = end
-        at = text.find(closer, end)
 
 
 def _named_again(text: str, begin: int, end: int) -> re.Match[str] | None:

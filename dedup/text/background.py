@@ -160,6 +160,13 @@ def weights(tokens: TokenTable, languages: Sequence[str]) -> NDArray[np.float32]
     return weight
 
 
+def weights_in(
+    language: str, words: NDArray[np.uint64], flags: NDArray[np.uint8]
+) -> NDArray[np.float32]:
+    """Return how much some words of one language tell, as `weights` does."""
+    return background(language).weigh(words, flags, compiled=pays(len(words)))
+
+
 def guess_languages(tokens: TokenTable) -> list[str]:
     """Return of each article the language whose function words are most frequent.
 

@@ -1,8 +1,9 @@
-"""A first look over an article: which of its paragraphs may be furniture at all.
+"""A first look over articles: which of their paragraphs may be furniture at all.
 
 Most have none of the words that furniture begins with, calls on its reader with or names a picture
 with. For this look a text is one byte a character: letters in lower case, white space a blank, all
-that may end a sentence a full stop, other marks a comma.
+that may end a sentence a full stop, other marks a comma. Words that hardly an article has are
+looked for in many articles and all at once, by their last letters (Karp & Rabin 1987).
 """
 
 from __future__ import annotations
@@ -11,17 +12,29 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from dedup.text.furniture import CLOSER_ROOM, phrases
+import numpy as np
+
+from dedup.compiling import pays
+from dedup.text.furniture import CLOSER_ROOM, box_buttons, link_closers, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from dedup.text.layout import Place
 
 #: Strings of which every caption that ends by naming its picture holds one.
 CLOSING = (b"(", b"photo", b"getty")
+#: Of these one stands in every note on its writer in the middle of an article: it has several.
+NOTED = ("contributor", "columnist", "Follow h")
+_LAST, _BITS = 4, 16  # letters that a sign is looked for by, and bits of their hash
+_SPREAD = np.uint32(0x9E3779B1)
+_CHARACTERS = 6  # of a word
+_PIECE = 1 << 15  # letters sifted at a time: what is noted of them stays in a cache
 _ENDS = ".!?…:|)&»*'"  # among them "?", which stands for any character that Latin-1 lacks
 _LEAD_IN = b" .,("  # all that stands between words
 _FIRST_WORD = re.compile(rb"[ .,(]*+([^ .,(]*+)")
@@ -36,15 +49,79 @@ class _Signs(NamedTuple):
     calls: re.Pattern[bytes]
 
 
-def with_signs(page: bytes, places: Sequence[Place]) -> set[int]:
+class Look(NamedTuple):
+    """How an article looks, one byte a character, and where which rare signs stand in it."""
+
+    page: bytes
+    rare: Mapping[bytes, Sequence[int]]
+
+
+def look_at(texts: Sequence[str]) -> list[Look]:
+    """Look over some articles."""
+    pages = [look(text) for text in texts]
+    if pays(sum(map(len, pages)) // _CHARACTERS):
+        return [*map(Look, pages, _sifted(pages))]
+    return [
+        Look(page, {sign: [*all_places(page, sign)] for sign in _rare() if sign in page})
+        for page in pages
+    ]
+
+
+def _sifted(pages: Sequence[bytes]) -> list[dict[bytes, list[int]]]:
+    """Return where the rare signs stand in each of some pages."""
+    from dedup.text import kernels
+
+    whole = b"\n".join(pages)
+    if len(whole) < _LAST:
+        return [{} for _ in pages]
+    lasts, table = _lasts()
+    fours = np.ndarray((len(whole) - _LAST + 1,), "<u4", whole, strides=(1,))
+    found = np.empty(_PIECE + 1, np.int64)
+    ends = np.concatenate(
+        [
+            found[: kernels.sifted(fours[first : first + _PIECE], table, _SPREAD, found)]
+            + (first + _LAST)
+            for first in range(0, len(whole), _PIECE)
+        ]
+    )
+    edges = np.cumsum([len(page) + 1 for page in pages])
+    begin = [0, *edges.tolist()]
+    signs: list[dict[bytes, list[int]]] = [{} for _ in pages]
+    for end, own in zip(ends.tolist(), np.searchsorted(edges, ends).tolist(), strict=True):
+        for sign in lasts.get(whole[end - _LAST : end], ()):
+            at = end - len(sign)
+            if at >= begin[own] and whole.startswith(sign, at):
+                signs[own].setdefault(sign, []).append(at - begin[own])
+    return signs
+
+
+@cache
+def _rare() -> tuple[bytes, ...]:
+    """Return the signs that hardly an article has."""
+    words = (*box_buttons(), *link_closers(), *NOTED)
+    return tuple(dict.fromkeys((*map(look, words), *CLOSING[1:])))
+
+
+@cache
+def _lasts() -> tuple[dict[bytes, list[bytes]], NDArray[np.uint8]]:
+    """Return the rare signs by their last letters, and a table of which hashes these have."""
+    lasts: dict[bytes, list[bytes]] = {}
+    for sign in _rare():
+        lasts.setdefault(sign[-_LAST:], []).append(sign)
+    table = np.zeros(1 << _BITS, np.uint8)
+    table[np.frombuffer(b"".join(lasts), "<u4") * _SPREAD >> np.uint32(32 - _BITS)] = 1
+    return lasts, table
+
+
+def with_signs(seen: Look, places: Sequence[Place]) -> set[int]:
     """Return which paragraphs bear a sign of furniture; none of the others is any.
 
     Args:
-        page: how the article's text looks.
+        seen: how the article looks.
         places: where its paragraphs stand.
 
     """
-    signs = _signs()
+    signs, page = _signs(), seen.page
     starts = [start for start, _ in places]
     found = {
         number
@@ -56,11 +133,12 @@ def with_signs(page: bytes, places: Sequence[Place]) -> set[int]:
     }
     for call in signs.calls.finditer(page):
         found.add(bisect_right(starts, call.start()) - 1)
-    for closing in CLOSING:
-        for at in all_places(page, closing):
-            number = bisect_right(starts, at) - 1
-            if places[number][1] - at <= CLOSER_ROOM:
-                found.add(number)
+    brackets, *closings = CLOSING
+    named = [seen.rare[closing] for closing in closings if closing in seen.rare]
+    for at in chain(all_places(page, brackets), *named):
+        number = bisect_right(starts, at) - 1
+        if places[number][1] - at <= CLOSER_ROOM:
+            found.add(number)
     return found
 
 

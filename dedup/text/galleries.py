@@ -13,7 +13,7 @@ from dedup.text.furniture import counter
 from dedup.text.layout import END_MARKS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from dedup.text.layout import Place
 
@@ -26,15 +26,16 @@ _ONCE = 3
 _TAIL = 30  # characters in which a counter is looked for
 
 
-def captions(text: str, places: Sequence[Place]) -> set[int]:
+def captions(text: str, places: Sequence[Place], unended: Iterable[int]) -> set[int]:
     """Return which paragraphs are captions of a gallery.
 
     Args:
         text: the article's text.
         places: where its paragraphs stand.
+        unended: those that end in no end mark.
 
     """
-    return _doubled(text, places) | _counted(text, places)
+    return _doubled(text, places) | _counted(text, places, unended)
 
 
 def _doubled(text: str, places: Sequence[Place]) -> set[int]:
@@ -55,10 +56,11 @@ def _doubled(text: str, places: Sequence[Place]) -> set[int]:
     return found
 
 
-def _counted(text: str, places: Sequence[Place]) -> set[int]:
+def _counted(text: str, places: Sequence[Place], unended: Iterable[int]) -> set[int]:
     """The paragraphs that end by counting the pictures."""
-    return {
-        number
-        for number, (start, end) in enumerate(places)
-        if text[end - 1].isdigit() and counter().search(text, max(start, end - _TAIL), end)
-    }
+    found = set()
+    for number in unended:
+        start, end = places[number]
+        if text[end - 1].isdigit() and counter().search(text, max(start, end - _TAIL), end):
+            found.add(number)
+    return found

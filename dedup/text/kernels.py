@@ -28,9 +28,12 @@ if TYPE_CHECKING:
 _BASE, _MIXER, _SHIFT = np.uint64(hashing.BASE), np.uint64(hashing.MIXER), np.uint64(32)
 _TRAILING_BITS = np.uint64(64 - hashing.LEADING_BITS)
 _NONE, _ONE = np.uint64(0), np.uint64(1)
+_16 = np.uint32(16)
+_LETTER_BITS, _LETTER = np.uint32(5), np.uint32(31)
 _6, _12, _BIT = np.uint64(6), np.uint64(12), np.uint64(63)
 
 _NUMBER, _SPACELESS = np.uint8(tables.NUMBER), np.uint8(tables.SPACELESS)
+_QUOTED = np.uint8(tables.QUOTED)
 _WORD, _APOSTROPHE = np.uint8(characters.WORD), np.uint8(characters.APOSTROPHE)
 _MARK = np.uint8(characters.MARK)
 _SCRIPT = np.uint8(characters.WORD | tables.SPACELESS)
@@ -155,6 +158,53 @@ def shingle(words: Hashes, indptr: Pointers, size: int, hashes: Hashes) -> None:
 
 
 @kernel
+def runs_said(
+    words: tuple[Hashes, Bits],
+    items: tuple[Pointers, Mask],
+    size: int,
+    whole: bool,  # noqa: FBT001 - compiled functions know no other arguments
+    runs: tuple[Hashes, Pointers],
+) -> int:
+    """Hash the runs of ``size`` words of some items; return how many there are.
+
+    Hashes and marks are worked through one after the other, each in a loop without branches.
+
+    Args:
+        words: hash and flags of all words.
+        items: where each item begins and the last ends, and which of them are looked at.
+        size: words in a run.
+        whole: whether the runs are wanted that are quoted throughout, or all others.
+        runs: the results, hash and first row of each, with room for every word of the items.
+
+    """
+    word, flags = words
+    indptr, wanted = items
+    hashes, begin = runs
+    found, power = 0, _ONE
+    for _ in range(size - 1):
+        power *= _BASE
+    for item in range(len(indptr) - 1):
+        first, last = indptr[item], indptr[item + 1]
+        if not wanted[item] or last - first < size:
+            continue
+        total, quoted = _NONE, 0
+        for row in range(first, first + size - 1):
+            total = total * _BASE + word[row]
+            quoted = quoted + 1 if flags[row] & _QUOTED else 0
+        fresh = hashes[found : found + last - first - size + 1]
+        for place in range(len(fresh)):
+            total = total * _BASE + word[first + place + size - 1]
+            fresh[place] = mix(total)
+            total -= word[first + place] * power
+        for place in range(len(fresh)):
+            quoted = quoted + 1 if flags[first + place + size - 1] & _QUOTED else 0
+            hashes[found] = fresh[place]
+            begin[found] = first + place
+            found += (quoted >= size) == whole
+    return found
+
+
+@kernel
 def paragraph_keys(
     words: tuple[Hashes, Bits], first: Pointers, last: Pointers, number: np.uint64, keys: Hashes
 ) -> None:
@@ -222,3 +272,41 @@ def noted(hashes: Hashes, sieve: Hashes, found: Mask) -> None:
     for place in range(len(hashes)):
         bits = bits_of(hashes[place])
         found[place] = sieve[hashes[place] >> _SHIFT & rows] & bits == bits
+
+
+@kernel
+def sifted(fours: Codes, table: Bits, spread: np.uint32, places: Pointers) -> int:
+    """Note where four letters stand whose hash is in a table; return how often.
+
+    Args:
+        fours: every four letters in a row, as one number.
+        table: 1 for each hash that is wanted, 0 for the others.
+        spread: what a number is multiplied by; its leading bits are the hash.
+        places: the result, with room for one place more than there are numbers.
+
+    """
+    found = 0
+    for place in range(len(fours)):
+        places[found] = place
+        found += int(table[np.uint32(fours[place] * spread) >> _16])
+    return found
+
+
+@kernel
+def fours(codes: Codes, known: Mask, places: Pointers, found: Codes) -> int:
+    """Note where four letters stand whose number is known, and the number; return how often.
+
+    Args:
+        codes: the code points of a text; of each its low bits are the letter.
+        known: which numbers are.
+        places: the first result, with a place for every code point.
+        found: the second one.
+
+    """
+    count, four = 0, np.uint32(0)
+    for place in range(len(codes)):
+        four = (four << _LETTER_BITS | codes[place] & _LETTER) & np.uint32(len(known) - 1)
+        if known[four] and place >= 3:  # noqa: PLR2004 - three letters stand before the last
+            places[count], found[count] = place - 3, four
+            count += 1
+    return count

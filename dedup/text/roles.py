@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.records import Role
-from dedup.text.first_look import all_places, look, with_signs
+from dedup.text.first_look import look, with_signs
 from dedup.text.furniture import (
     box_buttons,
     count_words,
@@ -31,6 +31,7 @@ from dedup.text.quotes import quotes
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
+    from dedup.text.first_look import Look
     from dedup.text.layout import Place
 
 _LONGEST_FURNITURE = 550  # characters
@@ -54,7 +55,7 @@ _WORD = re.compile(r"[^\W_]+")
 _LABEL = re.compile(
     r"(?=[\"“'‘]?[^\W\d_a-z])[^\n:]{1,80}[^\W\d_.!][\"”'’?]?:(?=[^\W_a-z]|[\"“'‘]\w)"
 )
-_LONGEST_LABEL = 84
+_RUN_ON = re.compile(r":(?=\S)")  # a colon without a blank after it
 _LONGEST_TITLE = 160  # characters of what a label leads to
 _TITLE_BLANKS = 3  # between the words of a title, at least
 _ENDS_A_TITLE = frozenset("?!'’\"”")  # a full stop does not
@@ -65,12 +66,13 @@ _BOX_TITLE = 200  # characters before a box's buttons
 _WORD_SIZE = 5  # characters, where there may be no spaces to count words by
 
 
-def roles(text: str, places: Sequence[Place], title: str = "") -> list[Role]:
+def roles(text: str, places: Sequence[Place], seen: Look, title: str = "") -> list[Role]:
     """Return the role of each paragraph, in order.
 
     Args:
         text: the article's text.
         places: where its paragraphs stand.
+        seen: how it looks.
         title: its title, if known: a first paragraph that repeats it is the headline.
 
     """
@@ -83,14 +85,13 @@ def roles(text: str, places: Sequence[Place], title: str = "") -> list[Role]:
         if (text[start] in _OPENING or last in _CLOSING) and _is_quotation(text, start, end):
             found[number] = Role.QUOTE
     page = _Page(text, places, unended)
-    appearance = look(text)
-    for number in with_signs(appearance, places):
+    for number in with_signs(seen, places):
         if page.size(number) <= _LONGEST_FURNITURE:
             found[number] = furniture(page.paragraph(number)) or found[number]
-    _set(found, captions(text, places), Role.CAPTION)
+    _set(found, captions(text, places, unended), Role.CAPTION)
     _set(found, _links(page, found) | _addresses(page), Role.PROMO)
     _set(found, _listed(page, found), Role.PROMO)
-    _set(found, _boxes(page, appearance), Role.BOILERPLATE)
+    _set(found, _boxes(page, seen), Role.BOILERPLATE)
     marks = page.uses_end_marks()
     body = _read_top(page, found, title, marks=marks)
     if marks:
@@ -130,7 +131,10 @@ class _Page(NamedTuple):
 
 def _listed(page: _Page, found: Sequence[Role]) -> set[int]:
     """The titles under a label that stands alone and leads to them ("Read more:")."""
-    listed, leads = set(), False
+    listed: set[int] = set()
+    leads = False
+    if Role.PROMO not in found:
+        return listed
     for number, (start, end) in enumerate(page.places):
         title = number in page.unended or page.text[end - 1] in _ENDS_A_TITLE
         if found[number] is Role.PROMO:
@@ -161,18 +165,15 @@ def _links(page: _Page, found: Sequence[Role]) -> set[int]:
     speaker's or a form's, and many such lines in a row are a list.
     """
     labels = {}
-    for number, (start, end) in enumerate(page.places):
+    for colon in _RUN_ON.finditer(page.text) if ": " in page.text else ():
+        number = bisect_right(page.places, (colon.start(), len(page.text))) - 1
+        start, end = page.places[number]
         ended = number not in page.unended and page.text[end - 1] not in _ENDS_A_TITLE
         if ended or end - start > _LONGEST_FURNITURE or found[number] is Role.QUOTE:
-            continue
-        colon = page.text.find(":", start, min(start + _LONGEST_LABEL, end - 1))
-        if colon < 0 or page.text[colon + 1].isspace():
             continue
         label = _LABEL.match(page.text, start, end)
         if label and page.text.count(" ", label.end(), end) >= _TITLE_BLANKS:
             labels[number] = label[0]
-    if not labels or ": " not in page.text:
-        return set()
     times = Counter(labels.values())
     return {
         number
@@ -189,10 +190,11 @@ def _in_list(number: int, labels: Container[int]) -> bool:
     )
 
 
-def _boxes(page: _Page, appearance: bytes) -> Iterator[int]:
+def _boxes(page: _Page, seen: Look) -> Iterator[int]:
     """Yield the paragraphs that are a box with buttons to open and close it, or to vote."""
-    for button, sign in _buttons():
-        for at in all_places(appearance, sign):
+    for sign in seen.rare.keys() & _buttons().keys():
+        button = _buttons()[sign]
+        for at in seen.rare[sign]:
             number = bisect_right(page.places, (at, len(page.text))) - 1
             near = at - page.places[number][0] <= _BOX_TITLE
             if near and page.text.startswith(button, at):
@@ -200,9 +202,9 @@ def _boxes(page: _Page, appearance: bytes) -> Iterator[int]:
 
 
 @cache
-def _buttons() -> tuple[tuple[str, bytes], ...]:
-    """The buttons of boxes, and how each looks."""
-    return tuple((button, look(button)) for button in box_buttons())
+def _buttons() -> dict[bytes, str]:
+    """The buttons of boxes, by how they look."""
+    return {look(button): button for button in box_buttons()}
 
 
 def _is_quotation(text: str, start: int, end: int) -> bool:

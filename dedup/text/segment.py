@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.records import Paragraph
+from dedup.text.first_look import look_at
 from dedup.text.layout import lay_out
 from dedup.text.roles import roles
+
+if TYPE_CHECKING:
+    from dedup.text.first_look import Look
 
 
 class Segmented(NamedTuple):
@@ -20,12 +24,13 @@ class Segmented(NamedTuple):
     paragraphs: tuple[Paragraph, ...]
 
 
-def segment(text: str, title: str = "") -> Segmented:
+def segment(text: str, title: str = "", seen: Look | None = None) -> Segmented:
     """Divide a text into paragraphs; together they cover all of it but white space.
 
     Args:
         text: the article's text as it was read.
         title: its title, if known; a first paragraph that repeats it is the headline.
+        seen: how it looks, if it was looked at before.
 
     Returns:
         The paragraphs in the order of the text, tight and apart, numbered from 1. Roles are
@@ -34,5 +39,6 @@ def segment(text: str, title: str = "") -> Segmented:
     """
     layout, places = lay_out(text)
     starts, ends = zip(*places, strict=True) if places else ((), ())
-    rows = zip(range(1, len(places) + 1), starts, ends, roles(text, places, title), strict=True)
+    found = roles(text, places, seen or look_at([text])[0], title)
+    rows = zip(range(1, len(places) + 1), starts, ends, found, strict=True)
     return Segmented(layout, tuple(map(Paragraph._make, rows)))

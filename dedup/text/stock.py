@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from dedup.compiling import pays
 from dedup.records import Span
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 #: A clause lies within this many characters of its key.
 _REACH = 120
+_WORD = 6  # letters in a word, roughly
 _LETTER_BITS = 5  # the low bits of a code point: they tell letters apart, but not their case
 _COMMON = " etaoinsrhldcumfpgwybvkxjqz"  # letters, the most common ones first
 
@@ -62,19 +64,38 @@ def stock_clauses(text: str) -> list[Span]:
 
 def _keys_in(text: str) -> list[tuple[int, re.Pattern[str]]]:
     """Return where keys stand, in order, each with the clauses of its language."""
-    listed, fours = _listed(), _fours(text)
-    found = []
-    for place in np.flatnonzero(listed.known[fours]).tolist():
-        for key in listed.keys[int(fours[place])]:
+    listed, found = _listed(), []
+    for place, four in zip(*_known_fours(text), strict=True):
+        for key in listed.keys[four]:
             begin = place - key.offset
             if text[max(begin, 0) : begin + len(key.spelling)].lower() == key.spelling:
                 found.append((begin, key.clauses))
     return sorted(found, key=lambda item: item[0])
 
 
+def _known_fours(text: str) -> tuple[list[int], list[int]]:
+    """Return where four characters stand by which a key is found, and their numbers."""
+    known = _listed().known
+    if pays(len(text) // _WORD):
+        from dedup.text import kernels
+
+        codes = _codes(text)
+        places, fours = np.empty(len(codes), np.int64), np.empty(len(codes), np.uint32)
+        count = kernels.fours(codes, known, places, fours)
+        return places[:count].tolist(), fours[:count].tolist()
+    fours = _fours(text)
+    places = np.flatnonzero(known[fours])
+    return places.tolist(), fours[places].tolist()
+
+
+def _codes(text: str) -> NDArray[np.uint32]:
+    """Return the code points of a text."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
 def _fours(text: str) -> NDArray[np.uint32]:
     """Return a number for each four characters in a row."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = _codes(text)
     letter = codes & np.uint32((1 << _LETTER_BITS) - 1)
     pair = letter[:-1] << np.uint32(_LETTER_BITS) | letter[1:]
     return pair[:-2] << np.uint32(2 * _LETTER_BITS) | pair[2:]

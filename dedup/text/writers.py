@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dedup.records import FURNITURE
+from dedup.text.first_look import NOTED, look, look_at
 from dedup.text.furniture import fold, writers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dedup.records import Paragraph
+    from dedup.text.first_look import Look
 
 #: A name of two to five words at the beginning, with a title or the outlet's name before it at
 #: most; then, after what stands in commas or brackets, a verb and the rest of the sentence.
@@ -40,13 +43,11 @@ _STATED_WITHIN = 12  # words after the verb in which a note says what its writer
 _CLAUSE_END = re.compile(r"[,;:.](?!\w)")
 _LINE = 60  # characters: a shorter paragraph is a heading, a byline, not the story
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-#: Of these one stands in every note in the middle of an article: it has several writers.
-_IN_THE_MIDDLE = ("contributor", "columnist", "Follow h")
 _SEVERAL = 2
 
 
 def notes_on_writers(
-    text: str, paragraphs: Sequence[Paragraph], authors: Sequence[str]
+    text: str, paragraphs: Sequence[Paragraph], authors: Sequence[str], seen: Look | None = None
 ) -> list[int]:
     """Return the numbers of the paragraphs that are notes on who wrote the article.
 
@@ -54,11 +55,12 @@ def notes_on_writers(
         text: the article's text.
         paragraphs: its paragraphs, with their roles.
         authors: who wrote it, as far as its record says.
+        seen: how it looks, if it was looked at before.
 
     """
     told = [paragraph for paragraph in paragraphs if paragraph.role not in FURNITURE]
     edges = {*range(_EDGE), *range(len(told) - _EDGE, len(told))}
-    middle = _with_signs(text, told) - edges
+    middle = _with_signs(text, told, seen or look_at([text])[0]) - edges
     several = len(middle) >= _SEVERAL
     if several:  # pieces by several writers, each with a note, and not every note with a sign
         middle = set(range(len(told))) - edges
@@ -82,18 +84,24 @@ def notes_on_writers(
     return found
 
 
-def _with_signs(text: str, told: Sequence[Paragraph]) -> set[int]:
+def _with_signs(text: str, told: Sequence[Paragraph], seen: Look) -> set[int]:
     """The places of the paragraphs that hold a sign of a note."""
-    found = []
-    for sign in _IN_THE_MIDDLE:
-        at = text.find(sign)
-        while at >= 0:
-            found.append(at)
-            at = text.find(sign, at + 1)
+    found = [
+        at
+        for sign in seen.rare.keys() & _noted().keys()
+        for at in seen.rare[sign]
+        if text.startswith(_noted()[sign], at)
+    ]
     if not found:
         return set()
     starts = [paragraph.start for paragraph in told]
     return {bisect_right(starts, at) - 1 for at in found}
+
+
+@cache
+def _noted() -> dict[bytes, str]:
+    """The signs of a note in the middle of an article, by how they look."""
+    return {look(word): word for word in NOTED}
 
 
 def _is_named(note: re.Match[str]) -> bool:

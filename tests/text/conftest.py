@@ -54,15 +54,19 @@ def compile_all() -> None:
     from dedup.text import (
         background,
         guess_languages,
+        look_at,
         paragraph_keys,
         quoted_anywhere,
         rows_at,
         shingle,
+        stock_clauses,
         tokenize,
     )
 
     tokens = tokenize(["Compiled once."])
     guess_languages(tokens)
+    look_at(["Compiled once."])
+    stock_clauses("Compiled once.")
     rows_at(tokens, np.zeros(1, np.int32), np.zeros(1, np.int64))
     quoted_anywhere(tokens, np.ones(1, bool))
     paragraph_keys(tokens, tokens.indptr[:-1], tokens.indptr[1:])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.text.first_look import CLOSING, look, with_signs
+from dedup.text.first_look import CLOSING, look, look_at, with_signs
 from dedup.text.furniture import fold, furniture, phrases
 
 PHRASES = phrases()
@@ -26,7 +26,7 @@ PARAGRAPHS = st.lists(PIECES, min_size=1, max_size=8).map("".join).filter(str.st
 
 
 def bears_a_sign(paragraph: str) -> bool:
-    return with_signs(look(paragraph), [(0, len(paragraph))]) == {0}
+    return with_signs(look_at([paragraph])[0], [(0, len(paragraph))]) == {0}
 
 
 @pytest.mark.parametrize("lead", ["", "» ", "  ", "__", "(", "\u200b– "])
@@ -64,8 +64,8 @@ def test_only_the_paragraph_that_bears_a_sign_is_named() -> None:
     for part in parts:
         places.append((at, at + len(part)))
         at += len(part) + 2
-    assert with_signs(look("\n\n".join(parts)), places) == {1, 3}
-    assert with_signs(b"", []) == set()
+    assert with_signs(look_at(["\n\n".join(parts)])[0], places) == {1, 3}
+    assert with_signs(look_at([""])[0], []) == set()
 
 
 @given(PARAGRAPHS)

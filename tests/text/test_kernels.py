@@ -14,13 +14,16 @@ from dedup.text import (
     background,
     characters,
     guess_languages,
+    look_at,
     paragraph_keys,
     quoted_anywhere,
     shingle,
+    stock_clauses,
     tokenize,
     weights,
     with_speech,
 )
+from dedup.text.furniture import box_buttons, link_closers
 from dedup.text.hashing import mix
 from tests import oracles
 from tests.back_ends import same
@@ -81,6 +84,40 @@ def test_real_news(seeds: Path) -> None:
     texts = [path.read_text("utf-8") for path in sorted(seeds.glob("*.txt"))]
     assert len(texts) > 2
     same(lambda: everything(texts))
+
+
+#: texts in which the signs stand that hardly an article has, whole, broken off, run into others
+SIGNS = st.sampled_from(
+    [
+        *(*box_buttons(), *link_closers(), "photo", "GETTY", "Contributor", "columnist"),
+        *("follow her", "condition of anonymity", "did not respond to a request for comment"),
+        *("o", "oto", " MO", "RE", "\n", " ", "ü", "\ud800", "Show ", "Hide", "comment"),
+    ]
+)
+SIGNED = st.lists(st.lists(SIGNS, max_size=8).map("".join), max_size=5)
+
+
+@given(SIGNED)
+@example([])
+@example(["", "", ""])
+def test_rare_words(texts: list[str]) -> None:
+    def work() -> Columns:
+        looks = look_at(texts)
+        stock = [span for text in texts for span in stock_clauses(text)]
+        places = [
+            (number, *map(ord, sign.decode("latin-1")), at)
+            for number, seen in enumerate(looks)
+            for sign in sorted(seen.rare)
+            for at in seen.rare[sign]
+        ]
+        return [np.array(stock, np.int64), *(np.array(place, np.int64) for place in places)]
+
+    same(work)
+
+
+def test_rare_words_on_a_long_page() -> None:
+    [seen] = look_at(["a photo " * 9000])
+    assert seen.rare == {b"photo": [*range(2, 72000, 8)]}
 
 
 @given(st.integers(0x80, 0x10FFFF))
