@@ -99,8 +99,10 @@ class Surroundings(Itself):
         articles: Sequence[Article],
         catalogue: Catalogue,
         options: Options,
+        threads: int = 1,
     ) -> Corpus:
         """Learn over the articles, and from the register what others showed."""
+        del threads  # they are few
         columns = read.paragraphs
         outlets = [self._houses.outlet(printed(a, options.aliases)) for a in articles]
         keys = text.paragraph_keys(read.tokens, columns.first, columns.last)

@@ -137,7 +137,7 @@ def scan(
     working = Working(engine.workers, progress)
     read = together(_read(articles, catalogue, engine, progress, memory))
     with _loading(len(articles) > _FIRST):
-        corpus = whole.learn(read, articles, catalogue, options)
+        corpus = whole.learn(read, articles, catalogue, options, engine.workers)
         review = Review(options.labels, corpus, catalogue)
         corpus = review.corpus()
         proposed = whole.propose(corpus, options, working)

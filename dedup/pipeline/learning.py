@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,14 +29,28 @@ def learn(
     articles: Sequence[Article],
     catalogue: Catalogue,
     options: Options,
+    threads: int = 1,
 ) -> Corpus:
-    """Give boilerplate its role and mark what is quoted elsewhere."""
+    """Give boilerplate its role and mark what is quoted elsewhere.
+
+    Args:
+        read: what was read of the articles.
+        articles: the articles.
+        catalogue: the agencies.
+        options: the settings that the steps need.
+        threads: with more than one, one learns what is boilerplate and one what is quoted.
+
+    """
     tokens, paragraphs = read.tokens, read.paragraphs
     outlets = houses(articles, options.aliases)
-    furniture = boilerplate(tokens, paragraphs, outlets, options.ignored) & paragraphs.counts
+    news = np.array([*map(is_news, articles)], bool)
+    with ThreadPoolExecutor(threads) as pool:
+        furnished = pool.submit(boilerplate, tokens, paragraphs, outlets, options.ignored)
+        quoted = pool.submit(text.quoted_anywhere, tokens, news)
+        furniture = furnished.result() & paragraphs.counts
     return Corpus(
         articles=tuple(articles),
-        tokens=text.quoted_anywhere(tokens, np.array([*map(is_news, articles)], bool)),
+        tokens=quoted.result(),
         paragraphs=paragraphs._replace(
             role=np.where(furniture, np.uint8(ROLES.index(Role.BOILERPLATE)), paragraphs.role),
             counts=paragraphs.counts & ~furniture,

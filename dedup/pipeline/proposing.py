@@ -66,7 +66,7 @@ def propose(
     left, right = proposal.pairs.left, proposal.pairs.right
     near = within(corpus, left, right, window)
     left, right = left[near], right[near]
-    cosine = cosines(corpus, left, right)
+    cosine = cosines(corpus, left, right, threads)
     progress("proposing", 1, 1)
     return Proposed(
         left=left,
@@ -95,11 +95,11 @@ def evidence(corpus: Corpus) -> candidates.Evidence:
 
 
 def cosines(
-    corpus: Corpus, left: NDArray[np.int32], right: NDArray[np.int32]
+    corpus: Corpus, left: NDArray[np.int32], right: NDArray[np.int32], threads: int = 1
 ) -> NDArray[np.float64]:
     """How alike the words of the articles of each pair are."""
-    weight = text.background("").weight
-    return verify.document_cosines(corpus.body.word, corpus.body.indptr, (left, right), weight)
+    weight, body = text.background("").weight, corpus.body
+    return verify.document_cosines(body.word, body.indptr, (left, right), weight, threads=threads)
 
 
 def alike(

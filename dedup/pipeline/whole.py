@@ -46,6 +46,7 @@ class Whole(Protocol):
         articles: Sequence[Article],
         catalogue: Catalogue,
         options: Options,
+        threads: int = 1,
     ) -> Corpus:
         """Say what is learned over all: outlets, their boilerplate, what anybody is quoted with."""
 
@@ -68,9 +69,10 @@ class Itself:
         articles: Sequence[Article],
         catalogue: Catalogue,
         options: Options,
+        threads: int = 1,
     ) -> Corpus:
         """Learn over the articles."""
-        return learn(read, articles, catalogue, options)
+        return learn(read, articles, catalogue, options, threads)
 
     def propose(self, corpus: Corpus, options: Options, working: Working) -> Proposed:
         """Propose pairs where at least some paragraph has words to compare."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.compiling import pays
 from dedup.records import FURNITURE, Role, Span
 from dedup.spilling import Growing, column
 from dedup.tables import ASIDE, QUOTED, TokenTable
@@ -192,16 +193,12 @@ def quoted_anywhere(tokens: TokenTable, news: NDArray[np.bool_]) -> TokenTable:
     """
     flags = column(len(tokens.flags), np.uint8)
     flags[:] = tokens.flags
-    edges = tokens.cuts(_WORDS)
-    stated: Growing[np.uint64] = Growing()
-    for hashes, _, quoted in map(partial(runs_said, tokens, news), edges):
-        stated.extend(hashes[quoted])
-    known = stated.column()
+    known = _quoted(tokens, news)
     sieve = Sieve(known)
     others: Growing[np.uint64] = Growing()
     begin: Growing[np.int64] = Growing()
-    for hashes, first, quoted in map(partial(runs_said, tokens, news), edges):
-        asked = np.flatnonzero(~quoted & sieve.may_hold(hashes))
+    for hashes, first in _runs(tokens, news, whole=False):
+        asked = np.flatnonzero(sieve.may_hold(hashes))
         others.extend(hashes[asked])
         begin.extend(first[asked])
     again = begin.column()[held(others.column(), known)]
@@ -218,10 +215,37 @@ def stated(tokens: TokenTable, news: NDArray[np.bool_]) -> NDArray[np.uint64]:
         news: which articles are news, ``[articles]``; what the others quote counts for nobody.
 
     """
+    return np.unique(_quoted(tokens, news))
+
+
+def _quoted(tokens: TokenTable, news: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    """Return the runs of ``STATED`` words that some article quotes throughout."""
     found: Growing[np.uint64] = Growing()
-    for hashes, _, quoted in map(partial(runs_said, tokens, news), tokens.cuts(_WORDS)):
-        found.extend(hashes[quoted])
-    return np.unique(found.column())
+    for hashes, _ in _runs(tokens, news, whole=True):
+        found.extend(hashes.copy())
+    return found.column()
+
+
+def _runs(
+    tokens: TokenTable, news: NDArray[np.bool_], *, whole: bool
+) -> Iterator[tuple[NDArray[np.uint64], NDArray[np.int64]]]:
+    """Yield the runs of ``STATED`` words of news, quoted throughout or not, some at a time.
+
+    Of each its hash and the row of its first word; they stand until the next ones are asked for.
+    """
+    edges = tokens.cuts(_WORDS)
+    if not pays(len(tokens.word)):
+        for hashes, begin, quoted in map(partial(runs_said, tokens, news), edges):
+            yield hashes[quoted == whole], begin[quoted == whole]
+        return
+    from dedup.text import kernels
+
+    room = max(int(tokens.indptr[last] - tokens.indptr[first]) for first, last in edges)
+    runs = np.empty(room, np.uint64), np.empty(room, np.int64)
+    for first, last in edges:
+        items = tokens.indptr[first : last + 1], news[first:last]
+        count = kernels.runs_said((tokens.word, tokens.flags), items, STATED, whole, runs)
+        yield runs[0][:count], runs[1][:count]
 
 
 def quoted_as(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -105,6 +106,8 @@ def document_cosines(
     indptr: NDArray[np.int64],
     pairs: tuple[NDArray[np.int32], NDArray[np.int32]],
     weight: Callable[[Words], NDArray[np.float32]],
+    *,
+    threads: int = 1,
 ) -> NDArray[np.float64]:
     """Return the TF-IDF cosine of whole articles, pair by pair, shape ``[pairs]``.
 
@@ -113,12 +116,17 @@ def document_cosines(
         indptr: where each article begins, ``[articles + 1]``.
         pairs: the articles to compare: two columns of places.
         weight: inverse document frequency of a word in a background table.
+        threads: blocks of pairs worked on at a time; the result is the same.
 
     """
     left, right = pairs
-    blocks = (slice(first, first + _PAIRS) for first in range(0, len(left), _PAIRS))
-    parts = [_cosines_of(words, indptr, (left[own], right[own]), weight) for own in blocks]
-    return np.concatenate([np.zeros(0), *parts])
+    blocks = [slice(first, first + _PAIRS) for first in range(0, len(left), _PAIRS)]
+
+    def work(own: slice) -> NDArray[np.float64]:
+        return _cosines_of(words, indptr, (left[own], right[own]), weight)
+
+    with ThreadPoolExecutor(threads) as pool:
+        return np.concatenate([np.zeros(0), *pool.map(work, blocks)])
 
 
 def _cosines_of(
