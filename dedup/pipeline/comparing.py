@@ -131,15 +131,16 @@ class Comparer:
         tokens, whole = self.corpus.tokens, self.corpus.words_of(article)
         rows = whole.start + np.flatnonzero(tokens.flags[whole] & ASIDE == 0)
         language = self.corpus.languages[article]
-        start, end, word = tokens.start[rows], tokens.end[rows], tokens.word[rows]
+        start, end = tokens.start[rows], tokens.end[rows]
+        word, flags = tokens.word[rows], tokens.flags[rows]
         stem = text.stems(self.corpus.articles[article].text, start, end, word, language)
         return verify.Words(
             start=start,
             end=end,
             word=word,
             stem=stem,
-            weight=self.corpus.weights(article, article + 1)[rows - whole.start],
-            flags=tokens.flags[rows],
+            weight=text.weights_in(language, word, flags),
+            flags=flags,
         )
 
     def _measure(self, found: Sequence[tuple[int, int, Passage]]) -> list[Found]:

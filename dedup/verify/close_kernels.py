@@ -11,6 +11,7 @@ from dedup.compiling import kernel
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Hashes = NDArray[np.uint64]
     Rows = NDArray[np.int64]
     Flags = NDArray[np.bool_]
     Weights = NDArray[np.float32]
@@ -201,3 +202,141 @@ def tallied(
             if held:
                 rare[row] += weight[word]
     return out, rare
+
+
+@kernel
+def in_step(
+    seeds: tuple[Rows, Rows],
+    words: tuple[Hashes, Hashes],
+    piece: tuple[int, int, int, int],
+    size: int,
+) -> tuple[int, int, int]:
+    """Count the words of a piece; see `dedup.verify.passages.grade`.
+
+    Returns those of either side that the other has in step, and those of the first in common runs.
+    """
+    here, there = seeds
+    word, other = words
+    first, last, begin, stop = piece
+    same, again = np.zeros(last - first + 1, np.bool_), np.zeros(stop - begin + 1, np.bool_)
+    covered = np.zeros(last - first + 1, np.bool_)
+    for seed in range(len(here)):
+        i, j = here[seed], there[seed]
+        if first <= i <= last - size + 1 and begin <= j <= stop - size + 1:
+            for step in range(size):
+                covered[i + step - first] = True
+                if word[i + step] == other[j + step]:
+                    same[i + step - first] = again[j + step - begin] = True
+    return same.sum(), again.sum(), covered.sum()
+
+
+@kernel
+def tiled(
+    seeds: tuple[Rows, Rows], piece: tuple[int, int, int, int], size: int, least: int
+) -> tuple[Rows, Rows, Rows]:
+    """Lay two stretches beside each other; see `dedup.verify.uniqueness.common_runs`."""
+    here, there = seeds
+    first, last, begin, stop = piece
+    left, right = np.empty(len(here), np.int64), np.empty(len(here), np.int64)
+    length = np.empty(len(here), np.int64)
+    runs, before, beyond = 0, -1, -1
+    for seed in range(len(here)):
+        i, j = here[seed], there[seed]
+        if first <= i <= last - size + 1 and begin <= j <= stop - size + 1:
+            if runs and i == before + 1 and j == beyond + 1:
+                length[runs - 1] += 1
+            else:
+                left[runs], right[runs], length[runs] = i, j, size
+                runs += 1
+            before, beyond = i, j
+    order = np.argsort(right[:runs], kind="mergesort")
+    order = order[np.argsort(left[order], kind="mergesort")]
+    order = order[np.argsort(-length[order], kind="mergesort")]
+    given, taken = np.zeros(last - first + 1, np.bool_), np.zeros(stop - begin + 1, np.bool_)
+    rows, places = np.empty(last - first + 1, np.int64), np.empty(last - first + 1, np.int64)
+    run, found, number = np.empty(last - first + 1, np.int64), 0, 0
+    for k in order:
+        if length[k] < least:
+            break
+        i, j, room = left[k] - first, right[k] - begin, length[k]
+        while room and (given[i] or taken[j]):
+            i, j, room = i + 1, j + 1, room - 1
+        free = 0
+        while free < room and not (given[i + free] or taken[j + free]):
+            free += 1
+        if free >= least:
+            for step in range(free):
+                given[i + step] = taken[j + step] = True
+                rows[found], places[found] = first + i + step, begin + j + step
+                run[found] = number
+                found += 1
+            number += 1
+    return rows[:found].copy(), places[:found].copy(), run[:found].copy()
+
+
+@kernel
+def segment(borne: Flags, apart: float) -> tuple[int, int]:
+    """First and last of the maximal segment; see `dedup.verify.edges.Edges.cut`."""
+    first, last, begin = 0, -1, 0
+    value, low, best = 0.0, 0.0, 0.0
+    for place in range(len(borne)):
+        if value <= low:
+            low, begin = value, place
+        value += 1.0 if borne[place] else -apart
+        if value - low > best:
+            best, first, last = value - low, begin, place
+    return first, last
+
+
+@kernel
+def narrowed(
+    seeds: tuple[Rows, Rows],
+    known: tuple[Flags, Flags],
+    piece: tuple[int, int, int, int],
+    how: tuple[int, float],
+) -> tuple[int, int, int, int]:
+    """Cut a piece to what both sides bear out; see `dedup.verify.edges.Edges.cut`."""
+    here, there = seeds
+    first, last, begin, stop = piece
+    size, apart = how
+    left, right = known[0][first : last + 1].copy(), known[1][begin : stop + 1].copy()
+    for seed in range(len(here)):
+        i, j = here[seed], there[seed]
+        if first <= i <= last - size + 1 and begin <= j <= stop - size + 1:
+            left[i - first : i - first + size] = True
+            right[j - begin : j - begin + size] = True
+    one, two = segment(left, apart), segment(right, apart)
+    return first + one[0], first + one[1], begin + two[0], begin + two[1]
+
+
+@kernel
+def chain(here: Rows, there: Rows) -> tuple[Rows, Rows, Rows]:
+    """Choose runs that come in one order on both sides; see `dedup.verify.edges.Edges.divided`.
+
+    Returns where each begins on either side, and its length, the last one first.
+    """
+    first, size = np.empty(len(here), np.int64), np.empty(len(here), np.int64)
+    runs = 0
+    for row in range(len(here)):
+        if row and here[row] == here[row - 1] + 1 and there[row] == there[row - 1] + 1:
+            size[runs - 1] += 1
+        else:
+            first[runs], size[runs] = row, 1
+            runs += 1
+    first, size = first[:runs], size[:runs]
+    best, before = size.copy(), np.full(runs, -1, np.int64)
+    for k in range(1, runs):
+        for fits in range(k):
+            if there[first[fits]] + size[fits] <= there[first[k]] and (
+                before[k] < 0 or best[fits] > best[before[k]]
+            ):
+                before[k] = fits
+        if before[k] >= 0:
+            best[k] += best[before[k]]
+    chosen, count = np.empty(runs, np.int64), 0
+    k = int(best.argmax()) if runs else -1
+    while k >= 0:
+        chosen[count] = k
+        k, count = before[k], count + 1
+    rows = first[chosen[:count]]
+    return here[rows], there[rows], size[chosen[:count]]

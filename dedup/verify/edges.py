@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.compiling import pays
 from dedup.verify.passages import SHORTEST
 from dedup.verify.reading import SEED
 from dedup.verify.uniqueness import common_runs
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from dedup.verify.uniqueness import Common
 
     Mask = NDArray[np.bool_]
+    Rows = NDArray[np.int64]
 
 #: A word at an end of a passage that is not borne out counts so much against keeping it.
 APART = 0.25
@@ -54,17 +56,26 @@ class Edges:
         before = None
         while piece != before and not piece.retold:
             before = piece
-            here, there = piece.sides
-            left, right = self._inside(here, there)
-            known = self._known
-            first, last = _segment(known[0][here], left - here.start)
-            begin, stop = _segment(known[1][there], right - there.start)
+            first, last, begin, stop = self._borne_out(piece)
             if last < first or stop < begin:
                 return before
-            first, last = _settled(self.like.a, here.start + first, here.start + last)
-            begin, stop = _settled(self.like.b, there.start + begin, there.start + stop)
+            first, last = _settled(self.like.a, first, last)
+            begin, stop = _settled(self.like.b, begin, stop)
             piece = piece._replace(here=first, here_last=last, there=begin, there_last=stop)
         return piece
+
+    def _borne_out(self, piece: Piece) -> tuple[int, int, int, int]:
+        """First and last word of what is best borne out, on both sides; none if last is less."""
+        known = self._known
+        if pays(len(self.found.here)):
+            from dedup.verify import close_kernels
+
+            return close_kernels.narrowed(self.found, known, piece[:4], (SEED, APART))
+        here, there = piece.sides
+        left, right = self._inside(here, there)
+        first, last = _segment(known[0][here], left - here.start)
+        begin, stop = _segment(known[1][there], right - there.start)
+        return here.start + first, here.start + last, there.start + begin, there.start + stop
 
     @cached_property
     def _known(self) -> tuple[Mask, Mask]:
@@ -162,6 +173,20 @@ def _in_order(common: Common, piece: Piece) -> list[Piece]:
     """The common runs of a piece that come in one order on both sides, most words in all."""
     order = np.argsort(common.here, kind="stable")
     here, there = common.here[order], common.there[order]
+    if pays(len(here)):
+        from dedup.verify import close_kernels
+
+        chosen = close_kernels.chain(here, there)
+    else:
+        chosen = _chain(here, there)
+    return [
+        piece._replace(here=i, here_last=i + size - 1, there=j, there_last=j + size - 1)
+        for i, j, size in zip(*(column[::-1].tolist() for column in chosen), strict=True)
+    ]
+
+
+def _chain(here: Rows, there: Rows) -> tuple[Rows, Rows, Rows]:
+    """Choose the runs: where each begins on either side, and its length, the last one first."""
     breaks = np.flatnonzero((np.diff(here) != 1) | (np.diff(there) != 1)) + 1
     first = np.concatenate((np.zeros(1, np.int64), breaks))[: len(here)]
     size = np.diff(np.append(first, len(here)))
@@ -172,13 +197,12 @@ def _in_order(common: Common, piece: Piece) -> list[Piece]:
         if len(fits):
             before[k] = fits[best[fits].argmax()]
             best[k] += best[before[k]]
-    chain = []
+    chosen = []
     k = int(best.argmax()) if len(best) else -1
     while k >= 0:
-        i, j, last = int(here[first[k]]), int(there[first[k]]), int(size[k]) - 1
-        chain.append(piece._replace(here=i, here_last=i + last, there=j, there_last=j + last))
+        chosen.append(k)
         k = int(before[k])
-    return chain[::-1]
+    return here[first[chosen]], there[first[chosen]], size[chosen]
 
 
 def _settled(reading: Reading, first: int, last: int) -> tuple[int, int]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from dedup.compiling import pays
 from dedup.records import Reuse
 from dedup.verify.following import RARE
 from dedup.verify.reading import SEED
@@ -168,7 +170,7 @@ def join(found: Iterable[Piece]) -> list[list[Piece]]:
         for k in range(max(0, len(wholes) - 3), len(wholes)):
             if _continues(wholes[k], piece):
                 groups[k].append(piece)
-                wholes[k] = whole_of((wholes[k], piece))
+                wholes[k] = _joined(wholes[k], piece)
                 break
         else:
             groups.append([piece])
@@ -178,15 +180,19 @@ def join(found: Iterable[Piece]) -> list[list[Piece]]:
 
 def whole_of(parts: Sequence[Piece]) -> Piece:
     """The stretch from the first word of the parts to their last."""
-    if len(parts) == 1:
-        return parts[0]
+    return reduce(_joined, parts)
+
+
+def _joined(one: Piece, two: Piece) -> Piece:
+    """The stretch from the first word of two pieces to their last."""
+    here, here_last, there, there_last, score, retold = one
     return Piece(
-        min(part.here for part in parts),
-        max(part.here_last for part in parts),
-        min(part.there for part in parts),
-        max(part.there_last for part in parts),
-        max(part.score for part in parts),
-        any(part.retold for part in parts),
+        min(here, two.here),
+        max(here_last, two.here_last),
+        min(there, two.there),
+        max(there_last, two.there_last),
+        max(score, two.score),
+        retold or two.retold,
     )
 
 
@@ -226,6 +232,19 @@ def _continues(last: Piece, piece: Piece) -> bool:
 
 def grade(a: Reading, b: Reading, found: Seeds, piece: Piece) -> Reuse:
     """Say how closely a piece follows: words that differ, then words in common runs."""
+    size, other = piece.here_last - piece.here + 1, piece.there_last - piece.there + 1
+    same, again, covered = _in_step(a, b, found, piece)
+    if max(size - same, other - again) <= max(COUPLE, SLIP * size):
+        return Reuse.VERBATIM
+    return Reuse.EDITED if covered / size >= EDITED else Reuse.PARAPHRASE
+
+
+def _in_step(a: Reading, b: Reading, found: Seeds, piece: Piece) -> tuple[int, int, int]:
+    """How many words of either side the other has in step, and how many are in common runs."""
+    if pays(len(found.here)):
+        from dedup.verify import close_kernels
+
+        return close_kernels.in_step(found, (a.word, b.word), piece[:4], SEED)
     within = (found.here >= piece.here) & (found.here <= piece.here_last - SEED + 1)
     within &= (found.there >= piece.there) & (found.there <= piece.there_last - SEED + 1)
     left = found.here[within][:, np.newaxis] + _STEPS
@@ -237,10 +256,7 @@ def grade(a: Reading, b: Reading, found: Seeds, piece: Piece) -> Reuse:
     same = a.word[left] == b.word[right]
     here[left[same] - piece.here] = True
     there[right[same] - piece.there] = True
-    differ = max(len(here) - np.count_nonzero(here), len(there) - np.count_nonzero(there))
-    if differ <= max(COUPLE, SLIP * len(here)):
-        return Reuse.VERBATIM
-    return Reuse.EDITED if covered.mean() >= EDITED else Reuse.PARAPHRASE
+    return int(here.sum()), int(there.sum()), int(covered.sum())
 
 
 def stretches(

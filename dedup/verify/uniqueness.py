@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from dedup.compiling import pays
 from dedup.records import Reuse
 from dedup.verify.passages import grade
 from dedup.verify.reading import SEED
@@ -190,6 +191,11 @@ def common_runs(found: Seeds, here: slice, there: slice, *, least: int) -> Commo
     A word stands in one run only, on either side; a run that a longer one cuts short still counts
     from ``least`` words on (greedy string tiling, Wise 1993).
     """
+    if pays(len(found.here)):
+        from dedup.verify import close_kernels
+
+        piece = here.start, here.stop - 1, there.start, there.stop - 1
+        return Common(*close_kernels.tiled(found, piece, SEED, least))
     inside = (found.here >= here.start) & (found.here <= here.stop - SEED)
     inside &= (found.there >= there.start) & (found.there <= there.stop - SEED)
     left, right, length = runs(Seeds(found.here[inside], found.there[inside]))

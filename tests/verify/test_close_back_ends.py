@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 from dedup import verify
 from dedup.records import Span
 from dedup.tables import CAPITAL, NUMBER, QUOTED
+from dedup.verify.edges import Edges
 from dedup.verify.following import following
 from dedup.verify.likeness import likeness
+from dedup.verify.passages import Piece, grade
 from dedup.verify.reading import COMMON
 from dedup.verify.runs import seeds
+from dedup.verify.uniqueness import common_runs
 from tests.verify import plain
 from tests.verify.readings import bare
 from tests.verify.working import BACKENDS, WAYS, working_with
@@ -71,6 +74,32 @@ def measured(a: Sentences, b: Sentences, backend: str) -> Sequence[NDArray[np.ge
             both.dice(rows, columns),
             np.array(follow.form),
         ]
+
+
+def put_together(a: Sentences, b: Sentences, backend: str) -> list[object]:
+    """What becomes of the whole of two articles, taken for one piece."""
+    with working_with(backend):
+        one, two = reading(a), reading(b)
+        found, both = seeds(one, two), likeness(one, two)
+        edges = Edges(both, found, following(both, found))
+        whole = Piece(0, len(one) - 1, 0, len(two) - 1, 1.0)
+        kept = edges.cut(whole)
+        return [
+            *(column.tolist() for column in common_runs(found, *whole.sides, least=3)),
+            *(column.tolist() for column in common_runs(found, *kept.sides, least=4)),
+            *(kept, edges.divided([(whole, [kept])])),
+            *(grade(one, two, found, piece) for piece in (whole, kept)),
+        ]
+
+
+@given(SENTENCES, SENTENCES)
+@settings(deadline=None)
+@example(STUTTER, STUTTER)
+@example(STUTTER, STRANGE)
+@example(STUTTER + STRANGE, STRANGE + STUTTER)
+def test_every_back_end_puts_the_same_together(a: Sentences, b: Sentences) -> None:
+    expected, *others = (put_together(a, b, way) for way in WAYS)
+    assert all(found == expected for found in others)
 
 
 @given(SENTENCES, SENTENCES)
