@@ -114,6 +114,10 @@ class Sparse(Made[Cell], Generic[Cell]):
             found[self._rows[place] - first] = self._held[place]
         return found
 
+    def alike(self, first: int, last: int) -> bool:
+        """Whether the cells of some rows are all alike."""
+        return bisect_left(self._rows, first) == bisect_left(self._rows, last)
+
     def settled(self, settle: Callable[[Sequence[object]], Sequence[object]]) -> Sparse[object]:
         """Return the column with all cells brought to their type."""
         usual, *held = settle([self._usual, *self._held])

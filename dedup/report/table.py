@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import compress
 from typing import TYPE_CHECKING, TextIO, cast
 
+from dedup.cells import Sparse
 from dedup.report.edition import Edition
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ _BLOCK = 512
 #: By so many cells is judged whether a column repeats itself.
 _PROBE = 8
 _QUOTE = '"'
+#: What stands behind a cell, and behind the last one of a row.
+_NEXT, _LAST = ",", "\r\n"
 
 
 def write_csv(path: Path, columns: Columns) -> None:
@@ -52,19 +55,38 @@ def fill_csv(stream: TextIO, columns: Columns) -> None:
         message = "a column is shorter than another"
         raise ValueError(message)
     stream.write(",".join(map(_written, columns)) + "\r\n")
-    inner, last = _Form(","), _Form("\r\n")
-    forms = [inner] * (len(plain) - 1) + [last]
+    forms: dict[str, _Form] = {}
     for first in range(0, rows, _BLOCK):
+        last = min(first + _BLOCK, rows)
         block = [
-            form.written(cells[first : first + _BLOCK])
-            for form, cells in zip(forms, plain, strict=True)
+            forms.setdefault(end, _Form(end)).written(cells[first:last])
+            for cells, end in _ended(plain, first, last)
         ]
-        if len(block) == 1:  # a line with nothing on it would be no row at all
-            block = [[line if line != last.end else f'""{line}' for line in block[0]]]
+        if len(plain) == 1:  # a line with nothing on it would be no row at all
+            block = [[line if line != _LAST else f'""{line}' for line in block[0]]]
         lines = [""] * (len(block) * len(block[0]))
         for place, cells in enumerate(block):
             lines[place :: len(block)] = cells
         stream.write("".join(lines))
+
+
+def _ended(
+    columns: Sequence[Sequence[object]], first: int, last: int
+) -> list[tuple[Sequence[object], str]]:
+    """Give the columns of some rows, each with what stands behind its cells.
+
+    That is a comma or the end of the line, and all of the columns after it that hold one thing.
+    """
+    ended: list[tuple[Sequence[object], str]] = []
+    end = _LAST
+    for place in reversed(range(len(columns))):
+        cells = columns[place]
+        if place and isinstance(cells, Sparse) and cells.alike(first, last):
+            end = f",{_cell(cells[first])}{end}"
+        else:
+            ended.append((cells, end))
+            end = _NEXT
+    return ended[::-1]
 
 
 class _Form:
