@@ -107,8 +107,10 @@ const SHARE_STEPS = {
 };
 
 function shareStep(row) {
-  const share = shownShare(row) * 100;
-  return share === 0 ? "-" : ["80", "50", "20", "00"].find((least) => share >= Number(least));
+  const share = shownShare(row);
+  if (share === 0) return "-";
+  if (share < 0.5) return share < 0.2 ? "00" : "20";
+  return share < 0.8 ? "50" : "80";
 }
 
 /** What a reader may choose from: name, key in the address, values of a row, words for a value. */
@@ -176,30 +178,29 @@ function prepareFilter(row = 0) {
 function sifted(state, order) {
   const terms = termsOf(state.q);
   const facets = FACETS.map((_, place) => codesOf(place));
-  const tallies = facets.map(({ values }) => new Int32Array(values.length));
   const chosen = FACETS.map(({ key }, place) => ({ place, value: state[key] }))
     .filter(({ value }) => value)
     .map(({ place, value }) => ({ place, code: facets[place].numbers.get(value) ?? -2 }));
   const rows = [];
-  const count = (place, row) => {
-    const { firsts, others } = facets[place];
-    const more = others.size ? others.get(row) : null;
-    if (more) for (const code of more) tallies[place][code] += 1;
-    else if (firsts[row] >= 0) tallies[place][firsts[row]] += 1;
-  };
+  const nearly = facets.map(() => []); // rows that fail by one facet's choice alone
   for (const row of order) {
     if (!terms.every((passes) => passes(row))) continue;
     const failing = chosen.length
       ? chosen.filter(({ place, code }) => !hasCode(facets[place], row, code)) : chosen;
     if (!failing.length) rows.push(row);
-    if (failing.length > 1) continue;
-    if (failing.length) count(failing[0].place, row);
-    else for (let place = 0; place < FACETS.length; place += 1) count(place, row);
+    else if (failing.length === 1) nearly[failing[0].place].push(row);
   }
-  return { rows, counts: tallies.map((tally, place) => talliesOf(facets[place].values, tally)) };
+  return { rows, counts: facets.map((facet, place) => talliesOf(facet, rows, nearly[place])) };
 }
 
-function talliesOf(values, tally) {
+/** How many of some rows have each value of a facet. */
+function talliesOf({ values, firsts, others }, ...some) {
+  const tally = new Int32Array(values.length);
+  for (const rows of some) {
+    for (const row of rows) if (firsts[row] >= 0) tally[firsts[row]] += 1;
+    if (!others.size) continue;
+    for (const row of rows) for (const code of others.get(row)?.slice(1) || []) tally[code] += 1;
+  }
   const counts = new Map();
   tally.forEach((number, code) => { if (number) counts.set(values[code], number); });
   return counts;
