@@ -7,7 +7,6 @@ as they are. What a number asks of a message, each catalogue says in its ``Plura
 
 from __future__ import annotations
 
-import ast
 import gettext
 import json
 import re
@@ -150,5 +149,5 @@ def _fields(entry: str) -> dict[str, str]:
             continue
         if found[1]:
             name = found[1] + (found[2] or "")
-        fields[name] = fields.get(name, "") + ast.literal_eval(found[3] or found[4])
+        fields[name] = fields.get(name, "") + json.loads(found[3] or found[4])
     return fields
