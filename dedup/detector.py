@@ -65,7 +65,7 @@ def scan(
     config = config or Config()
     catalogue = attribution.load(read_bytes(config.agencies, CatalogueError))
     told = Told(config, catalogue, _options(config, explain=explain))
-    with _without_collector():
+    with without_collector():
         given = given_items(inputs, config, exclude)
         articles, skipped = sources.settle(sources.shelved(given))
         return judge(articles, told, skipped=skipped, started=started, progress=progress)
@@ -158,7 +158,7 @@ def _engine(articles: int, config: Config, catalogue: Catalogue) -> Local:
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """Keep the collector of cycles away: it would walk all articles again and again."""
     collecting = gc.isenabled()
     gc.disable()

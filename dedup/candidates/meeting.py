@@ -33,6 +33,8 @@ RUN, SUBJECT, PARAGRAPH = 0, 1, 2
 _SOME = 8
 #: Seconds within which an event is told.
 _DAYS = 4 * 86_400
+#: Bits of a number of a pair that stands in one.
+_HALF = 32
 
 
 class Keyed(NamedTuple):
@@ -124,7 +126,7 @@ def meet(newcomers: dict[int, Keyed], when: NDArray[np.float64], known: Holding)
     there, here = known.moments(subject.other), when[subject.newcomer]
     dated = np.isfinite(there) & np.isfinite(here)
     apart = np.subtract(there, here, out=np.zeros(len(here)), where=dated)
-    near = (np.abs(apart) <= _DAYS) | np.isin(_packed(subject), _packed(run))
+    near = (np.abs(apart) <= _DAYS) | np.isin(_packed(*subject[:2]), _packed(*run[:2]))
     subject = _those(subject, _best(subject, apart) & near)
     subject = subject._replace(worded=np.zeros(len(subject.other), np.int64))
     columns = zip(worded, paragraph, subject, strict=True)
@@ -135,9 +137,14 @@ def _those(meeting: Meeting, rows: NDArray[np.bool_]) -> Meeting:
     return Meeting(*(column[rows] for column in meeting))
 
 
-def _packed(meeting: Meeting) -> Numbers:
-    """Give each pair as one number."""
-    return meeting.newcomer << 32 | meeting.other
+def _packed(one: Numbers, other: Numbers) -> Numbers:
+    """Give each pair of numbers as one, in the order of the pairs."""
+    return one << _HALF | other
+
+
+def _unpacked(pairs: Numbers) -> tuple[Numbers, Numbers]:
+    """Give the numbers that `_packed` put together."""
+    return pairs >> _HALF, pairs & ((1 << _HALF) - 1)
 
 
 def _met(own: Keyed, known: Holding, channel: int, caps: tuple[int, float, int]) -> Meeting:
@@ -152,10 +159,9 @@ def _met(own: Keyed, known: Holding, channel: int, caps: tuple[int, float, int])
 
     """
     many, most, some = caps
-    key, entry = np.unique(own.key, return_inverse=True)
-    place, number = known.find(channel, key)
-    order = np.lexsort((number, place))
-    place, number = place[order], number[order]
+    begins = changes(own.key)
+    key, entry = own.key[begins], np.cumsum(begins) - 1
+    place, number = _unpacked(np.sort(_packed(*known.find(channel, key))))
     size = np.bincount(place, minlength=len(key))
     total = size + np.bincount(entry, minlength=len(key))
     crowded = (total > many) & (size > some)
@@ -177,11 +183,12 @@ def _met(own: Keyed, known: Holding, channel: int, caps: tuple[int, float, int])
 
 def _summed(meeting: Meeting) -> Meeting:
     """Add up what each pair has in common."""
-    order = np.lexsort((meeting.other, meeting.newcomer))
-    newcomer, other, worded = (column[order] for column in meeting)
-    first = np.flatnonzero(changes(newcomer) | changes(other)) if len(order) else order
+    pairs = _packed(meeting.newcomer, meeting.other)
+    order = np.argsort(pairs)
+    pairs, worded = pairs[order], meeting.worded[order]
+    first = np.flatnonzero(changes(pairs))
     total = np.add.reduceat(worded, first) if len(first) else worded
-    return Meeting(newcomer[first], other[first], total)
+    return Meeting(*_unpacked(pairs[first]), total)
 
 
 def _best(meeting: Meeting, apart: NDArray[np.float64]) -> NDArray[np.bool_]:

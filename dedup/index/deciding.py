@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from dedup.detector import without_collector
 from dedup.index.answers import Revision, moved
 from dedup.index.holdings import key
 from dedup.index.nearby import Nearby, Weighed, said_of
@@ -38,7 +39,8 @@ def revise(
     if plan.empty and not renewed:
         return Revision(answers=shelf.answers([*plan.order]), skipped=skipped)
     whole = renewed or len(plan) <= max(shelf.few, shelf.half * len(plan.fresh))
-    weighed = _all(shelf, plan) if whole else _nearby(shelf, plan)
+    with without_collector():
+        weighed = _all(shelf, plan) if whole else _nearby(shelf, plan)
     before = former(plan, weighed.said)
     gone = [plan.held.articles[name].name for name in plan.gone]
     stamps = commit(shelf.take(), plan, weighed.said, _notes(shelf, weighed))

@@ -150,6 +150,7 @@ def list_all(
     read = readings(articles, memory, told)
     counts = register.printed()
     counts.update(printed(article, aliases) for article in articles)
-    corpus = Surroundings(register, counts).learn(read, articles, told.catalogue, told.options)
+    among = Surroundings(register, counts, told, lambda _: None)
+    corpus = among.learn(read, articles, told.catalogue, told.options)
     rows = [listed(article, stamps[article.id], aliases) for article in articles]
     register.put(rows, keys_of(corpus, read))

@@ -7,6 +7,7 @@ of an article whose own partners are all there is anything said anew.
 
 from __future__ import annotations
 
+from collections import deque
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,13 +35,14 @@ if TYPE_CHECKING:
     from dedup.index.remembered import Beside as Aside
     from dedup.index.remembered import Remembered
     from dedup.pipeline import Item, Outcome, Outcomes, Walked
+    from dedup.pipeline.corpus import Prepared
     from dedup.records import Article
     from dedup.result import Result
 
 #: Articles that are walked beside those that are asked about.
 ROOM = 1024
-#: How often who else holds a string of words is looked for.
-_ROUNDS = 4
+#: Of whom one article is linked to by several steps so many are walked, the nearest.
+CIRCLE = 64
 
 
 class Beside(NamedTuple):
@@ -109,7 +111,6 @@ class Nearby:
         self._leaving = frozenset(leaving)
         beside = [one.linked for n in self._leaving if (one := held.verdicts.get(n)) is not None]
         self._met: set[tuple[str, str]] = set()
-        self._aside: set[str] = set()  #: who is there only to be looked at, for what it holds
         self._left = sorted({name for names in beside for name in names} - self._leaving)
 
     def weigh(
@@ -130,21 +131,20 @@ class Nearby:
         self._memory.know((entry.article, entry.name) for entry in newcomers)
         counts = self._register.printed()
         counts.update(printed(article, told.options.aliases) for article in articles)
-        among = Surroundings(self._register, counts)
+        around: dict[str, Beside] = {}
+
+        def fetch(numbers: Sequence[int]) -> tuple[Sequence[Article], Prepared] | None:
+            if len(around) + len(numbers) > room():
+                return None
+            return self._read(self._register.names(numbers))
+
+        among = Surroundings(self._register, counts, told, fetch)
         read = readings(articles, self._memory, told)
         keys = keys_of(among.learn(read, articles, told.catalogue, told.options), read)
-        around: dict[str, Beside] = {}
         touched = [*self._left, *again]
         whole = self._take(touched, around, room) and self._meet(keys, articles, around, room)
         outcomes = self._walk(newcomers, around, among)
-        for _ in range(_ROUNDS):
-            missing = self._register.names(among.missing)
-            if not missing or len(around) + len(missing) > room():
-                break
-            self._aside.update(missing)
-            around |= {name: self._beside(name) for name in missing}
-            outcomes = self._walk(newcomers, around, among)
-        whole = whole and not among.missing
+        whole = whole and not among.short
         articles = [*outcomes.walked.corpus.articles]
         result = result_of(outcomes, articles, told, started=now())
         said = self._said(said_of(outcomes.walked, result), newcomers, around)
@@ -184,19 +184,23 @@ class Nearby:
     ) -> bool:
         """Take some articles, each with all that it is linked to; say whether there was room.
 
-        Who shares passages is linked by however many steps, who tells of one event by one; where
-        an article is not wanted whole, by none.
+        Who shares passages is linked by however many steps as long as they are few, who tells of
+        one event by one; where an article is not wanted whole, by none.
         """
         for name in names:
-            found, waiting = dict[str, Beside](), [name]
+            found, waiting, own = dict[str, Beside](), deque([name]), {name}
             while waiting:
-                asked = waiting.pop()
-                if asked in found or asked in self._leaving:
+                asked = waiting.popleft()
+                far = len(found) >= CIRCLE and asked not in own
+                if asked in found or asked in self._leaving or far:
                     continue
-                found[asked] = around.get(asked) or self._beside(asked)
-                waiting += found[asked].said.beside
-                waiting += found[asked].said.about if whole and asked == name else ()
-                if len(around | found) > room():
+                found[asked] = one = around.get(asked) or self._beside(asked)
+                linked = one.said.beside
+                if asked == name:
+                    linked += one.said.about if whole else ()
+                    own.update(linked)
+                waiting.extend(linked)
+                if len(around) + len(found.keys() - around.keys()) > room():
                     return False
             around |= found
         return True
@@ -209,6 +213,13 @@ class Nearby:
             raise IndexUnusableError(message)
         return Beside(entry, said)
 
+    def _read(self, names: Iterable[str]) -> tuple[Sequence[Article], Prepared]:
+        """Give articles that are there, with what was read in them."""
+        entries = [self._beside(name).entry for name in names]
+        self._memory.know_more((entry.article, entry.name) for entry in entries)
+        articles = [entry.article for entry in entries]
+        return articles, readings(articles, self._memory, self._told)
+
     def _walk(
         self, newcomers: Sequence[Entry], around: dict[str, Beside], among: Surroundings
     ) -> Outcomes:
@@ -216,12 +227,7 @@ class Nearby:
         entries = [*newcomers, *(one.entry for one in around.values())]
         self._memory.know((entry.article, entry.name) for entry in entries)
         numbers = self._register.numbers([key(name) for name in around])
-        linked = {
-            (name, other)
-            for name, one in around.items()
-            for other in one.said.linked
-            if not self._aside.intersection((name, other))
-        }
+        linked = {(name, other) for name, one in around.items() for other in one.said.linked}
         among.enter([*numbers.values()], linked | self._met)
         articles = sorted((entry.article for entry in entries), key=lambda a: a.id)
         known, told = Known(self._memory, among), self._told

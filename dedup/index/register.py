@@ -13,6 +13,7 @@ import secrets
 from collections import Counter
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
+from itertools import takewhile
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
 FURNITURE, STATED, NAME = 5, 6, 7
 #: What tells keys of one channel from those of another, and spreads them over all numbers.
 _CHANNEL, _SPREAD = np.uint64(7), np.uint64(0x9E3779B97F4A7C15)
-#: From so many articles on a sheet stands in a file.
-LARGE = 4096
+#: From so many articles on a sheet stands in a file; so many sheets of like size are put together.
+LARGE, _ALIKE = 4096, 4
 _SUM = 16
 
 
@@ -80,7 +81,7 @@ class Register:
         sheets = []
         for name, gone in said["sheets"]:
             sheet = Sheet.open(self.path.with_name(f"{self.path.name}-{name}"), self._made_by)
-            sheet.alive[gone] = False
+            sheet.let(gone, alive=False)
             sheets.append(sheet)
         self._sheets, self.upto = sheets, int(said["upto"])
 
@@ -136,7 +137,7 @@ class Register:
         """How many articles there are, and all their stamps in one number."""
         count, total = 0, 0
         for sheet in self._sheets:
-            own, stamps = sheet.total
+            own, stamps, _ = sheet.counted
             count, total = count + own, total ^ stamps
         return count, total
 
@@ -144,9 +145,8 @@ class Register:
         """Count who prints where."""
         counts: Counter[Printed] = Counter()
         for sheet in self._sheets:
-            times = np.bincount(sheet.house[sheet.alive], minlength=len(sheet.printed))
-            counts.update(dict(zip(sheet.printed, times.tolist(), strict=True)))
-        return +counts
+            counts.update(sheet.counted[2])
+        return counts
 
     def find(self, channel: int, keys: Keys) -> tuple[Numbers, Numbers]:
         """Say who has some keys: the place of each key, and the number of an article."""
@@ -206,21 +206,24 @@ class Register:
     @contextmanager
     def without(self, names: Sequence[bytes]) -> Iterator[None]:
         """Know nothing of some articles for a while."""
-        placed = self._placed(np.array([*self.numbers(names).values()], np.int64))
-        rows = [*zip(*(column.tolist() for column in placed), strict=True)]
-        for number, row in rows:
-            self._sheets[number].alive[row] = False
+        own = self._let(names)
         try:
             yield
         finally:
-            for number, row in rows:
-                self._sheets[number].alive[row] = True
+            for sheet, places in own:
+                sheet.let(places, alive=True)
 
     def drop(self, names: Sequence[bytes]) -> None:
         """Take out articles; whose id is not there is passed over."""
+        self._let(names)
+
+    def _let(self, names: Sequence[bytes]) -> list[tuple[Sheet, list[int]]]:
+        """Count some articles as gone; say on which sheets they stand, and where."""
         sheet, place = self._placed(np.array([*self.numbers(names).values()], np.int64))
-        for number, row in zip(sheet.tolist(), place.tolist(), strict=True):
-            self._sheets[number].alive[row] = False
+        own = [(self._sheets[n], place[sheet == n].tolist()) for n in np.unique(sheet).tolist()]
+        for one, places in own:
+            one.let(places, alive=False)
+        return own
 
     def put(self, listed: Sequence[Listed], keys: dict[int, Keyed]) -> None:
         """List some articles more, with their keys by channel; their ids are not there."""
@@ -232,20 +235,19 @@ class Register:
         self._settle()
 
     def _settle(self) -> None:
-        """Put the last sheets together while they are of like size."""
-        first = len(self._sheets) - 1
-        size = len(self._sheets[first])
-        while first and len(self._sheets[first - 1]) < 2 * size:
-            first -= 1
-            size += len(self._sheets[first])
-        if first == len(self._sheets) - 1:
-            return
-        together = merged(self._sheets[first:])
-        if self._write and len(together) >= LARGE:
-            with suppress(OSError):
-                together = self._filed(together)
-                self._due = True
-        self._sheets[first:] = [together]
+        """Put the last sheets together while enough of them are of like size."""
+        while len(last := self._alike()) >= _ALIKE:
+            together = merged(last)
+            if self._write and len(together) >= LARGE:
+                with suppress(OSError):
+                    together = self._filed(together)
+                    self._due = True
+            self._sheets[-len(last) :] = [together]
+
+    def _alike(self) -> list[Sheet]:
+        """The last sheets, as far back as none is of more than twice the last one's size."""
+        most = 2 * len(self._sheets[-1])
+        return [*takewhile(lambda sheet: len(sheet) <= most, reversed(self._sheets))][::-1]
 
 
 def name_keys(names: Sequence[bytes]) -> Keys:

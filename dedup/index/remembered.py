@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: Bytes of the name of an article's content.
 _NAME = 16
 #: Readings put together at a time, and held where nobody asks for them now.
-_AT_ONCE, _HELD = 256, 4096
+_AT_ONCE, _HELD = 256, 1024
 
 
 def content(record: bytes) -> bytes:
@@ -46,11 +46,16 @@ class Remembered:
     def know(self, articles: Iterable[tuple[Article, bytes]]) -> None:
         """Take the articles that are to be walked, each with the name of its content."""
         given = list(articles)
-        self._names = {article.id: name for article, name in given}
-        self._asked = set()
+        self._names, self._asked = {}, set()
         if len(self._readings) > _HELD:
-            asked = set(self._names.values())
+            asked = {name for _, name in given}
             self._readings = {name: one for name, one in self._readings.items() if name in asked}
+        self.know_more(given)
+
+    def know_more(self, articles: Iterable[tuple[Article, bytes]]) -> None:
+        """Take articles that are looked at beside those that are walked."""
+        given = list(articles)
+        self._names |= {article.id: name for article, name in given}
         wanted = {name: article for article, name in given if name not in self._readings}
         kept = self._derived.some("readings", list(wanted))
         while part := list(islice(kept, _AT_ONCE)):
@@ -143,6 +148,10 @@ class Beside:
     def know(self, articles: Iterable[tuple[Article, bytes]]) -> None:
         """Take the articles that are to be walked, each with the name of its content."""
         self._memory.know(articles)
+
+    def know_more(self, articles: Iterable[tuple[Article, bytes]]) -> None:
+        """Take articles that are looked at beside those that are walked."""
+        self._memory.know_more(articles)
 
     def reading(self, article: Article) -> Prepared | None:
         """Give what reading an article gave, None where it is not known."""

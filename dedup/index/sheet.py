@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections import Counter
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -71,7 +72,7 @@ class Sheet:
     """The keys of some articles, which are known by their places in it.
 
     Attributes:
-        alive: which articles still are what they were.
+        alive: which articles still are what they were; `let` changes it.
         path: the file; None where it stands in memory.
 
     """
@@ -89,6 +90,7 @@ class Sheet:
         self.stamp = cast("NDArray[np.uint8]", columns["stamp"]).reshape(-1, STAMP)
         self._sieve = cast("NDArray[np.uint8]", columns["sieve"])
         self.alive = np.ones(len(self.when), bool)
+        self._counted: tuple[int, int, Counter[Printed]] | None = None
 
     @classmethod
     def of(cls, listed: Sequence[Listed], keys: Keys, places: NDArray[np.int64]) -> Sheet:
@@ -131,12 +133,21 @@ class Sheet:
         alive = self.alive[place]
         return np.repeat(asked, sizes)[alive], place[alive]
 
+    def let(self, places: Sequence[int], *, alive: bool) -> None:
+        """Say of some articles whether they still are what they were."""
+        if len(places):
+            self.alive[places], self._counted = alive, None
+
     @property
-    def total(self) -> tuple[int, int]:
-        """How many articles still are what they were, and all their stamps in one number."""
-        alive = np.ascontiguousarray(self.stamp[self.alive]).view("<u8").reshape(-1, 2)
-        low, high = np.bitwise_xor.reduce(alive, axis=0).tolist() if len(alive) else (0, 0)
-        return len(alive), high << 64 | low
+    def counted(self) -> tuple[int, int, Counter[Printed]]:
+        """How many articles still are what they were, their stamps in one number, their houses."""
+        if self._counted is None:
+            alive = np.ascontiguousarray(self.stamp[self.alive]).view("<u8").reshape(-1, 2)
+            low, high = np.bitwise_xor.reduce(alive, axis=0).tolist() if len(alive) else (0, 0)
+            times = np.bincount(self.house[self.alive], minlength=len(self.printed))
+            printed = Counter(dict(zip(self.printed, times.tolist(), strict=True)))
+            self._counted = len(alive), high << 64 | low, +printed
+        return self._counted
 
     def save(self, path: Path, made_by: str) -> Sheet:
         """Write it into a file, which is there whole or not at all, and map that.
@@ -173,7 +184,7 @@ class Sheet:
         """
         if path.stat().st_size < len(_MARK) + _ALIGNED + _SUM:
             raise UnsoundError
-        data = np.memmap(path, np.uint8, "r")
+        data = np.asarray(np.memmap(path, np.uint8, "r"))  # a view costs less than a map's slices
         last = len(data) - _SUM
         digest = blake2b(digest_size=_SUM)
         for at in range(0, last, _BYTES):

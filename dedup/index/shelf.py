@@ -11,7 +11,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from dedup.detector import Told, now, result_of, walked
+from dedup.detector import Told, now, result_of, walked, without_collector
 from dedup.errors import ConfigError, IndexUnusableError
 from dedup.index import codec
 from dedup.index.answers import Answers, Found
@@ -296,7 +296,8 @@ class Shelf:
         with register.without([key(name)]):
             leaving = [name] if name in self.held.articles else []
             nearby = Nearby(self.held, register, memory, self.told, leaving)
-            weighed = nearby.weigh([entry], room=room)
+            with without_collector():
+                weighed = nearby.weigh([entry], room=room)
         self._pace.took(weighed.walked, time.monotonic() - began)
         (answer,) = weighed.answers.of([name])
         return replace(answer, complete=weighed.whole)

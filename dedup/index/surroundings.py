@@ -14,28 +14,33 @@ import numpy as np
 from dedup import text
 from dedup.candidates import RUN, distinct, is_posted
 from dedup.index.register import FURNITURE, STATED
+from dedup.pipeline.comparing import Comparer
 from dedup.pipeline.corpus import ROLES, Corpus, is_news
 from dedup.pipeline.learning import boilerplate, own_agency
 from dedup.pipeline.outlets import Houses, printed
 from dedup.pipeline.proposing import Proposed, alike, cosines, within
-from dedup.pipeline.standing import ASKED, HELD, LASTS, OTHERS, holders
+from dedup.pipeline.standing import ASKED, HELD, LASTS, OTHERS, holders, moments
 from dedup.pipeline.whole import Itself
 from dedup.records import Role
 from dedup.tables import QUOTED, TokenTable
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from dedup.attribution import Catalogue
+    from dedup.detector import Told
     from dedup.index.register import Register
     from dedup.pipeline import Options
     from dedup.pipeline.corpus import Prepared
     from dedup.pipeline.standing import Holders
     from dedup.pipeline.whole import Working
     from dedup.records import Article
+
+    #: Gives articles by their numbers, with what was read in them; None where there is no time.
+    Fetch = Callable[[Sequence[int]], tuple[Sequence[Article], Prepared] | None]
 
 _BOILERPLATE = np.uint8(ROLES.index(Role.BOILERPLATE))
 
@@ -44,23 +49,28 @@ class Surroundings(Itself):
     """Answers for all articles of an index, to a walk of some of them.
 
     Attributes:
-        missing: numbers of articles that hold what two of the walk share, and are not of it.
+        short: whether there was no time to look at all who hold what two of the walk share.
 
     """
 
-    def __init__(self, register: Register, counts: Counter[tuple[str, str]]) -> None:
+    def __init__(
+        self, register: Register, counts: Counter[tuple[str, str]], told: Told, fetch: Fetch
+    ) -> None:
         """Take what is known of all.
 
         Args:
             register: of the articles that are there; those of the walk may be among them.
             counts: how many articles who prints where, with those that come.
+            told: the settings.
+            fetch: gives articles that are not walked.
 
         """
         self._register = register
         self._houses = Houses(counts)
+        self._told, self._fetch = told, fetch
         self._inside = np.empty(0, np.int64)
         self._pairs: Collection[tuple[str, str]] = ()
-        self.missing: set[int] = set()
+        self.short = False
 
     def enter(self, numbers: Sequence[int], pairs: Collection[tuple[str, str]]) -> None:
         """Say who is walked.
@@ -72,7 +82,6 @@ class Surroundings(Itself):
         """
         self._inside = np.array(numbers, np.int64)
         self._pairs = pairs
-        self.missing = set()
 
     def propose(self, corpus: Corpus, options: Options, working: Working) -> Proposed:  # noqa: ARG002 - as any walk is asked
         """Take the pairs of those who meet, and of those who were linked."""
@@ -134,7 +143,27 @@ class Surroundings(Itself):
         return TokenTable(tokens.indptr, tokens.start, tokens.end, tokens.word, flags)
 
     def holders(self, corpus: Corpus, wanted: Sequence[NDArray[np.uint64]]) -> Iterator[Holders]:
-        """Yield for each string of words who holds it; who is not of the walk is noted."""
+        """Yield for each string of words who holds it, be he walked or not."""
+        found = [*map(self._with, holders(corpus, wanted), self._elsewhere(wanted))]
+        numbers = sorted({number for _, others in found for number in others})
+        others = self._fetch(numbers) if numbers else None
+        if others is None:
+            self.short |= bool(numbers)
+            yield from (here for here, _ in found)
+            return
+        articles, read = others
+        told = self._told
+        beyond = self.learn(read, articles, told.catalogue, told.options)
+        self.beyond = Comparer(beyond)
+        when = np.nan_to_num(np.append(moments(corpus), moments(beyond)), nan=np.inf)
+        place = {number: len(corpus) + row for row, number in enumerate(numbers)}
+        for here, asked in found:
+            all_of = np.array([*here.earliest, *(place[number] for number in asked)], np.int64)
+            order = np.argsort(when[all_of], kind="stable")
+            yield here._replace(earliest=all_of[order][: ASKED + 2].tolist())
+
+    def _elsewhere(self, wanted: Sequence[NDArray[np.uint64]]) -> Iterator[NDArray[np.int64]]:
+        """Yield for each string of words who holds it and is not walked."""
         sought = [np.unique(runs[is_posted(runs)]) for runs in wanted]
         every = np.unique(np.concatenate([np.empty(0, np.uint64), *sought]))
         place, number = self._register.find(RUN, every)
@@ -142,22 +171,20 @@ class Surroundings(Itself):
         order = np.argsort(place[other], kind="stable")
         place, number = place[other][order], number[other][order]
         bounds = np.searchsorted(place, np.arange(len(every) + 1)).tolist()
-        for runs, here in zip(sought, holders(corpus, wanted), strict=True):
+        for runs in sought:
             rows = [number[bounds[at] : bounds[at + 1]] for at in np.searchsorted(every, runs)]
             found = np.concatenate([np.empty(0, np.int64), *rows])
-            yield self._with(here, *np.unique(found, return_counts=True), len(runs))
+            numbers, counts = np.unique(found, return_counts=True)
+            yield numbers[counts >= max(1, HELD * len(runs))]
 
-    def _with(
-        self, here: Holders, numbers: NDArray[np.int64], counts: NDArray[np.int64], runs: int
-    ) -> Holders:
-        """Add those who are not of the walk to those who hold a string."""
-        numbers = numbers[counts >= max(1, HELD * runs)]
+    def _with(self, here: Holders, numbers: NDArray[np.int64]) -> tuple[Holders, Sequence[int]]:
+        """Add those who are not walked to those who hold a string; say who is to be looked at."""
         if not len(numbers):
-            return here
+            return here, ()
         when = self._register.moments(numbers)
         dated = when[np.isfinite(when)].tolist()
-        first, last = min([here.first, *dated]), max([here.last, *dated])
-        if len(here.earliest) - 2 + len(numbers) >= OTHERS or last - first > LASTS:
-            wanted = max(0, ASKED + 2 - len(here.earliest))
-            self.missing |= set(numbers[np.argsort(when, kind="stable")][:wanted].tolist())
-        return here._replace(first=first, last=last)
+        here = here._replace(first=min([here.first, *dated]), last=max([here.last, *dated]))
+        if len(here.earliest) - 2 + len(numbers) < OTHERS and here.last - here.first <= LASTS:
+            return here, ()
+        room = max(0, ASKED + 2 - len(here.earliest))
+        return here, numbers[np.argsort(when, kind="stable")][:room].tolist()

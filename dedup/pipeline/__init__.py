@@ -142,10 +142,11 @@ def scan(
         corpus = review.corpus()
         proposed = whole.propose(corpus, options, working)
     sifted = (all_of if options.explain else whole.sift)(corpus, proposed, working)
-    found, refusals = _compare(corpus, sifted.pairs, engine, options, progress, memory)
+    comparer = Comparer(corpus, explain=options.explain)
+    found, refusals = _compare(comparer, sifted.pairs, engine, progress, memory)
     described = deciding.subjects(corpus)
     directed = review.matches(deciding.directed(described, found))
-    directed, refused = _reuse(corpus, described, directed, (engine, whole))
+    directed, refused = _reuse(comparer, described, directed, (engine, whole))
     rows, left_out = deciding.listed(directed, [article.id for article in articles])
     names = {agency.id: agency.name for agency in catalogue.agencies.values()}
     progress("deciding", 0, 1)
@@ -238,23 +239,21 @@ def _words(articles: Sequence[Article]) -> int:
 
 
 def _compare(
-    corpus: Corpus,
+    comparer: Comparer,
     pairs: Sequence[Pair],
     engine: Engine,
-    options: Options,
     progress: Callable[[str, int, int], None],
     memory: Memory | None,
 ) -> tuple[list[Found], list[dict[str, object]]]:
     """Verify the candidate pairs, batch by batch; what is remembered is not compared again."""
-    comparer = Comparer(corpus, explain=options.explain)
-    remembered = Remembered(corpus, comparer, memory) if memory else None
+    remembered = Remembered(comparer.corpus, comparer, memory) if memory else None
     found, pairs = remembered.recall(pairs) if remembered else ([], pairs)
     batches = [pairs[i : i + _PAIRS] for i in range(0, len(pairs), _PAIRS)]
     refusals: list[dict[str, object]] = []
     done = 0
     for batch, part in zip(batches, engine.map_batches(comparer.compare, batches), strict=True):
         found.extend(part.found)
-        refusals.extend(_refusals(corpus, part))
+        refusals.extend(_refusals(comparer.corpus, part))
         if remembered:
             remembered.keep(batch, part.found)
         done += len(batch)
@@ -280,16 +279,16 @@ def _refusals(corpus: Corpus, part: Compared) -> Iterator[dict[str, object]]:
 
 
 def _reuse(
-    corpus: Corpus,
+    comparer: Comparer,
     described: Sequence[Subject],
     matches: Mapping[Match, Found],
     asked: tuple[Engine, Whole],
 ) -> tuple[dict[Match, Found], dict[str, int]]:
     """Leave out what is an outlet's furniture or nobody's text; say how much of each."""
     engine, whole = asked
-    kept, repeated = without_furniture(corpus, described, matches)
-    kept, standing = without_standing(corpus, kept, engine, whole.holders)
-    kept, thin = without_thin(corpus, described, kept)
+    kept, repeated = without_furniture(comparer, described, matches)
+    kept, standing = without_standing(comparer, kept, engine, whole)
+    kept, thin = without_thin(comparer.corpus, described, kept)
     return kept, {
         "passages: repeated by an outlet in unlike articles": repeated,
         "passages: standing text": standing,

@@ -75,7 +75,7 @@ class Comparer:
         self.corpus = corpus
         self._twins = corpus.twins  # worked out once, before there are workers
         self.explain = explain
-        self.reading = lru_cache(_KEPT)(self._read)
+        self._laid_out = lru_cache(_KEPT)(self._read)
         self._between = lru_cache(_KEPT)(self._look)
 
     def compare(self, pairs: Sequence[Pair]) -> Compared:
@@ -102,8 +102,8 @@ class Comparer:
     def _look(self, asked: Asked) -> Comparison:
         """Compare two articles."""
         return verify.compare(
-            self.reading(asked.article, whole=asked.bare),
-            self.reading(asked.other, whole=asked.bare),
+            self._laid_out(asked.article, asked.bare),
+            self._laid_out(asked.other, asked.bare),
             both=asked.both,
             retell=asked.retell,
             strict=asked.strict,
@@ -114,7 +114,11 @@ class Comparer:
     def _id(self, article: int) -> str:
         return self.corpus.articles[article].id
 
-    def _read(self, article: int, *, whole: bool = False) -> Reading:
+    def reading(self, article: int) -> Reading:
+        """Lay out what an article tells."""
+        return self._laid_out(article, False)  # noqa: FBT003 - what is remembered goes by place
+
+    def _read(self, article: int, whole: bool) -> Reading:  # noqa: FBT001 - as is asked above
         """Lay out an article for verification; ``whole``: with its headings and the like."""
         corpus = self.corpus
         body = corpus.articles[article].text

@@ -16,8 +16,7 @@ from dedup.pipeline.inserts import inserts
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from dedup.pipeline.comparing import Found
-    from dedup.pipeline.corpus import Corpus
+    from dedup.pipeline.comparing import Comparer, Found
     from dedup.verdict import Match, Subject
 
 #: Articles that share less than this of the shorter one's words are not versions of one story.
@@ -27,15 +26,15 @@ OTHERS = 2
 
 
 def without_furniture(
-    corpus: Corpus,
+    comparer: Comparer,
     described: Sequence[Subject],
     matches: Mapping[Match, Found],
 ) -> tuple[dict[Match, Found], int]:
     """Leave out what an outlet repeats in articles that are otherwise unlike.
 
     Args:
-        corpus: the articles.
-        described: the same, as they are judged.
+        comparer: lays out the articles.
+        described: the articles, as they are judged.
         matches: what they share.
 
     Returns:
@@ -48,7 +47,7 @@ def without_furniture(
     recurs = crowds(here + there) >= OTHERS
     repeated = (recurs[: len(house)] | recurs[len(house) :]).tolist()
     dropped = {match for match, known in zip(house, repeated, strict=True) if known}
-    dropped |= inserts(corpus, [match for match in house if match not in dropped])
+    dropped |= inserts(comparer, [match for match in house if match not in dropped])
     return {m: item for m, item in matches.items() if m not in dropped}, len(dropped)
 
 

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.pipeline.comparing import Comparer
 from dedup.records import FURNITURE, Reuse
 from dedup.times import lag_seconds
 from dedup.verify import Uniqueness, common_runs, seeds
@@ -25,6 +24,7 @@ from dedup.verify import Uniqueness, common_runs, seeds
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dedup.pipeline.comparing import Comparer
     from dedup.pipeline.corpus import Corpus
     from dedup.verdict import Match
     from dedup.verify import Reading
@@ -36,24 +36,24 @@ FILLED = 0.8
 APART, SAME_PLACE = 6 * 86_400, 0.05
 
 
-def inserts(corpus: Corpus, house: Sequence[Match]) -> set[Match]:
+def inserts(comparer: Comparer, house: Sequence[Match]) -> set[Match]:
     """Return which matches between articles of one outlet are paragraphs set into both.
 
     Args:
-        corpus: the articles.
+        comparer: lays out the articles.
         house: the matches between articles of one outlet that share little in all.
 
     """
     pairs: dict[tuple[int, int], list[Match]] = defaultdict(list)
     for match in house:
         pairs[match.article, match.other].append(match)
-    comparer = Comparer(corpus)
+    corpus = comparer.corpus
     out: set[Match] = set()
     for (article, other), matches in pairs.items():
         lag = lag_seconds(corpus.whens[article], corpus.whens[other])
         if lag is not None and abs(lag) >= APART:
             out.update(match for match in matches if _stands(corpus, match))
-        if _set_in(corpus, comparer, matches):
+        if _set_in(comparer, matches):
             out.update(matches)
     return out
 
@@ -76,8 +76,9 @@ def _whole(corpus: Corpus, article: int, start: int, end: int) -> bool:
     return whole >= FILLED * (end - start)
 
 
-def _set_in(corpus: Corpus, comparer: Comparer, matches: Sequence[Match]) -> bool:
+def _set_in(comparer: Comparer, matches: Sequence[Match]) -> bool:
     """Whether all that two articles share are paragraphs set whole into both."""
+    corpus = comparer.corpus
     article, other = matches[0].article, matches[0].other
     places = [
         (_paragraphs(corpus, article, m[2:4]), _paragraphs(corpus, other, m[4:6])) for m in matches

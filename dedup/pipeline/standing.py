@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import numpy as np
 
 from dedup import text
-from dedup.pipeline.comparing import Comparer
 from dedup.pipeline.corpus import WORDS
 from dedup.pipeline.reprints import SAME
 from dedup.verify import Uniqueness, seeds
@@ -28,10 +27,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.pipeline import Engine
-    from dedup.pipeline.comparing import Found
+    from dedup.pipeline.comparing import Comparer, Found
     from dedup.pipeline.corpus import Corpus
+    from dedup.pipeline.whole import Whole
     from dedup.verdict import Match
-    from dedup.verify import Wording
+    from dedup.verify import Reading, Wording
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
@@ -62,32 +62,31 @@ class _Shared(NamedTuple):
 
 
 def without_standing(
-    corpus: Corpus,
-    matches: Mapping[Match, Found],
-    engine: Engine,
-    held_by: Callable[[Corpus, Sequence[NDArray[np.uint64]]], Iterator[Holders]],
+    comparer: Comparer, matches: Mapping[Match, Found], engine: Engine, whole: Whole
 ) -> tuple[dict[Match, Found], int]:
     """Leave out what two articles share that is nobody's.
 
     Args:
-        corpus: the articles.
+        comparer: lays out the articles.
         matches: what they share.
         engine: what runs steps over batches.
-        held_by: says of each string of words, given by its runs, who holds it.
+        whole: says of each string of words who holds it.
 
     Returns:
         The matches that remain, and how many were left out.
 
     """
+    corpus = comparer.corpus
     articles = np.array([(m.article, m.other) for m in matches], np.intp).reshape(-1, 2)
     texts = _texts(corpus, matches)
     parts = texts[articles[:, 0]] != texts[articles[:, 1]]  # a whole article is no standing text
     parts &= corpus.strict(articles[:, 0], articles[:, 1])
     asked = list(compress(matches, parts.tolist()))
-    search = _Search(corpus, texts)
+    search = _Search(comparer, texts)
     shared = _by_batch(search.shared, asked, engine)
-    held = held_by(corpus, [item.runs for item in shared])
+    held = whole.holders(corpus, [item.runs for item in shared])
     doubtful = [pair for pair in zip(shared, held, strict=True) if search.may_stand(*pair)]
+    search.beyond = whole.beyond
     stands = _by_batch(search.stands, doubtful, engine)
     dropped = {item.match for item, _ in compress(doubtful, stands)}
     return {m: item for m, item in matches.items() if m not in dropped}, len(dropped)
@@ -119,7 +118,10 @@ def _texts(corpus: Corpus, matches: Mapping[Match, Found]) -> NDArray[np.int32]:
 
 
 class Holders(NamedTuple):
-    """The articles that hold a string: the earliest few, and when the first and the last came."""
+    """The articles that hold a string: the earliest few, and when the first and the last came.
+
+    After the places of the articles that are walked come those of `Whole.beyond`.
+    """
 
     earliest: list[int]
     first: float
@@ -127,24 +129,38 @@ class Holders(NamedTuple):
 
 
 class _Search:
-    """Looks at the matches of one corpus."""
+    """Looks at the matches of one corpus.
 
-    def __init__(self, corpus: Corpus, texts: NDArray[np.int32]) -> None:
-        self.corpus = corpus
+    Attributes:
+        beyond: lays out articles that are not walked; None where all are.
+
+    """
+
+    def __init__(self, comparer: Comparer, texts: NDArray[np.int32]) -> None:
+        self._own = comparer
+        self.beyond: Comparer | None = None
+        self.corpus = corpus = comparer.corpus
         self.texts = texts
         self.moments = moments(corpus)
         self._twins = corpus.twins
-        self._reading = Comparer(corpus).reading
         self._known = lru_cache(_KEPT)(self._laid)
 
     def between(self, article: int, other: int) -> Uniqueness:
-        """What two articles share."""
-        return self._known(self._twins[article], self._twins[other])
+        """What an article shares with another, which need not be walked."""
+        there = self._twins[other] if other < len(self.corpus) else other
+        return self._known(self._twins[article], there)
 
     def _laid(self, article: int, other: int) -> Uniqueness:
         """Lay two articles beside each other."""
         a, b = self._reading(article), self._reading(other)
         return Uniqueness(a, b, seeds(a, b))
+
+    def _reading(self, place: int) -> Reading:
+        """Lay out an article."""
+        past = place - len(self.corpus)
+        if self.beyond is None or past < 0:
+            return self._own.reading(place)
+        return self.beyond.reading(past)
 
     def shared(self, match: Match) -> _Shared:
         """The wording of a match."""
@@ -170,9 +186,9 @@ class _Search:
     def _thirds(self, shared: _Shared, holders: Holders) -> list[int]:
         """Articles of other texts that hold it too."""
         both = shared.match[:2]
-        texts = self.texts[[*both]]
+        texts, walked = self.texts[[*both]], len(self.texts)
         thirds = [third for third in holders.earliest if third not in both][:ASKED]
-        return [third for third in thirds if self.texts[third] not in texts]
+        return [n for n in thirds if n >= walked or self.texts[n] not in texts]
 
     def _late(self, shared: _Shared, holders: Holders) -> bool:
         """Whether a wording comes again when news no longer uses it."""

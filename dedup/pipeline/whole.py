@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from dedup.attribution import Catalogue
     from dedup.pipeline import Options
+    from dedup.pipeline.comparing import Comparer
     from dedup.pipeline.corpus import Corpus, Prepared
     from dedup.pipeline.proposing import Proposed
     from dedup.pipeline.sifting import Sifted
@@ -59,9 +60,15 @@ class Whole(Protocol):
     def holders(self, corpus: Corpus, wanted: Sequence[NDArray[np.uint64]]) -> Iterator[Holders]:
         """Yield for each string, given by its runs of words, who holds it."""
 
+    @property
+    def beyond(self) -> Comparer | None:
+        """Lays out the holders that are not walked, where there are any."""
+
 
 class Itself:
     """The articles of a walk are the whole."""
+
+    beyond: Comparer | None = None
 
     def learn(
         self,

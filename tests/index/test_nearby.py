@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
-from dedup import IndexUnusableError
-from dedup.index import listing
+import dedup
+from dedup import Article, IndexUnusableError
+from dedup.index import listing, nearby, shelf
+from dedup.index.nearby import Nearby
 from dedup.index.register import Register
 from dedup.index.sheet import Sheet, UnsoundError, merged
 from tests.index.histories import opened
 from tests.index.test_asking import CROWD, body
 from tests.index.test_growing import REPRINT, WIRE
+from tests.strategies import SENTENCES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dedup import Article, Index
+    from dedup import Index
+    from dedup.index.nearby import Weighed
 
 
 @pytest.fixture
@@ -133,7 +137,7 @@ def test_a_sheet_in_a_file_is_the_sheet(path: Path) -> None:
     keys = np.unique(sheet.key)
     for one, other in zip(sheet.find(keys), there.find(keys), strict=True):
         assert np.array_equal(one, other)
-    assert there.total == sheet.total == merged([sheet]).total
+    assert there.counted == sheet.counted == merged([sheet]).counted
     assert [there.name(n) for n in range(len(there))] == [sheet.name(n) for n in range(len(sheet))]
     with pytest.raises(UnsoundError):
         Sheet.open(path.with_name("sheet"), "another")
@@ -141,10 +145,10 @@ def test_a_sheet_in_a_file_is_the_sheet(path: Path) -> None:
 
 def test_who_is_gone_is_left_out_of_a_merged_sheet(path: Path) -> None:
     (sheet,) = sheets(path)
-    sheet.alive[::2] = False
+    sheet.let(range(0, len(sheet), 2), alive=False)
     left = merged([sheet])
-    assert len(left) == sheet.total[0]
-    assert left.total == sheet.total
+    assert len(left) == sheet.counted[0]
+    assert left.counted == sheet.counted
     keys = np.unique(sheet.key)
     key, place = sheet.find(keys)
     there = [(k, sheet.name(p)) for k, p in zip(key.tolist(), place.tolist(), strict=True)]
@@ -157,3 +161,81 @@ def test_a_register_that_others_made_is_not_taken(path: Path) -> None:
         made_by = index._shelf.kept.listed_by()
     assert Register(path, made_by, write=False).total[0] == len(CROWD)
     assert Register(path, f"{made_by}'", write=False).total == (0, 0)
+
+
+FORMULA = f"{SENTENCES[0]} {SENTENCES[1]}"
+
+
+def odd(seed: int, *told: str) -> str:
+    """Words that nobody else has, and between them what is told."""
+    letters = np.random.default_rng(seed).choice([*"aeiklmnoprst"], (len(told) + 1, 60, 7))
+    own = [" ".join(map("".join, words)) for words in letters.tolist()]
+    return " ".join(part for pair in zip(own, (*told, ""), strict=True) for part in pair)
+
+
+def printed_everywhere() -> list[Article]:
+    """Articles on unlike matters that one formula stands in."""
+    return [
+        Article(
+            id=f"o{n:02}",
+            text=odd(n, FORMULA),
+            publisher=f"Outlet {n}",
+            published_at=f"2021-08-15T{n % 24:02}:00:00Z",
+        )
+        for n in range(26)
+    ]
+
+
+def test_who_else_holds_a_wording_is_looked_at_though_nobody_meets_him(path: Path) -> None:
+    *held, asked = printed_everywhere()
+    alone = dedup.scan([held[0], asked])
+    assert len(alone.matches) == 1
+    assert not len(dedup.scan([*held, asked]).matches)
+    with filled(path, held) as index:
+        answer = index.check(asked)
+        assert answer.complete
+        assert answer.matches == ()
+
+
+def test_an_answer_without_those_who_hold_a_wording_is_not_complete(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    *held, asked = printed_everywhere()
+    with filled(path, held) as index:
+        monkeypatch.setattr(shelf, "ROOM", 4)
+        assert not index.check(asked).complete
+
+
+def test_of_a_long_chain_the_nearest_are_walked(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = [f"{SENTENCES[2 * n]} {SENTENCES[2 * n + 1]}" for n in range(12)]
+    chain = [
+        Article(id=f"c{n:02}", text=odd(n, told[n], told[n + 1]), publisher=f"Outlet {n}")
+        for n in range(11)
+    ]
+    *held, asked = chain
+    walked = []
+    weigh = Nearby.weigh
+
+    def counted(*given: Any, **named: Any) -> Weighed:
+        walked.append(weigh(*given, **named))
+        return walked[-1]
+
+    with filled(path, held) as index:
+        monkeypatch.setattr(Nearby, "weigh", counted)
+        expected = index.check(asked)
+        monkeypatch.setattr(nearby, "CIRCLE", 3)
+        assert index.check(asked) == expected
+        assert expected.complete
+        assert [match["other_id"] for match in expected.matches] == [held[-1].id]
+    assert [one.walked for one in walked] == [len(chain), 4]
+
+
+def test_many_small_additions_leave_few_sheets(path: Path) -> None:
+    with opened(path, few=0) as index:
+        for article in printed_everywhere():
+            index.add([article])
+        register = index._shelf.register
+        assert len(register._sheets) <= 9
+        assert register.total[0] == len(index)
