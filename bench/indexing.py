@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,6 +37,23 @@ _PERMUTATIONS, _RESEMBLANCE = 128, 0.5
 _MS, _KIB, _BATCHES = 1000, 1024, 10
 
 
+class There:
+    """The articles of a file that are added, read as they are wanted: memory is the index's."""
+
+    def __init__(self, file: Path, articles: int) -> None:
+        """Take the first articles of a file in JSON Lines."""
+        self._file, self._articles = file, articles
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self._articles
+
+    def __iter__(self) -> Iterator[dict[str, str]]:
+        """Yield them."""
+        with self._file.open(encoding="utf-8") as lines:
+            yield from map(json.loads, islice(lines, self._articles))
+
+
 class Question(NamedTuple):
     """An article that takes one paragraph in twelve from one that is there."""
 
@@ -54,7 +72,7 @@ def measured(made: Made) -> Result:
     return {"ours": ours, "theirs": theirs}
 
 
-def ours(records: Sequence[Mapping[str, str]], questions: Sequence[Question]) -> Result:
+def ours(records: There, questions: Sequence[Question]) -> Result:
     """Add articles in batches, ask, and say what that took."""
     from dedup import Index
 
@@ -87,7 +105,7 @@ def ours(records: Sequence[Mapping[str, str]], questions: Sequence[Question]) ->
     }
 
 
-def theirs(records: Sequence[Mapping[str, str]], questions: Sequence[Question]) -> Result:
+def theirs(records: There, questions: Sequence[Question]) -> Result:
     """Do the same with datasketch's `MinHashLSH`, which holds all in memory."""
     from datasketch import MinHash, MinHashLSH
 
@@ -127,7 +145,7 @@ def _asked(
     return found, times
 
 
-def _lost(records: Sequence[Mapping[str, str]], missed: Sequence[Question]) -> int:
+def _lost(records: There, missed: Sequence[Question]) -> int:
     """Count the questions whose source a scan of the two alone names: only these the index lost.
 
     What the page itself says ("Click here to get the app") is no reuse to either.
@@ -152,31 +170,31 @@ def _hurried(index: object, text: str) -> tuple[float, bool]:
     return time.perf_counter() - began, bool(whole)
 
 
-def read(file: Path) -> tuple[list[dict[str, str]], list[Question]]:
+def read(file: Path) -> tuple[There, list[Question]]:
     """Part the articles of a corpus: most are added, the last are what is asked about.
 
     Each of these has twelve paragraphs, one of which it takes from an article that is there.
     """
     with file.open(encoding="utf-8") as lines:
-        records = [json.loads(line) for line in lines]
-    asked = min(ASKED, len(records) // 4)
-    there, others = records[:-asked], records[-asked:]
-    lent = _lent(there)
+        articles = sum(1 for _ in lines)
+    asked = min(ASKED, articles // 4)
+    there = There(file, articles - asked)
+    others = islice(There(file, articles), len(there), None)
     questions = []
-    for record, (source, paragraph) in zip(others, lent, strict=False):
+    for record, (source, paragraph) in zip(others, _lent(there), strict=False):
         own = [one for one in record["text"].split("\n\n") if one][: _PARAGRAPHS - 1]
         own.insert(len(own) // 2, paragraph)
         questions.append(Question("\n\n".join(own), source))
     return there, questions
 
 
-def _lent(records: Sequence[Mapping[str, str]]) -> Iterator[tuple[str, str]]:
+def _lent(records: There) -> Iterator[tuple[str, str]]:
     """Yield paragraphs of articles from all over, each with its article: its own prose.
 
     What somebody said belongs to nobody's article, whoever prints it.
     """
     step = max(1, len(records) // (2 * ASKED))
-    for record in records[::step]:
+    for record in islice(records, 0, None, step):
         full = [
             one
             for one in record["text"].split("\n\n")
@@ -186,11 +204,10 @@ def _lent(records: Sequence[Mapping[str, str]]) -> Iterator[tuple[str, str]]:
             yield record["id"], full[len(full) // 2]
 
 
-def _batches(
-    records: Sequence[Mapping[str, str]],
-) -> Iterator[Sequence[Mapping[str, str]]]:
-    for first in range(0, len(records), BATCH):
-        yield records[first : first + BATCH]
+def _batches(records: There) -> Iterator[Sequence[Mapping[str, str]]]:
+    waiting = iter(records)
+    while batch := list(islice(waiting, BATCH)):
+        yield batch
 
 
 def _timed(job: Callable[[], object]) -> float:

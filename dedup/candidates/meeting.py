@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 RUN, SUBJECT, PARAGRAPH = 0, 1, 2
 #: Of more articles with a paragraph so many are met, the earliest.
 _SOME = 8
+#: Of more than so many it is enough to hear of some.
+_ENOUGH = 200
 #: Seconds within which an event is told.
 _DAYS = 4 * 86_400
 #: Bits of a number of a pair that stands in one.
@@ -48,8 +50,11 @@ class Keyed(NamedTuple):
 class Holding(Protocol):
     """Whoever keeps the keys of very many articles."""
 
-    def find(self, channel: int, keys: Keys) -> tuple[Numbers, Numbers]:
-        """Say who has some keys: the place of each key, and the number of an article."""
+    def find(self, channel: int, keys: Keys, most: int, some: int) -> tuple[Numbers, Numbers]:
+        """Say who has some keys: the place of each key, and the number of an article.
+
+        Of a key that more than ``most`` have it is enough to name ``some``, the earliest.
+        """
 
     def moments(self, numbers: Numbers) -> NDArray[np.float64]:
         """Say when some articles were published."""
@@ -77,7 +82,7 @@ class Among:
         """Take their keys, by channel, and when each was published."""
         self._keys, self._when = keys, when
 
-    def find(self, channel: int, keys: Keys) -> tuple[Numbers, Numbers]:
+    def find(self, channel: int, keys: Keys, most: int, some: int) -> tuple[Numbers, Numbers]:  # noqa: ARG002 - newcomers are few
         """Say who has some keys: the place of each key, and the place of a newcomer."""
         own = self._keys[channel]
         first = np.searchsorted(own.key, keys)
@@ -120,7 +125,7 @@ def meet(newcomers: dict[int, Keyed], when: NDArray[np.float64], known: Holding)
     """
     run = _summed(_met(newcomers[RUN], known, RUN, (PAIRED, STOP_SHINGLE, 1)))
     worded = _those(run, run.worded >= LEAST_SHARED)
-    paragraph = _met(newcomers[PARAGRAPH], known, PARAGRAPH, (CAP, np.inf, _SOME))
+    paragraph = _met(newcomers[PARAGRAPH], known, PARAGRAPH, (CAP, None, _SOME))
     subject = _summed(_met(newcomers[SUBJECT], known, SUBJECT, (topics.RARE, topics.COMMON, 1)))
     subject = _those(subject, subject.worded >= topics.SUFFICES)
     there, here = known.moments(subject.other), when[subject.newcomer]
@@ -147,21 +152,22 @@ def _unpacked(pairs: Numbers) -> tuple[Numbers, Numbers]:
     return pairs >> _HALF, pairs & ((1 << _HALF) - 1)
 
 
-def _met(own: Keyed, known: Holding, channel: int, caps: tuple[int, float, int]) -> Meeting:
+def _met(own: Keyed, known: Holding, channel: int, caps: tuple[int, int | None, int]) -> Meeting:
     """Pair newcomers with those who have a key of theirs, with what the key weighs.
 
     Args:
         own: the newcomers' keys.
         known: who knows the others.
         channel: of the keys.
-        caps: up to how many articles with one key are all met, up to how many some of them, how
-            many of them then: the earliest.
+        caps: up to how many articles with one key are all met; up to how many some of them, None
+            however many there are; how many of them then: the earliest.
 
     """
     many, most, some = caps
+    asked = (_ENOUGH, some) if most is None else (most, 0)
     begins = changes(own.key)
     key, entry = own.key[begins], np.cumsum(begins) - 1
-    place, number = _unpacked(np.sort(_packed(*known.find(channel, key))))
+    place, number = _unpacked(np.sort(_packed(*known.find(channel, key, *asked))))
     size = np.bincount(place, minlength=len(key))
     total = size + np.bincount(entry, minlength=len(key))
     crowded = (total > many) & (size > some)
@@ -174,7 +180,8 @@ def _met(own: Keyed, known: Holding, channel: int, caps: tuple[int, float, int])
         stays[rows[first[kept]]] = True
         place, number = place[stays], number[stays]
         size = np.where(crowded, some, size)
-    size = np.where(total <= most, size, 0)
+    if most is not None:
+        size = np.where(total <= most, size, 0)
     begin = pointers(np.bincount(place, minlength=len(key)))[:-1]
     rows = spans(begin[entry], size[entry])
     times = size[entry]

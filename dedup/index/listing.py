@@ -151,6 +151,6 @@ def list_all(
     counts = register.printed()
     counts.update(printed(article, aliases) for article in articles)
     among = Surroundings(register, counts, told, lambda _: None)
-    corpus = among.learn(read, articles, told.catalogue, told.options)
+    corpus = among.furnished(read, articles, told.catalogue, told.options)
     rows = [listed(article, stamps[article.id], aliases) for article in articles]
     register.put(rows, keys_of(corpus, read))

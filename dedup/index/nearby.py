@@ -140,7 +140,7 @@ class Nearby:
 
         among = Surroundings(self._register, counts, told, fetch)
         read = readings(articles, self._memory, told)
-        keys = keys_of(among.learn(read, articles, told.catalogue, told.options), read)
+        keys = keys_of(among.furnished(read, articles, told.catalogue, told.options), read)
         touched = [*self._left, *again]
         whole = self._take(touched, around, room) and self._meet(keys, articles, around, room)
         outcomes = self._walk(newcomers, around, among)
@@ -165,9 +165,10 @@ class Nearby:
         others = self._register.names(met.other[order].tolist())
         here = met.newcomer[order].tolist()
         self._met = {(ids[row], other) for row, other in zip(here, others, strict=True)}
-        among = candidates.meet(keys, when, candidates.Among(keys, when))
-        rows = zip(among.newcomer.tolist(), among.other.tolist(), strict=True)
-        self._met |= {(ids[row], ids[other]) for row, other in rows if row != other}
+        if len(ids) > 1:
+            among = candidates.meet(keys, when, candidates.Among(keys, when))
+            rows = zip(among.newcomer.tolist(), among.other.tolist(), strict=True)
+            self._met |= {(ids[row], ids[other]) for row, other in rows if row != other}
         told = set(compress(others, (met.worded[order] > 0).tolist()))
         worded = dict.fromkeys(name for name in others if name in told)
         if not self._take(worded, around, room):

@@ -148,22 +148,37 @@ class Register:
             counts.update(sheet.counted[2])
         return counts
 
-    def find(self, channel: int, keys: Keys) -> tuple[Numbers, Numbers]:
-        """Say who has some keys: the place of each key, and the number of an article."""
+    def find(
+        self, channel: int, keys: Keys, most: int | None = None, some: int = 0
+    ) -> tuple[Numbers, Numbers]:
+        """Say who has some keys: the place of each key, and the number of an article.
+
+        What very many have costs no more than what a few have: of a key that more than ``most``
+        have, be they gone or not, ``some`` of each sheet are named, the first.
+        """
         asked = _mixed(channel, keys)
         order = np.argsort(asked)
         asked, before = asked[order], 0
+        rows = [sheet.rows(asked) for sheet in self._sheets]
+        total = np.zeros(len(asked), np.int64)
+        for key, _, size in rows:
+            total[key] += size
+        many = total > (len(self) if most is None else most)
         found = [(np.empty(0, np.int64), np.empty(0, np.int64))]
-        for sheet in self._sheets:
-            key, place = sheet.find(asked)
-            found.append((order[key], place + before))
+        for sheet, (key, first, size) in zip(self._sheets, rows, strict=True):
+            named, place = sheet.holders(first, np.where(many[key], np.minimum(size, some), size))
+            found.append((order[key[named]], place + before))
             before += len(sheet)
         places, numbers = zip(*found, strict=True)
         return np.concatenate(places), np.concatenate(numbers)
 
+    def __len__(self) -> int:
+        """How many articles the sheets list, be they gone or not."""
+        return sum(map(len, self._sheets))
+
     def known(self, channel: int, keys: Keys) -> Keys:
         """Give those of some keys that anybody has."""
-        return keys[np.unique(self.find(channel, keys)[0])]
+        return keys[np.unique(self.find(channel, keys, 0, 1)[0])]
 
     def moments(self, numbers: Numbers) -> NDArray[np.float64]:
         """Say when some articles were published, infinity where that is unknown."""
@@ -214,8 +229,13 @@ class Register:
                 sheet.let(places, alive=True)
 
     def drop(self, names: Sequence[bytes]) -> None:
-        """Take out articles; whose id is not there is passed over."""
-        self._let(names)
+        """Take out articles; whose id is not there is passed over.
+
+        A sheet half of whose articles are gone is written anew.
+        """
+        for sheet, _ in self._let(names):
+            if 2 * sheet.counted[0] < len(sheet):
+                self._together([sheet])
 
     def _let(self, names: Sequence[bytes]) -> list[tuple[Sheet, list[int]]]:
         """Count some articles as gone; say on which sheets they stand, and where."""
@@ -237,12 +257,17 @@ class Register:
     def _settle(self) -> None:
         """Put the last sheets together while enough of them are of like size."""
         while len(last := self._alike()) >= _ALIKE:
-            together = merged(last)
-            if self._write and len(together) >= LARGE:
-                with suppress(OSError):
-                    together = self._filed(together)
-                    self._due = True
-            self._sheets[-len(last) :] = [together]
+            self._together(last)
+            self._due |= self._sheets[-1].path is not None
+
+    def _together(self, sheets: Sequence[Sheet]) -> None:
+        """Put one sheet in the place of some in a row."""
+        first = self._sheets.index(sheets[0])
+        together = merged(sheets)
+        if self._write and len(together) >= LARGE:
+            with suppress(OSError):
+                together = self._filed(together)
+        self._sheets[first : first + len(sheets)] = [together]
 
     def _alike(self) -> list[Sheet]:
         """The last sheets, as far back as none is of more than twice the last one's size."""

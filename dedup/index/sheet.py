@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Keys = NDArray[np.uint64]
+    Numbers = NDArray[np.int64]
     Column = NDArray[np.generic]
     Printed = tuple[str, str]
 
@@ -118,8 +119,8 @@ class Sheet:
         begin, end = self._columns["begin"][place : place + 2].tolist()
         return self._columns["ids"][begin:end].tobytes()
 
-    def find(self, keys: Keys) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Say who has some keys: the number of the key among them, and the place of the article."""
+    def rows(self, keys: Keys) -> tuple[Numbers, Numbers, Numbers]:
+        """Say where some keys stand, that are sorted: the key's number, its first row, how many."""
         cell = keys >> _shift(self._sieve)
         bit = np.left_shift(np.uint8(1), (cell & np.uint64(7)).astype(np.uint8))
         asked = np.flatnonzero(self._sieve[(cell >> np.uint64(3)).astype(np.int64)] & bit)
@@ -128,10 +129,13 @@ class Sheet:
         asked, first = asked[inside], first[inside]
         same = self.key[first] == keys[asked]
         asked, first = asked[same], first[same]
-        sizes = np.searchsorted(self.key, keys[asked], side="right") - first
+        return asked, first, np.searchsorted(self.key, keys[asked], side="right") - first
+
+    def holders(self, first: Numbers, sizes: Numbers) -> tuple[Numbers, Numbers]:
+        """Say who has some keys, by their rows: the number of the key, the place of the article."""
         place = self.place[spans(first, sizes)].astype(np.int64)
         alive = self.alive[place]
-        return np.repeat(asked, sizes)[alive], place[alive]
+        return np.repeat(np.arange(len(first)), sizes)[alive], place[alive]
 
     def let(self, places: Sequence[int], *, alive: bool) -> None:
         """Say of some articles whether they still are what they were."""

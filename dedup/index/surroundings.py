@@ -7,6 +7,7 @@ elsewhere, and who else holds a string of words, the register tells.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     #: Gives articles by their numbers, with what was read in them; None where there is no time.
     Fetch = Callable[[Sequence[int]], tuple[Sequence[Article], Prepared] | None]
 
+#: Of more who hold a run of words only the first of each sheet are looked at.
+_HOLDERS = 200
 _BOILERPLATE = np.uint8(ROLES.index(Role.BOILERPLATE))
 
 
@@ -112,6 +115,18 @@ class Surroundings(Itself):
     ) -> Corpus:
         """Learn over the articles, and from the register what others showed."""
         del threads  # they are few
+        corpus = self.furnished(read, articles, catalogue, options)
+        news = np.array([*map(is_news, articles)], bool)
+        return replace(corpus, tokens=self._quoted(read.tokens, news))
+
+    def furnished(
+        self,
+        read: Prepared,
+        articles: Sequence[Article],
+        catalogue: Catalogue,
+        options: Options,
+    ) -> Corpus:
+        """Learn what is furniture, but not what is quoted."""
         columns = read.paragraphs
         outlets = [self._houses.outlet(printed(a, options.aliases)) for a in articles]
         keys = text.paragraph_keys(read.tokens, columns.first, columns.last)
@@ -120,7 +135,7 @@ class Surroundings(Itself):
         furniture &= columns.counts
         return Corpus(
             articles=tuple(articles),
-            tokens=self._quoted(read.tokens, np.array([*map(is_news, articles)], bool)),
+            tokens=read.tokens,
             paragraphs=columns._replace(
                 role=np.where(furniture, _BOILERPLATE, columns.role),
                 counts=columns.counts & ~furniture,
@@ -166,7 +181,7 @@ class Surroundings(Itself):
         """Yield for each string of words who holds it and is not walked."""
         sought = [np.unique(runs[is_posted(runs)]) for runs in wanted]
         every = np.unique(np.concatenate([np.empty(0, np.uint64), *sought]))
-        place, number = self._register.find(RUN, every)
+        place, number = self._register.find(RUN, every, _HOLDERS, ASKED + 2)
         other = ~np.isin(number, self._inside)
         order = np.argsort(place[other], kind="stable")
         place, number = place[other][order], number[other][order]

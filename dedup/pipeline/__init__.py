@@ -152,8 +152,7 @@ def scan(
     progress("deciding", 0, 1)
     decided = decide(described, rows, proposed.alike, names, review.verdicts())
     progress("deciding", 1, 1)
-    refused[f"passage shared by over {deciding.WIDELY_SHARED} articles"] = left_out
-    refused[LIMIT] = sifted.outnumbered
+    refused |= {deciding.LIMIT: left_out, LIMIT: sifted.outnumbered}
     run = _record(corpus, proposed, refused)
     run |= {"refusals": refusals, "labels": review.record(decided)}
     tables = _tables(corpus, described, decided) | {

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 #: A passage that more articles share is listed for each against its best source only.
 WIDELY_SHARED = 20
+LIMIT = f"passage shared by over {WIDELY_SHARED} articles"
 #: Outlines of articles that are held; who asks for one asks again soon.
 _OUTLINES = 1 << 12
 

@@ -12,7 +12,7 @@ import math
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import compress, islice
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from dedup.pipeline import Engine
     from dedup.pipeline.comparing import Comparer, Found
     from dedup.pipeline.corpus import Corpus
-    from dedup.pipeline.whole import Whole
     from dedup.verdict import Match
     from dedup.verify import Reading, Wording
 
@@ -62,7 +61,7 @@ class _Shared(NamedTuple):
 
 
 def without_standing(
-    comparer: Comparer, matches: Mapping[Match, Found], engine: Engine, whole: Whole
+    comparer: Comparer, matches: Mapping[Match, Found], engine: Engine, held_by: HeldBy
 ) -> tuple[dict[Match, Found], int]:
     """Leave out what two articles share that is nobody's.
 
@@ -70,7 +69,7 @@ def without_standing(
         comparer: lays out the articles.
         matches: what they share.
         engine: what runs steps over batches.
-        whole: says of each string of words who holds it.
+        held_by: says of each string of words who holds it.
 
     Returns:
         The matches that remain, and how many were left out.
@@ -84,9 +83,9 @@ def without_standing(
     asked = list(compress(matches, parts.tolist()))
     search = _Search(comparer, texts)
     shared = _by_batch(search.shared, asked, engine)
-    held = whole.holders(corpus, [item.runs for item in shared])
+    held = held_by.holders(corpus, [item.runs for item in shared])
     doubtful = [pair for pair in zip(shared, held, strict=True) if search.may_stand(*pair)]
-    search.beyond = whole.beyond
+    search.beyond = held_by.beyond
     stands = _by_batch(search.stands, doubtful, engine)
     dropped = {item.match for item, _ in compress(doubtful, stands)}
     return {m: item for m, item in matches.items() if m not in dropped}, len(dropped)
@@ -120,12 +119,23 @@ def _texts(corpus: Corpus, matches: Mapping[Match, Found]) -> NDArray[np.int32]:
 class Holders(NamedTuple):
     """The articles that hold a string: the earliest few, and when the first and the last came.
 
-    After the places of the articles that are walked come those of `Whole.beyond`.
+    After the places of the articles that are walked come those of `HeldBy.beyond`.
     """
 
     earliest: list[int]
     first: float
     last: float
+
+
+class HeldBy(Protocol):
+    """Says of all articles who holds a string of words."""
+
+    def holders(self, corpus: Corpus, wanted: Sequence[NDArray[np.uint64]]) -> Iterator[Holders]:
+        """Yield for each string, given by its runs of words, who holds it."""
+
+    @property
+    def beyond(self) -> Comparer | None:
+        """Lays out the holders that are not walked, where there are any."""
 
 
 class _Search:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from dedup.pipeline.learning import learn
 from dedup.pipeline.proposing import NOTHING, propose
 from dedup.pipeline.sifting import sift
-from dedup.pipeline.standing import holders
+from dedup.pipeline.standing import HeldBy, holders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -38,7 +38,7 @@ class Working(NamedTuple):
     progress: Callable[[str, int, int], None]
 
 
-class Whole(Protocol):
+class Whole(HeldBy, Protocol):
     """Answers for all articles."""
 
     def learn(
@@ -56,13 +56,6 @@ class Whole(Protocol):
 
     def sift(self, corpus: Corpus, proposed: Proposed, working: Working) -> Sifted:
         """Choose the pairs that are worth a close look."""
-
-    def holders(self, corpus: Corpus, wanted: Sequence[NDArray[np.uint64]]) -> Iterator[Holders]:
-        """Yield for each string, given by its runs of words, who holds it."""
-
-    @property
-    def beyond(self) -> Comparer | None:
-        """Lays out the holders that are not walked, where there are any."""
 
 
 class Itself:

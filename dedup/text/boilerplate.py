@@ -189,7 +189,9 @@ def boilerplate(
     """
     outlets = np.asarray(publisher, dtype=np.str_)
     outlet = np.unique(outlets, return_inverse=True)[1]
-    recurring = _recurring(keys, article, words, outlet)
+    needed = _UNLIKE_BY_KEYS if alike is None else _UNLIKE
+    outlet[outlets == ""] = -1
+    recurring = _promising(_recurring(keys, article, words, outlet), outlet, needed)
     if not len(recurring.key):
         return np.zeros(len(keys), bool)
     sampled = np.zeros(len(outlets), bool)
@@ -199,9 +201,8 @@ def boilerplate(
     pairs = _pairs(recurring, table, alike)
     left = recurring.sample[pairs.row, pairs.first]
     right = recurring.sample[pairs.row, pairs.second]
-    of_one = (outlet[left] == outlet[right]) & (outlets[left] != "")
+    of_one = (outlet[left] == outlet[right]) & (outlet[left] >= 0)
     unlike = pairs.share < np.where(of_one, _ALIKE, _STRANGE)
-    needed = _UNLIKE_BY_KEYS if alike is None else _UNLIKE
     found = _mutually_unlike(recurring.sample, pairs, unlike).sum(axis=1) >= needed
     if alike is not None:
         short = recurring.words[pairs.row] <= _LONGEST_OF_TWO
@@ -227,6 +228,15 @@ def _recurring(
     at = starts[:, None] + np.minimum(column, taken - 1) * size[:, None] // taken
     sample = np.where(column < taken, holder[at], -1)
     return _Recurring(key[starts], words[order[starts]].astype(np.int64), sample)
+
+
+def _promising(recurring: _Recurring, outlet: NDArray[np.int64], needed: int) -> _Recurring:
+    """Leave out what so few articles have that they cannot show it to be boilerplate."""
+    sample = recurring.sample
+    house = np.where(sample >= 0, outlet[sample], -1)
+    of_one = (house[:, 1:] == house[:, :-1]) & (house[:, 1:] >= 0)
+    kept = of_one.any(axis=1) | ((sample >= 0).sum(axis=1) >= needed)
+    return _Recurring(*(column[kept] for column in recurring))
 
 
 def _incidence(row: Offsets, value: Words, rows: int, weight: Offsets | None = None) -> csr_array:

@@ -8,7 +8,7 @@ import pytest
 
 from bench import corpus
 from bench.goals import goals
-from bench.indexing import measured, ours, read, theirs
+from bench.indexing import There, measured, ours, read, theirs
 from bench.page import render
 from bench.setting import Made
 from tests.bench.test_bench_desk import MACHINE
@@ -48,6 +48,7 @@ def test_both_are_measured_and_told(made: Made) -> None:
 
 
 def test_what_is_measured_in_a_process_can_be_measured_here(made: Made) -> None:
-    there, questions = read(made.file)
-    assert ours(there[:12], questions[:2]).keys() == measured(made)["ours"].keys()  # type: ignore[attr-defined]
-    assert theirs(there[:12], questions[:2])["added_a_second"] > 0  # type: ignore[operator]
+    _, questions = read(made.file)
+    few = There(made.file, 12)
+    assert ours(few, questions[:2]).keys() == measured(made)["ours"].keys()  # type: ignore[attr-defined]
+    assert theirs(few, questions[:2])["added_a_second"] > 0  # type: ignore[operator]

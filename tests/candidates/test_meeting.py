@@ -60,11 +60,13 @@ class Held:
         self.apart = apart
 
     def find(
-        self, channel: int, asked: NDArray[np.uint64]
+        self, channel: int, asked: NDArray[np.uint64], most: int, some: int
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         own = self.keys[channel]
         place, row = np.nonzero(asked[:, None] == own.key[None, :])
-        return place, own.article[row]
+        many = np.bincount(place, minlength=len(asked)) > most
+        named = ~many[place] | (row - np.searchsorted(own.key, asked)[place] < some)
+        return place[named], own.article[row[named]]
 
     def moments(self, numbers: NDArray[np.int64]) -> NDArray[np.float64]:
         return np.asarray(numbers * self.apart, np.float64)

@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 import dedup
-from dedup import Article, IndexUnusableError
+from dedup import Article, IndexUnusableError, text
+from dedup.candidates import RUN
+from dedup.candidates.pairs import RUN_WORDS
 from dedup.index import listing, nearby, shelf
 from dedup.index.nearby import Nearby
 from dedup.index.register import Register
@@ -21,6 +23,8 @@ from tests.strategies import SENTENCES
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from dedup import Index
     from dedup.index.nearby import Weighed
@@ -131,12 +135,18 @@ def merged_once(index: Index) -> list[Sheet]:
     return [merged(index._shelf.register._sheets)]
 
 
+def everybody(sheet: Sheet, keys: NDArray[np.uint64]) -> tuple[list[int], list[bytes]]:
+    """Who has some keys: the key's number, and an id."""
+    asked, first, sizes = sheet.rows(keys)
+    row, place = sheet.holders(first, sizes)
+    return asked[row].tolist(), [sheet.name(n) for n in place.tolist()]
+
+
 def test_a_sheet_in_a_file_is_the_sheet(path: Path) -> None:
     (sheet,) = sheets(path)
     there = sheet.save(path.with_name("sheet"), "me")
     keys = np.unique(sheet.key)
-    for one, other in zip(sheet.find(keys), there.find(keys), strict=True):
-        assert np.array_equal(one, other)
+    assert everybody(there, keys) == everybody(sheet, keys)
     assert there.counted == sheet.counted == merged([sheet]).counted
     assert [there.name(n) for n in range(len(there))] == [sheet.name(n) for n in range(len(sheet))]
     with pytest.raises(UnsoundError):
@@ -150,10 +160,38 @@ def test_who_is_gone_is_left_out_of_a_merged_sheet(path: Path) -> None:
     assert len(left) == sheet.counted[0]
     assert left.counted == sheet.counted
     keys = np.unique(sheet.key)
-    key, place = sheet.find(keys)
-    there = [(k, sheet.name(p)) for k, p in zip(key.tolist(), place.tolist(), strict=True)]
-    key, place = left.find(keys)
-    assert there == [(k, left.name(p)) for k, p in zip(key.tolist(), place.tolist(), strict=True)]
+    assert everybody(left, keys) == everybody(sheet, keys)
+
+
+def test_a_sheet_half_of_whose_articles_are_gone_is_written_anew(path: Path) -> None:
+    with filled(path, CROWD) as index:
+        index.remove([article.id for article in CROWD[1:20]])
+        register = index._shelf.register
+        assert len(register) < len(CROWD)
+        assert register.total[0] == len(index)
+        assert {m["other_id"] for m in index.check(body(0, 3)).matches} == {
+            "c00",
+            "c20",
+            "c21",
+            "c22",
+            "c23",
+        }
+
+
+def test_of_a_key_that_many_have_some_are_named(path: Path) -> None:
+    words = text.tokenize([FORMULA]).word
+    with filled(path, printed_everywhere()) as index:
+        register = index._shelf.register
+        keys = np.unique(text.shingle(words, np.array([0, len(words)]), RUN_WORDS).hash)
+        all_of, holders = register.find(RUN, keys)
+        key, number = register.find(RUN, keys, 3, 1)
+        sheets = len(register._sheets)
+    sizes, some = np.bincount(all_of, minlength=len(keys)), np.bincount(key, minlength=len(keys))
+    assert sizes.max() > sheets > 1
+    assert np.array_equal(some[sizes <= 3], sizes[sizes <= 3])
+    assert set(some[sizes > 3].tolist()) <= set(range(1, sheets + 1))
+    told = set(zip(all_of.tolist(), holders.tolist(), strict=True))
+    assert told.issuperset(zip(key.tolist(), number.tolist(), strict=True))
 
 
 def test_a_register_that_others_made_is_not_taken(path: Path) -> None:
