@@ -150,7 +150,7 @@ def list_all(
     read = readings(articles, memory, told)
     counts = register.printed()
     counts.update(printed(article, aliases) for article in articles)
-    among = Surroundings(register, counts, told, lambda _: None)
+    among = Surroundings(register, counts, told, lambda _: ((), read))
     corpus = among.furnished(read, articles, told.catalogue, told.options)
     rows = [listed(article, stamps[article.id], aliases) for article in articles]
     register.put(rows, keys_of(corpus, read))

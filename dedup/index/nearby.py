@@ -133,10 +133,9 @@ class Nearby:
         counts.update(printed(article, told.options.aliases) for article in articles)
         around: dict[str, Beside] = {}
 
-        def fetch(numbers: Sequence[int]) -> tuple[Sequence[Article], Prepared] | None:
-            if len(around) + len(numbers) > room():
-                return None
-            return self._read(self._register.names(numbers))
+        def fetch(numbers: Sequence[int]) -> tuple[Sequence[Article], Prepared]:
+            fit = max(0, int(room()) - len(around))
+            return self._read(self._register.names(numbers[:fit]))
 
         among = Surroundings(self._register, counts, told, fetch)
         read = readings(articles, self._memory, told)

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from dedup.pipeline.whole import Working
     from dedup.records import Article
 
-    #: Gives articles by their numbers, with what was read in them; None where there is no time.
-    Fetch = Callable[[Sequence[int]], tuple[Sequence[Article], Prepared] | None]
+    #: Gives articles by their numbers, with what was read in them: the first, as there is time.
+    Fetch = Callable[[Sequence[int]], tuple[Sequence[Article], Prepared]]
 
 #: Of more who hold a run of words only the first of each sheet are looked at.
 _HOLDERS = 200
@@ -161,19 +161,18 @@ class Surroundings(Itself):
         """Yield for each string of words who holds it, be he walked or not."""
         found = [*map(self._with, holders(corpus, wanted), self._elsewhere(wanted))]
         numbers = sorted({number for _, others in found for number in others})
-        others = self._fetch(numbers) if numbers else None
-        if others is None:
-            self.short |= bool(numbers)
+        if not numbers:
             yield from (here for here, _ in found)
             return
-        articles, read = others
-        told = self._told
+        (articles, read), told = self._fetch(numbers), self._told
+        self.short = len(articles) < len(numbers)
         beyond = self.learn(read, articles, told.catalogue, told.options)
         self.beyond = Comparer(beyond)
         when = np.nan_to_num(np.append(moments(corpus), moments(beyond)), nan=np.inf)
-        place = {number: len(corpus) + row for row, number in enumerate(numbers)}
+        place = {number: len(corpus) + row for row, number in enumerate(numbers[: len(articles)])}
         for here, asked in found:
-            all_of = np.array([*here.earliest, *(place[number] for number in asked)], np.int64)
+            there = [place[number] for number in asked if number in place]
+            all_of = np.array([*here.earliest, *there], np.int64)
             order = np.argsort(when[all_of], kind="stable")
             yield here._replace(earliest=all_of[order][: ASKED + 2].tolist())
 
