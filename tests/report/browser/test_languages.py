@@ -75,6 +75,27 @@ def test_a_reader_chooses_the_language_and_the_browser_keeps_it(
     assert desk.is_quiet()
 
 
+def test_the_languages_are_reached_by_keyboard(desk: Desk) -> None:
+    enter, escape, tab = "\ue007", "\ue00c", "\ue004"
+    desk.run("document.querySelector('#languages summary').focus();")
+    desk.press(enter)
+    assert desk.run("return document.getElementById('languages').open;")
+    desk.press(tab)
+    desk.press(escape)
+    assert not desk.run("return document.getElementById('languages').open;")
+    assert desk.value("document.activeElement.tagName") == "SUMMARY"
+    desk.press(enter)
+    for _ in range(3):
+        desk.press(tab)
+    assert desk.value("document.activeElement.hreflang") == "de"
+    desk.press(enter)
+    desk.until("document.documentElement.lang === 'de'")
+    desk.run("document.getElementById('keys-on').click();")
+    desk.browser.refresh()
+    assert not desk.run("return document.getElementById('keys-on').checked;")
+    assert desk.is_quiet()
+
+
 def test_a_large_report_opens_its_parts_in_every_language(
     shown: Callable[[Document], Desk], document: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
