@@ -61,6 +61,15 @@ CLAIMS = (
         "same_event_4_articles",
         {"sample": "other outlets"},
     ),
+    Claim(5, "a match between two outlets (all)", "press_5_matches", {"between": "outlets"}),
+    Claim(5, "a random match within one outlet", "press_5_matches", {"between": "outlet"}),
+    Claim(5, "an article with an uncredited agency (all)", "press_5_uncredited", {}),
+    Claim(
+        5,
+        "an article that holds another outlet's text, over 40 words or a tenth (all)",
+        "same_event_5_articles",
+        {"sample": "other outlets"},
+    ),
 )
 
 

@@ -31,6 +31,7 @@ def press(sets: Sets) -> Json:
             *("press_2_matches", "press_2_attributions", "press_2_uncredited"),
             "press_3_verdicts",
             *("press_4_matches", "press_4_attributions", "press_4_uncredited"),
+            *("press_5_matches", "press_5_uncredited"),
         )
     ]
     return {"data": sets.described("press"), "standing": kept}
@@ -39,7 +40,8 @@ def press(sets: Sets) -> Json:
 def same_event(sets: Sets) -> Json:
     """Say which of the articles that were read still hold another outlet's text."""
     found = _holding(sets.result("same_event"))
-    read = {name: readings.read(name) for name in ("same_event_articles", "same_event_4_articles")}
+    names = ("same_event_articles", "same_event_4_articles", "same_event_5_articles")
+    read = {name: readings.read(name) for name in names}
     standing = []
     for name, rows in read.items():
         # what one outlet shares with itself is no claim

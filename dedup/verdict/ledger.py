@@ -47,10 +47,16 @@ def ledger(origins: Origins, article: int) -> list[Entry]:
     entries = []
     for n in sorted((taken.keys() | named.keys() | told) - {0}):
         entry, here = taken.get(n, Entry(n)), named.get(n, set())
-        credit = "named" if here else "article" if subject.article_credits else "none"
+        credit = "named" if here else "article" if _covered(subject, entry) else "none"
         agencies = tuple(sorted(here.union(entry.agencies)))
         entries.append(Entry(*entry[:-2], agencies=agencies, credit=credit))
     return entries
+
+
+def _covered(subject: Subject, entry: Entry) -> bool:
+    """Whether a credit for the whole article says where a paragraph comes from."""
+    credited = set(subject.article_credits)
+    return bool(credited) and (not entry.agencies or not credited.isdisjoint(entry.agencies))
 
 
 def _named(subject: Subject) -> dict[int, set[str]]:

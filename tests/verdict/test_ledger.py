@@ -304,3 +304,10 @@ def test_the_runs_are_the_words(words: list[tuple[int, int, bool]]) -> None:
     assert origin.words == Counter(said.values())
     assert origin.agency.tolist() == [agency for _, agency, _ in words]
     assert origin.shown.tolist() == [shown for _, _, shown in words]
+
+
+@pytest.mark.parametrize(("credited", "said"), [("reuters", "article"), ("afp", "none")])
+def test_a_credit_covers_what_goes_back_to_its_agency(credited: str, said: str) -> None:
+    desk = desk_with(credit(credited, Kind.TAGLINE, 5))
+    desk.took("article", "wire", 0, 60)
+    assert column(desk, "article", "credit")[:3] == [said] * 3
