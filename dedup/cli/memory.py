@@ -15,20 +15,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: Parameters of glibc's ``mallopt``: when to give memory back, how often to ask the system for it
-#: apart from the heap.
-_TRIM_THRESHOLD, _MMAP_MAX = -1, -4
+#: apart from the heap, how many heaps there are: what one thread freed serves the others as well.
+_TRIM_THRESHOLD, _MMAP_MAX, _ARENA_MAX = -1, -4, -8
 _NEVER = 2**31 - 1
 
 
 def keep_memory() -> None:
-    """Keep what is freed until the process ends, where the C library can; before NumPy loads."""
+    """Keep what is freed until the process ends, where the C library can; before NumPy loads.
+
+    Nor does a thread of linear algebra wait for products that are too small to be divided.
+    """
     os.environ.setdefault("NUMPY_MADVISE_HUGEPAGE", "0")  # most pages are touched once
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its threads wait by turning round
     with contextlib.suppress(ImportError, OSError, AttributeError, TypeError):
         import ctypes
 
         library = ctypes.CDLL(None)
         library.mallopt(_MMAP_MAX, 0)
         library.mallopt(_TRIM_THRESHOLD, _NEVER)
+        library.mallopt(_ARENA_MAX, 1)
 
 
 @contextlib.contextmanager
