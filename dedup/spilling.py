@@ -79,9 +79,17 @@ def no_room(error: OSError) -> DedupError:
 
 
 class Growing(Generic[Cell]):
-    """A column that grows at its end."""
+    """A column that grows at its end.
 
-    def __init__(self) -> None:
+    Args:
+        expected: about how many cells will come at most, if that is known: they are put where they
+            will stay. Memory that nothing is put into costs nothing.
+
+    """
+
+    def __init__(self, expected: int = 0) -> None:
+        self._expected = expected
+        self._room: NDArray[Cell] | None = None
         self._parts: list[NDArray[Cell]] = []
         self._dtype: DTypeLike = np.uint8
         self.size = 0  #: cells so far
@@ -97,14 +105,25 @@ class Growing(Generic[Cell]):
         self._dtype = cells.dtype
         self.size += len(cells)
         if self._file is None:
-            self._parts.append(cells)
+            self._keep(cells)
             if self.size * cells.itemsize >= LARGE:
-                self._file, parts, self._parts = nameless(), self._parts, []
+                self._file, parts = nameless(), self._parts
+                self._parts, self._room = [], None
                 weakref.finalize(self, self._file.close)
                 for part in parts:
                     self._write(part)
         else:
             self._write(cells)
+
+    def _keep(self, cells: NDArray[Cell]) -> None:
+        """Keep cells in memory: in the room made for them, as long as there is some."""
+        if self._expected and self._room is None and self._expected * cells.itemsize < LARGE:
+            self._room = np.empty(self._expected, cells.dtype)
+        if self._room is None or self.size > len(self._room) or len(self._parts) > 1:
+            self._parts.append(cells)
+            return
+        self._room[self.size - len(cells) : self.size] = cells
+        self._parts = [self._room[: self.size]]
 
     def column(self) -> NDArray[Cell]:
         """Return all cells; the column grows no more.
@@ -115,7 +134,7 @@ class Growing(Generic[Cell]):
         """
         if self._file is not None:
             return _mapped(self._file, self._dtype)
-        return np.concatenate(self._parts)
+        return self._parts[0] if len(self._parts) == 1 else np.concatenate(self._parts)
 
     def _write(self, cells: NDArray[Cell]) -> None:
         """Write cells at the end of the file."""

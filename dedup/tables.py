@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 CAPITAL, NUMBER, SPACELESS, QUOTED, ASIDE = 1, 2, 4, 8, 16
 
 
+#: Cells that are added up at a time.
+_CELLS = 1 << 19
+
+
 class Table:
     """A frozen group of columns: read-only, all with one row count but the pointers."""
 
@@ -84,12 +88,18 @@ class Table:
 
 
 def totals(cells: NDArray[np.generic], indptr: Pointers) -> Pointers:
-    """Return the sum of the cells of each item; items are adjacent."""
+    """Return the sum of the cells of each item; items are adjacent.
+
+    NumPy makes wide numbers of all that it adds up in one go: of some items at a time.
+    """
     found = np.zeros(len(indptr) - 1, np.int64)
     filled = np.flatnonzero(np.diff(indptr))
-    if len(filled):
-        own = cells[indptr[0] : indptr[-1]]
-        found[filled] = np.add.reduceat(own, indptr[filled] - indptr[0], dtype=np.int64)
+    begin = indptr[filled]
+    cuts = np.searchsorted(begin, np.arange(indptr[0], indptr[-1], _CELLS)).tolist()
+    for first, last in pairwise(sorted({*cuts, len(filled)})):
+        own, low = filled[first:last], begin[first]
+        cell = cells[low : indptr[own[-1] + 1]]
+        found[own] = np.add.reduceat(cell, begin[first:last] - low, dtype=np.int64)
     return found
 
 
@@ -99,10 +109,13 @@ Kind = TypeVar("Kind", bound=Table)
 class Pile(Generic[Kind]):
     """Tables of one kind, put end to end as they come."""
 
-    def __init__(self, kind: type[Kind]) -> None:
+    def __init__(self, kind: type[Kind], expected: int = 0) -> None:
+        """Take the kind, and about how many rows will come at most, if that is known."""
         self._kind = kind
         self._names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
-        self._columns: dict[str, Growing[np.generic]] = {name: Growing() for name in self._names}
+        self._columns: dict[str, Growing[np.generic]] = {
+            name: Growing(0 if name == "indptr" else expected) for name in self._names
+        }
         self.rows = 0  #: so far, where the tables have pointers
 
     def add(self, part: Kind) -> None:

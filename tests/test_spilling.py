@@ -30,9 +30,9 @@ def _large(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_large")
-@given(PARTS)
-def test_a_column_grows_at_its_end(parts: list[list[int]]) -> None:
-    growing: Growing[np.uint64] = Growing()
+@given(PARTS, st.sampled_from([0, 3, 9, 99]))
+def test_a_column_grows_at_its_end(parts: list[list[int]], foreseen: int) -> None:
+    growing: Growing[np.uint64] = Growing(foreseen)
     for part in parts:
         growing.extend(np.array(part, np.uint64))
     expected = [cell for part in parts for cell in part]
@@ -42,9 +42,9 @@ def test_a_column_grows_at_its_end(parts: list[list[int]]) -> None:
 
 
 @pytest.mark.usefixtures("_large")
-@given(PARTS)
-def test_a_pile_is_its_tables_end_to_end(parts: list[list[int]]) -> None:
-    pile = Pile(ShingleTable)
+@given(PARTS, st.sampled_from([0, 3, 9, 99]))
+def test_a_pile_is_its_tables_end_to_end(parts: list[list[int]], foreseen: int) -> None:
+    pile = Pile(ShingleTable, foreseen)
     tables = [
         ShingleTable(indptr=np.array([0, len(part)]), hash=np.array(part, np.uint64))
         for part in [*parts, [1]]

@@ -46,10 +46,10 @@ Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
 
 #: Articles and pairs worked on at a time; the first articles, read before there are workers.
-_ARTICLES, _PAIRS, _FIRST = 512, 256, 16
+_ARTICLES, _PAIRS, _FIRST = 256, 64, 16
 #: Characters of a word and what follows it, and about how many articles are looked at, to tell how
 #: much there is to do.
-_WORD, _SAMPLE = 6, 256
+_WORD, _SAMPLE = 5, 256
 
 
 class Engine(Protocol):
@@ -135,7 +135,7 @@ def scan(
     """
     articles, (memory, whole) = in_time(articles), known
     working = Working(engine.workers, progress)
-    read = together(_read(articles, catalogue, engine, progress, memory))
+    read = together(_read(articles, catalogue, engine, progress, memory), _words(articles))
     with _loading(len(articles) > _FIRST):
         corpus = whole.learn(read, articles, catalogue, options, engine.workers)
         review = Review(options.labels, corpus, catalogue)
@@ -231,7 +231,7 @@ def _fresh(
 
 
 def _words(articles: Sequence[Article]) -> int:
-    """About how many words there are, by the length of some articles."""
+    """About how many words there are at most, by the length of some articles."""
     sample = articles[:: 1 + len(articles) // _SAMPLE]
     characters = sum(len(article.text) for article in sample)
     return characters * len(articles) // (_WORD * max(1, len(sample)))

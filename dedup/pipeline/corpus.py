@@ -106,10 +106,16 @@ class Prepared(NamedTuple):
     languages: tuple[str, ...]
 
 
-def together(parts: Iterable[Prepared]) -> Prepared:
-    """Put what was read of batches end to end; each is let go once it is put to the others."""
+def together(parts: Iterable[Prepared], expected: int = 0) -> Prepared:
+    """Put what was read of batches end to end; each is let go once it is put to the others.
+
+    Args:
+        parts: what was read of each batch.
+        expected: about how many words there are at most, if that is known.
+
+    """
     nothing = text.tokenize([])
-    tokens, paragraphs = tables.Pile(TokenTable), [paragraph_columns(nothing, [])]
+    tokens, paragraphs = tables.Pile(TokenTable, expected), [paragraph_columns(nothing, [])]
     tokens.add(nothing)
     credited: list[Credits] = []
     layouts: list[str] = []

@@ -9,6 +9,8 @@ import numpy as np
 from dedup.compiling import pays
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
@@ -19,6 +21,33 @@ if TYPE_CHECKING:
 _SLOT_BITS = 20
 
 _HALF, _LOW = np.uint64(32), np.uint64(0xFFFF_FFFF)
+
+
+def count_parts(parts: Iterable[tuple[Words, NDArray[np.int64]]]) -> Counts:
+    """Count the words of runs that come some at a time; see `count_words`.
+
+    What is worked out of each part is let go before the next; where there is no word at all there
+    is one column without a count.
+    """
+    from scipy.sparse import csr_matrix
+
+    found = [
+        count_words(words, indptr)
+        if len(words)
+        else (words, csr_matrix((len(indptr) - 1, 0), dtype=float))
+        for words, indptr in parts
+    ]
+    if len(found) == 1 and len(found[0][0]):
+        return found[0]
+    known = np.unique(np.concatenate([words for words, _ in found]))
+    columns = [
+        np.searchsorted(known, words).astype(np.int32)[counts.indices] for words, counts in found
+    ]
+    sizes = np.concatenate([np.diff(counts.indptr) for _, counts in found])
+    times = np.concatenate([counts.data for _, counts in found])
+    bounds = np.append(0, np.cumsum(sizes))
+    shape = (len(sizes), max(1, len(known)))
+    return known, csr_matrix((times, np.concatenate(columns), bounds), shape=shape)
 
 
 def count_words(words: Words, indptr: NDArray[np.int64]) -> Counts:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from dedup.compiling import pays
-from dedup.verify.counting import count_words
+from dedup.verify.counting import count_parts
 from dedup.verify.reading import trigrams
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Article pairs whose vectors are held at a time, and that are multiplied at a time.
 _PAIRS, _BLOCK = 1 << 15, 4096
+#: Words that are counted at a time.
+_WORDS = 1 << 20
 
 
 class Stretch(NamedTuple):
@@ -69,7 +72,7 @@ def cosines(
         return np.zeros(0)
     runs = [side for pair in sides for side in pair]
     indptr = np.cumsum([0] + [len(run) for run in runs])
-    rows = _tfidf(np.concatenate(runs), indptr, weight)
+    rows = _tfidf([(np.concatenate(runs), indptr)], weight)
     return _dot(rows[::2], rows[1::2])
 
 
@@ -82,14 +85,19 @@ def transformer_class() -> type[TfidfTransformer]:
 
 
 def _tfidf(
-    words: Words, indptr: NDArray[np.int64], weight: Callable[[Words], NDArray[np.float32]]
+    parts: Iterable[tuple[Words, NDArray[np.int64]]],
+    weight: Callable[[Words], NDArray[np.float32]],
 ) -> csr_matrix:
-    """The unit TF-IDF vectors of runs of words laid end to end, a column a distinct word."""
-    from scipy.sparse import csr_matrix
+    """The unit TF-IDF vectors of runs of words, a column a distinct word.
 
-    if not len(words):
-        return csr_matrix((len(indptr) - 1, 1))
-    known, counts = count_words(words, indptr)
+    Args:
+        parts: the words of some runs laid end to end, and where each run begins in them.
+        weight: inverse document frequency of a word in a background table.
+
+    """
+    known, counts = count_parts(parts)
+    if not len(known):
+        return counts
     transformer = transformer_class()()
     transformer.idf_ = weight(known).astype(float)
     return transformer.transform(counts, copy=False)
@@ -137,10 +145,7 @@ def _cosines_of(
 ) -> NDArray[np.float64]:
     """The cosines of some pairs."""
     taken, place = np.unique(np.concatenate(pairs), return_inverse=True)
-    sizes = np.diff(indptr)[taken]
-    bounds = np.append(0, np.cumsum(sizes))
-    inside = np.arange(bounds[-1]) + np.repeat(indptr[taken] - bounds[:-1], sizes)
-    rows = _tfidf(words[inside], bounds, weight)
+    rows = _tfidf(_runs_of(words, indptr, taken), weight)
     left, right = place.astype(np.int32).reshape(2, -1)
     out = np.zeros(len(left))
     if pays(len(left)):
@@ -156,6 +161,19 @@ def _cosines_of(
     return out
 
 
+def _runs_of(
+    words: Words, indptr: NDArray[np.int64], taken: NDArray[np.int32]
+) -> Iterator[tuple[Words, NDArray[np.int64]]]:
+    """Yield the words of some articles, a share of them at a time, and where each begins."""
+    sizes = np.diff(indptr)[taken]
+    bounds = np.append(0, np.cumsum(sizes))
+    cuts = np.searchsorted(bounds, np.arange(_WORDS, bounds[-1], _WORDS)).tolist()
+    for first, last in pairwise(sorted({0, *cuts, len(taken)})):
+        own = bounds[first : last + 1] - bounds[first]
+        shift = np.repeat(indptr[taken[first:last]] - own[:-1], sizes[first:last])
+        yield words[np.arange(own[-1]) + shift], own
+
+
 def nearest(
     words: Words, indptr: NDArray[np.int64], weight: Callable[[Words], NDArray[np.float32]]
 ) -> tuple[int, int, float]:
@@ -169,7 +187,7 @@ def nearest(
     """
     if not len(words):
         return 0, 1, 0.0
-    rows = _tfidf(words, indptr, weight)
+    rows = _tfidf([(words, indptr)], weight)
     cosine = (rows @ rows.T).toarray()
     np.fill_diagonal(cosine, -1.0)
     left, right = np.unravel_index(int(cosine.argmax()), cosine.shape)

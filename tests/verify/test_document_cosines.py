@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dedup import verify
 from dedup.compiling import NUMBA, NUMPY, VARIABLE
-from dedup.verify import counting
+from dedup.verify import counting, measures
 from tests.verify import plain
 
 if TYPE_CHECKING:
@@ -85,6 +85,17 @@ def test_cosines_are_the_plain_ones(
     rows = [plain.vector(article, table) for article in articles]
     expected = [plain.cosine(rows[one], rows[other]) for one, other in pairs]
     assert found.tolist() == pytest.approx(expected, abs=1e-6)
+
+
+@given(ARTICLES, st.data())
+@settings(deadline=None)
+def test_a_share_at_a_time_gives_the_same(articles: list[list[int]], data: st.DataObject) -> None:
+    place = st.integers(0, len(articles) - 1)
+    pairs = data.draw(st.lists(st.tuples(place, place)))
+    whole = cosines(articles, pairs)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(measures, "_WORDS", data.draw(st.integers(1, 30)))
+        assert cosines(articles, pairs).tobytes() == whole.tobytes()
 
 
 @pytest.mark.parametrize("backend", [NUMPY, NUMBA])
