@@ -85,10 +85,8 @@ def ours(records: There, questions: Sequence[Question]) -> Result:
         with Index.open(path) as index:
             cold = _timed(lambda: index.check(questions[0].text))
             found, times = _asked(questions, lambda text: _sources(index, text))
-            lost = _lost(
-                records, [q for q, known in zip(questions, found, strict=True) if not known]
-            )
             hurried = [_hurried(index, question.text) for question in questions]
+        lost = _lost(records, [q for q, known in zip(questions, found, strict=True) if not known])
         text = sum(len(record["text"].encode()) for record in records)
     last = took[-max(1, len(took) // _BATCHES) :]
     return {
