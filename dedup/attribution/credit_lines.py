@@ -48,6 +48,14 @@ _PERSON_BESIDE = re.compile(
     r"(?: [Tt]he)? *\Z"
 )
 
+#: A person or an outlet, and "with".
+_BESIDE = re.compile(
+    r"[(\[–—-]* ?[A-ZÀ-Ý0-9][\w.'’&-]*"
+    r"(?: (?:[A-ZÀ-Ý0-9&][\w.'’&-]*|d[aeou]s?|del|l[ae]s?|of|y)){0,5},? "
+    r"(?:avec|mit|with|met|(?:con|com)(?: informaci[oó]n(?:es)? de(?: la)?| informações d[ao])?) "
+    r"(?:l['’]|la |the |der )?"
+)
+
 
 def read_credit_lines(page: Page, groups: list[Group]) -> None:
     """Note the credit lines among the last and the first blocks, and the paragraphs they are."""
@@ -95,6 +103,7 @@ def _read_first_line(page: Page, unit: Unit) -> bool:
         or _one_sentence(page, unit)
         or _signature(page, unit)
         or read_byline(page, unit)
+        or _beside_outlet(page, unit)
     )
 
 
@@ -124,6 +133,7 @@ def _read_line_alone(page: Page, unit: Unit) -> bool:
         or read_copyright(page, unit)
         or _sign_off(page, unit)
         or _all_vocabulary(page, unit, at_head=False)
+        or _beside_outlet(page, unit)
         or _one_sentence(page, unit)
         or is_staff_line(unit)
     )
@@ -189,7 +199,7 @@ def _sign_off(page: Page, unit: Unit) -> bool:
     if _INITIALS.match(page.text, *unit.span):
         page.add(unit.span, "", Kind.SIGN_OFF, Scope.ARTICLE)
         return True
-    leading = bool(unit.groups) and unit.groups[0].start == unit.start
+    leading = len(unit.groups) == 1 and unit.groups[0].start == unit.start
     if leading and _DESK_MARKS.match(page.text, unit.groups[0].end, unit.end):
         note(page, unit.groups[:1], unit.span, Kind.SIGN_OFF)
         return True
@@ -278,6 +288,17 @@ def _all_vocabulary(page: Page, unit: Unit, *, at_head: bool) -> bool:
             _read_own_part(page, unit, unit.groups)
     else:
         page.add(unit.span, "", Kind.TAGLINE, Scope.ARTICLE)
+    return True
+
+
+def _beside_outlet(page: Page, unit: Unit) -> bool:
+    """Read a line of a name and its source: "Ouest-France avec AFP", "G1, com Reuters"."""
+    if not (unit.groups and unit.is_short) or unit.groups[-1].end < unit.end - 1:
+        return False
+    if not _BESIDE.fullmatch(page.text, unit.start, unit.groups[0].start):
+        return False
+    note(page, unit.groups, unit.span, Kind.TAGLINE)
+    _read_own_part(page, unit, unit.groups)
     return True
 
 

@@ -116,9 +116,10 @@ def _dateline(text: str, start: int, end: int, group: Group) -> tuple[int, int] 
 def _unbracketed(
     text: str, line: tuple[int, int], before: str, group: Group
 ) -> tuple[int, int] | None:
-    """Read "SYDNEY, AAP -" and "МОСКВА, 3 мар - РИА Новости."."""
+    """Read "SYDNEY, AAP -", "SYDNEY, March 3 AAP -" and "МОСКВА, 3 мар - РИА Новости."."""
     place = before.rstrip(" ,-–—:")
-    if not place or len(place) == len(before) or not _capitals(place):
+    set_apart = len(place) < len(before) or before[-1:].isdigit()
+    if not (place and set_apart and _capitals(place)):
         return None
     dash = _DASH.match(text, group.end)
     return (line[0], group.end) if dash and dash.end() < line[1] else None

@@ -41,7 +41,12 @@ def read_notice(page: Page, unit: Unit) -> bool:
         return False
     if page.spot("syndicated", *unit.span):
         part = in_part(page, unit)
-        page.add(unit.span, "", Kind.TAGLINE if part else Kind.SYNDICATION, Scope.ARTICLE)
+        kind = Kind.TAGLINE if part else Kind.SYNDICATION
+        fed = [group for group in unit.groups if _is_agency(page, group)]
+        if fed:  # "auto-generated from a PTI feed"
+            note(page, fed, unit.span, kind)
+        else:
+            page.add(unit.span, "", kind, Scope.ARTICLE)
         if part:
             page.sign(*part.span(), SignKind.OWN_REPORTING)
         page.used.update(m.start for group in unit.groups for m in group.mentions)
@@ -55,6 +60,10 @@ def read_notice(page: Page, unit: Unit) -> bool:
     else:
         page.add(unit.span, "", Kind.REPUBLICATION, Scope.ARTICLE)
     return True
+
+
+def _is_agency(page: Page, group: Group) -> bool:
+    return all(page.catalogue.agencies[m.agency].is_agency for m in group.mentions)
 
 
 def in_part(page: Page, unit: Unit) -> re.Match[str] | None:

@@ -15,6 +15,7 @@ from dedup.attribution.page import Page
 from dedup.attribution.photos import read_photos
 from dedup.attribution.sieve import Sieve
 from dedup.attribution.signs import read_signs
+from dedup.attribution.small_names import read_small_names
 from dedup.attribution.unnamed import read_unnamed
 from dedup.records import Credits, Kind, Role, Scope
 
@@ -65,7 +66,8 @@ def read_all(
 
 def _read_text(page: Page, mentions: Sequence[Mention]) -> None:
     groups = grouped(page.text, [m for m in mentions if not _is_the_outlet(page, m)])
-    read_photos(page, groups)
+    read_small_names(page, groups)
+    read_photos(page, page.free(groups))
     read_datelines(page, groups)
     read_credit_lines(page, groups)
     for group in page.free(groups):

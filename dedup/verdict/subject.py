@@ -211,7 +211,7 @@ class Subject:
 _UNNAMED = frozenset({Kind.TAGLINE, Kind.SYNDICATION, Kind.BYLINE, Kind.END_MARK})
 _WRITERS = re.compile(
     r"\b(?:writer|reporter|correspondent|journalist|photographer|researcher)s?\b"
-    r"|\b(?:reported|written|produced) by\b"
+    r"|\b(?:reported|written|produced|[Rr]eport) by\b"
 )
 _CREDIT_FIELDS = ("agency=", "credit=", "jsonld.creditText=", "meta.syndication-source=")
 

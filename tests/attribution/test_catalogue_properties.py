@@ -37,8 +37,10 @@ def test_a_sure_name_is_found_exactly_at_its_place(
 ) -> None:
     id_, name = entry
     text = f"{before}{name}{after}"
+    known_by = [one for other, one in SURE if other == id_ and f"{name}{after}".startswith(one)]
+    longest = max(map(len, known_by))  # "Corp" and a full stop may be "Corp."
     assert [(m.agency, m.start, m.end) for m in CATALOGUE.find(text)] == [
-        (id_, len(before), len(before) + len(name))
+        (id_, len(before), len(before) + longest)
     ]
 
 
