@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from dedup.candidates import to_datasketch
-from dedup.detector import given_items
+from dedup.detector import given_items, without_collector
 from dedup.errors import IndexUnusableError, SourceError
 from dedup.index import feed
 from dedup.index.answers import Revision
@@ -185,7 +185,7 @@ class Index:
         (asked,) = given_items([given], self._shelf.kept.config(), None)
         if isinstance(asked, Skipped):
             raise SourceError(asked.reason)
-        with self._shelf.seeing():
+        with without_collector(), self._shelf.seeing():
             return self._shelf.asked(asked, until)
 
     def remove(self, ids: str | Iterable[str]) -> Revision:
