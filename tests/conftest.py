@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).parents[1]
+
+settings.register_profile("dedup", settings.default, deadline=None)  # machines differ, and are busy
+settings.load_profile("dedup")
 
 # Compiling takes longer than most tests: those that ask for the compiled back end say so.
 os.environ.setdefault("DEDUP_BACKEND", "numpy")

@@ -27,7 +27,7 @@ PIECES = (
     *("\n", "Thomson", "رويترز", "dpa-", "PTI/", "China News", "Service"),
 )
 WORDS = st.lists(st.sampled_from(PIECES), max_size=14)
-known = settings(max_examples=200, deadline=None)
+known = settings(max_examples=200)
 
 
 @known

@@ -75,7 +75,7 @@ def plain_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXTS)
 def test_every_name_is_found_where_it_stands_and_nowhere_else(text: str) -> None:
     assert [(m.start, m.end) for m in FINDER.find(text)] == plain_spans(text)

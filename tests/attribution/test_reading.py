@@ -33,7 +33,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(_PIECES, max_size=40).map(" ".join), st.data())
 def test_whatever_the_text_every_span_is_in_its_paragraph(text: str, data: st.DataObject) -> None:
     cuts = data.draw(st.lists(st.integers(0, len(text)), max_size=5).map(sorted))

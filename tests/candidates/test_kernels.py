@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.candidates import postings, sign
@@ -47,13 +47,11 @@ def topics(
     return words, np.cumsum([0, *map(len, articles)]), weight
 
 
-@settings(deadline=None)
 @given(ITEMS, st.integers(1, 9))
 def test_signatures(items: list[list[int]], num_perm: int) -> None:
     same(lambda: [sign(shingles(items), num_perm).value])
 
 
-@settings(deadline=None)
 @given(ITEMS, st.sampled_from([(1, 6), (2, 3), (3, 2)]))
 def test_band_keys(items: list[list[int]], banding: tuple[int, int]) -> None:
     signatures = sign(shingles(items), 6)

@@ -84,7 +84,7 @@ def test_pairs_are_those_that_share_a_band(rows: list[list[int]], cap: int) -> N
     assert links.dropped == dropped
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.integers(0, 1 << 40))
 def test_sets_that_agree_for_the_most_part_are_found(seed: int) -> None:
     random = np.random.default_rng(seed)

@@ -80,7 +80,7 @@ def met(held: Held, newcomer: Paragraphs, when: float = 0.0) -> tuple[set[int], 
 
 
 @given(articles=PARAGRAPHS.flatmap(lambda one: PARAGRAPHS.map(lambda two: [one, two, one + two])))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_runs_of_words_are_met_as_among_all(articles: list[Paragraphs]) -> None:
     proposed = propose(evidence(articles)).pairs
     runs = proposed.channel & POSTINGS > 0

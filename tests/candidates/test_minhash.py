@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from datasketch import LeanMinHash, MinHash
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.candidates import minhash
@@ -36,7 +36,6 @@ def sketch(item: list[int], num_perm: int = 128) -> MinHash:
     return made
 
 
-@settings(deadline=None)
 @given(ITEMS)
 def test_a_row_is_datasketch_s(items: list[list[int]]) -> None:
     rows = sign(table(items)).value

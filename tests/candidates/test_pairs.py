@@ -65,7 +65,7 @@ def texts(seeds: Path) -> list[list[str]]:
     return [path.read_text("utf-8").split("\n\n") for path in sorted(seeds.glob("*.txt"))]
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(ARTICLES, st.lists(st.sampled_from(WORDS), min_size=8, max_size=20), st.data())
 def test_articles_with_an_equal_paragraph_are_always_proposed(
     articles: list[list[list[str]]], paragraph: list[str], data: st.DataObject
@@ -78,7 +78,7 @@ def test_articles_with_an_equal_paragraph_are_always_proposed(
     assert found[min(one, other), max(one, other)] & PARAGRAPH
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(ARTICLES, st.data())
 def test_the_order_of_the_articles_does_not_matter(
     articles: list[list[list[str]]], data: st.DataObject

@@ -225,9 +225,7 @@ JSONS = st.recursive(
 PLAIN = [d for d in DOORS if d.method == "GET" and d.answer != "events"]
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     door=st.sampled_from(PLAIN),
     query=st.dictionaries(st.one_of(st.sampled_from(NAMES), ANY), VALUES, max_size=3),
@@ -244,9 +242,7 @@ def test_whatever_is_asked_the_answer_is_described(
     assert_described(told, door, answer)
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=st.one_of(JSONS, st.dictionaries(st.just("text"), ANY, min_size=1)))
 def test_whatever_is_checked_the_answer_is_described(
     desk: Server, told: Json, body: object

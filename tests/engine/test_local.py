@@ -45,7 +45,7 @@ def test_results_come_in_the_order_of_the_batches(workers: int, count: int) -> N
     assert list(Local(workers).map_batches(double, batches)) == [double(b) for b in batches]
 
 
-@settings(deadline=None, max_examples=10)
+@settings(max_examples=10)
 @given(batches=st.lists(st.lists(st.integers(), max_size=4), max_size=6))
 def test_many_workers_answer_as_one_does(batches: list[list[int]]) -> None:
     one = list(Local(1).map_batches(double, batches))

@@ -75,7 +75,7 @@ def article_sets(draw: st.DrawFn) -> list[Article]:
     ]
 
 
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(articles=article_sets())
 @example(articles=[])
 @example(articles=[Article(id="a", text="")])
@@ -87,7 +87,7 @@ def test_any_articles_are_scanned_and_every_promise_kept(articles: list[Article]
     assert set(result.tables["articles"]["article_id"]) <= {article.id for article in articles}
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(articles=article_sets())
 def test_near_misses_of_any_articles_stand_where_they_say(articles: list[Article]) -> None:
     result = dedup.scan(articles, explain=True)

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 
 Record = dict[str, object]
 
-SETTINGS = settings(
-    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
-)
+SETTINGS = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
 #: What may differ between two runs of the same thing.
 TIMES = {"started_at", "finished_at", "seconds"}
 UNRELATED = (

@@ -47,7 +47,7 @@ def results(draw: st.DrawFn) -> Result:
     return Result(tables, run)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(results())
 def test_json_gives_back_the_very_same_result(result: Result) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -219,9 +219,7 @@ contents = st.lists(pieces | st.binary(max_size=30), max_size=6).map(b"".join)
 
 
 @given(st.dictionaries(st.sampled_from(NAMES), contents, min_size=1), st.booleans())
-@settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_are_read_or_skipped(
     tmp_path: Path,
     files: dict[str, bytes],

@@ -243,9 +243,7 @@ broken = st.lists(
     (trees | broken).map(str.encode) | st.binary(max_size=60),
     st.integers(0, 40),
 )
-@settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_xml_is_read_or_skipped(tmp_path: Path, name: str, data: bytes, cut: int) -> None:
     for whole in (data, data[: len(data) - cut]):
         items = read(tmp_path / name, whole)
@@ -260,7 +258,7 @@ def test_any_xml_is_read_or_skipped(tmp_path: Path, name: str, data: bytes, cut:
 
 
 @given(trees | broken | words)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_markup_gives_a_text(markup: str) -> None:
     text = fragment(markup)
     assert text == text.strip()

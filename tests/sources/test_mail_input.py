@@ -187,9 +187,7 @@ pieces = st.sampled_from(
 
 
 @given(st.lists(pieces | st.binary(max_size=9), max_size=12).map(b"".join))
-@settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_mail_is_read_or_skipped(tmp_path: Path, data: bytes) -> None:
     item = read(tmp_path / "a.eml", data)
     assert item.text.strip() if isinstance(item, Article) else item.reason

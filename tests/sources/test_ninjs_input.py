@@ -243,9 +243,7 @@ VALUES = st.recursive(
 
 
 @given(st.dictionaries(st.sampled_from(NAMES), VALUES))
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_item_is_read_or_skipped(tmp_path: Path, value: dict[str, object]) -> None:
     value = {**value, "uri": "urn:x:1", "pubstatus": "usable"}
     assert ninjs.is_item(value)

@@ -227,9 +227,7 @@ def test_linked_data_in_its_many_shapes() -> None:
 
 
 @given(st.binary(max_size=200))
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_page_is_read_or_skipped(tmp_path: Path, noise: bytes) -> None:
     item = page(tmp_path, b"<html><body>" + noise + BODY.encode())
     assert isinstance(item, Article | Skipped)

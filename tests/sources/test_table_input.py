@@ -111,9 +111,7 @@ story = st.lists(cell | st.sampled_from('\r\n,;"'), max_size=9).map("".join)
 
 
 @given(st.lists(st.tuples(cell, story), min_size=1, max_size=80))
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_csv_writes_is_read_back(tmp_path: Path, rows: list[tuple[str, str]]) -> None:
     out = io.StringIO(newline="")
     csv.writer(out, quoting=csv.QUOTE_ALL).writerows([("title", "text"), *rows])

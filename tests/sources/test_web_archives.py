@@ -232,9 +232,7 @@ pieces = st.sampled_from(
 
 
 @given(st.lists(pieces | st.binary(max_size=30), max_size=6).map(b"".join))
-@settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_archive_is_read_or_skipped(tmp_path: Path, data: bytes) -> None:
     items = read(tmp_path / "a.warc", data)
     assert items

@@ -211,7 +211,7 @@ TAKEN = st.lists(
 
 
 @given(says=SAYS, taken=TAKEN, own=st.booleans())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_every_verdict_has_reasons_and_shares_that_agree(
     *,
     says: list[Attribution],

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dedup import verify
@@ -93,7 +93,6 @@ def put_together(a: Sentences, b: Sentences, backend: str) -> list[object]:
 
 
 @given(SENTENCES, SENTENCES)
-@settings(deadline=None)
 @example(STUTTER, STUTTER)
 @example(STUTTER, STRANGE)
 @example(STUTTER + STRANGE, STRANGE + STUTTER)
@@ -103,7 +102,6 @@ def test_every_back_end_puts_the_same_together(a: Sentences, b: Sentences) -> No
 
 
 @given(SENTENCES, SENTENCES)
-@settings(deadline=None)
 @example(STUTTER, STUTTER)
 @example(STUTTER, STRANGE)
 @example(STRANGE, STUTTER[:1])
@@ -118,7 +116,6 @@ def test_every_back_end_measures_the_same(a: Sentences, b: Sentences) -> None:
 
 @BACKENDS
 @given(a=st.lists(st.integers(1, 4), max_size=40), b=st.lists(st.integers(1, 4), max_size=40))
-@settings(deadline=None)
 @example(a=[], b=[1, 2, 3])
 @example(a=[1, 2, 3], b=[])
 def test_seeds_are_the_plain_ones_in_order(a: list[int], b: list[int], backend: str) -> None:
@@ -135,7 +132,6 @@ def test_seeds_are_the_plain_ones_in_order(a: list[int], b: list[int], backend: 
 
 @BACKENDS
 @given(sentences=SENTENCES)
-@settings(deadline=None)
 def test_a_reading_counts_and_weighs_as_the_plain_way(sentences: Sentences, backend: str) -> None:
     with working_with(backend):
         one = reading(sentences)

@@ -67,7 +67,7 @@ def test_furniture_is_no_part_of_a_reading(role: Role) -> None:
 
 
 @given(articles())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_every_counted_word_keeps_its_place(text: str) -> None:
     reading = read_text(text)
     tokens = rooms.tokenize([text])
@@ -96,7 +96,7 @@ def test_nothing_to_read(text: str) -> None:
 
 
 @given(articles())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_lengths_of_vectors_are_the_plain_ones(text: str) -> None:
     reading = read_text(text)
     weight = plain.weights(reading)

@@ -51,7 +51,6 @@ def rows(found: RunTable, pair: int) -> list[tuple[int, int, int]]:
 
 @BACKENDS
 @given(articles=ARTICLES)
-@settings(deadline=None)
 @example(articles=[[1, 2, 3] * 12, [1, 2, 3] * 12])
 @example(articles=[[], [2, 2], [2, 2, 2], [1, 1, 1, 1]])
 def test_runs_of_every_pair_are_the_plain_ones(articles: list[list[int]], backend: str) -> None:
@@ -69,7 +68,6 @@ def test_runs_of_every_pair_are_the_plain_ones(articles: list[list[int]], backen
 
 
 @given(ARTICLES)
-@settings(deadline=None)
 def test_both_back_ends_give_the_same_arrays(articles: list[list[int]]) -> None:
     one, two = aligned(articles, "numpy"), aligned(articles, "numba", threads=2)
     for name in ("indptr", "here", "there", "length"):
@@ -102,7 +100,6 @@ def test_no_pairs_have_no_runs(backend: str) -> None:
 
 
 @given(ARTICLES)
-@settings(deadline=None)
 def test_a_word_is_new_once_in_each_article(articles: list[list[int]]) -> None:
     both = body(articles)
     wanted = [word not in article[:at] for article in articles for at, word in enumerate(article)]
@@ -112,7 +109,7 @@ def test_a_word_is_new_once_in_each_article(articles: list[list[int]]) -> None:
 
 
 @given(st.lists(st.lists(st.integers(1, 9), min_size=80, max_size=110), min_size=2, max_size=4))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_names_that_the_other_lacks_are_counted_alike(articles: list[list[int]]) -> None:
     """Numbers above 5 are names here; one of nine may be lacking (8 % of 9, rounded down: none)."""
     plain_body = body(articles)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup import verify
@@ -56,7 +56,6 @@ def compiled(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.mark.usefixtures("compiled")
 @given(ARTICLES, SLOT_BITS, st.data())
-@settings(deadline=None)
 def test_the_back_ends_agree_bit_for_bit(
     articles: list[list[int]], bits: int, data: st.DataObject
 ) -> None:
@@ -71,7 +70,6 @@ def test_the_back_ends_agree_bit_for_bit(
 
 @pytest.mark.parametrize("backend", [NUMPY, NUMBA])
 @given(articles=ARTICLES, data=st.data())
-@settings(deadline=None)
 def test_cosines_are_the_plain_ones(
     backend: str, articles: list[list[int]], data: st.DataObject
 ) -> None:
@@ -88,7 +86,6 @@ def test_cosines_are_the_plain_ones(
 
 
 @given(ARTICLES, st.data())
-@settings(deadline=None)
 def test_a_share_at_a_time_gives_the_same(articles: list[list[int]], data: st.DataObject) -> None:
     place = st.integers(0, len(articles) - 1)
     pairs = data.draw(st.lists(st.tuples(place, place)))
@@ -100,7 +97,6 @@ def test_a_share_at_a_time_gives_the_same(articles: list[list[int]], data: st.Da
 
 @pytest.mark.parametrize("backend", [NUMPY, NUMBA])
 @given(articles=ARTICLES, bits=SLOT_BITS)
-@settings(deadline=None)
 def test_words_are_counted(backend: str, articles: list[list[int]], bits: int) -> None:
     words, indptr = laid_out(articles)
     if not len(words):

@@ -27,7 +27,7 @@ def followed(article: str, source: str = SOURCE) -> tuple[list[bool], list[float
 
 
 @given(copies())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_shares_are_the_plain_ones(copy: Copy) -> None:
     found = like(copy.text, copy.source)
     follow = following(found, seeds(found.a, found.b))

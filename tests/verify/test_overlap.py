@@ -86,7 +86,7 @@ def test_cosines_are_the_plain_ones(pairs: list[tuple[list[int], list[int]]]) ->
 
 
 @given(copies())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_cosines_are_those_of_scikit_learn_with_the_same_weights(copy: Copy) -> None:
     tokens = rooms.tokenize([copy.source, copy.text])
     table = rooms.background("").weight
@@ -101,7 +101,7 @@ def test_cosines_are_those_of_scikit_learn_with_the_same_weights(copy: Copy) -> 
 
 
 @given(articles(), articles())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_a_cosine_depends_on_the_two_texts_alone(a: str, b: str) -> None:
     tokens = rooms.tokenize([a, b, "Something else is told here.", a])
     table = rooms.background("").weight

@@ -43,14 +43,14 @@ def promising(a: str, b: str, language: str = "en", *, retell: bool = True) -> b
 
 
 @given(copies())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_where_there_is_a_passage_a_glance_promises_it(copy: Copy) -> None:
     assert promising(copy.text, copy.source) or not compared(copy.text, copy.source).passages
     assert promising(copy.text, copy.source) == promising(copy.source, copy.text)
 
 
 @given(copies())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_copy_promises_as_much_where_nothing_can_be_re_told(copy: Copy) -> None:
     found = compared(copy.text, copy.source, retell=False).passages
     assert promising(copy.text, copy.source, retell=False) or not found
@@ -71,7 +71,7 @@ def test_no_case_of_reuse_is_passed_over(case: dict[str, str]) -> None:
 
 
 @given(drafts(least=1))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_an_article_promises_itself(draft: Draft) -> None:
     assert promising(draft.text, draft.text)
 
@@ -91,7 +91,7 @@ def named(draft: Draft, names: list[str]) -> str:
 
 
 @given(unrelated())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_articles_with_nothing_in_common_promise_nothing(pair: tuple[Draft, Draft]) -> None:
     assert not promising(named(pair[0], NAMES[:32]), named(pair[1], NAMES[32:]))
 

@@ -26,7 +26,7 @@ def test_cosine_and_dice_are_the_plain_ones(a: list[list[int]], b: list[list[int
 
 
 @given(articles(), articles())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_cosine_of_real_sentences(a: str, b: str) -> None:
     """A stem that both have weighs the less of what it weighs in either."""
     found = like(a, b)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dedup import verify
     from tests.strategies import Draft
 
-FEW = settings(max_examples=40, deadline=None)
+FEW = settings(max_examples=40)
 
 
 def made_of(source: tuple[str, ...], copy: tuple[str, ...]) -> Copy:
