@@ -54,8 +54,8 @@ def _unmarked(tokens: object, *_given: object) -> object:
     return tokens
 
 
-def _all_kept(_corpus: object, *given: Any) -> tuple[dict[Any, Any], int]:  # noqa: ANN401
-    return dict(given[-1]), 0
+def _all_kept(*given: object) -> tuple[dict[Any, Any], int]:
+    return next(matches for matches in given if isinstance(matches, dict)), 0
 
 
 def _no_refusal(*_given: object) -> Any:  # noqa: ANN401
@@ -151,7 +151,7 @@ SWITCHES = (
     Switch(
         "two outlets",
         "all that two share must be more than both were told",
-        {"dedup.pipeline.without_thin": lambda _c, _d, matches: (dict(matches), 0)},
+        {"dedup.pipeline.without_thin": _all_kept},
     ),
     Switch(
         "two outlets", "less is asked beside an established copy", {_UNIQUE + "ESTABLISHED": _NEVER}
@@ -191,7 +191,7 @@ SWITCHES = (
     Switch(
         "furniture",
         "what an outlet repeats in unlike articles (passages)",
-        {"dedup.pipeline.without_furniture": lambda _c, _d, matches: (dict(matches), 0)},
+        {"dedup.pipeline.without_furniture": _all_kept},
     ),
     Switch(
         "furniture",

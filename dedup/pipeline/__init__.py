@@ -146,7 +146,7 @@ def scan(
     found, refusals = _compare(comparer, sifted.pairs, engine, progress, memory)
     described = deciding.subjects(corpus)
     directed = review.matches(deciding.directed(described, found))
-    directed, refused = _reuse(comparer, described, directed, (engine, whole))
+    directed, refused = _reuse(comparer, described, directed, (engine, whole), catalogue)
     rows, left_out = deciding.listed(directed, [article.id for article in articles])
     names = {agency.id: agency.name for agency in catalogue.agencies.values()}
     progress("deciding", 0, 1)
@@ -282,12 +282,13 @@ def _reuse(
     described: Sequence[Subject],
     matches: Mapping[Match, Found],
     asked: tuple[Engine, Whole],
+    catalogue: Catalogue,
 ) -> tuple[dict[Match, Found], dict[str, int]]:
     """Leave out what is an outlet's furniture or nobody's text; say how much of each."""
     engine, whole = asked
     kept, repeated = without_furniture(comparer, described, matches)
     kept, standing = without_standing(comparer, kept, engine, whole)
-    kept, thin = without_thin(comparer.corpus, described, kept)
+    kept, thin = without_thin(comparer, described, kept, catalogue)
     return kept, {
         "passages: repeated by an outlet in unlike articles": repeated,
         "passages: standing text": standing,

@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup import text
-from dedup.pipeline.comparing import Comparer
 from dedup.records import Kind, Reuse
 from dedup.verify import ESTABLISHED, STRING, Told, Uniqueness, seeds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from dedup.pipeline.comparing import Found
+    from dedup.attribution import Catalogue
+    from dedup.pipeline.comparing import Comparer, Found
     from dedup.pipeline.corpus import Corpus
     from dedup.verdict import Match, Subject
 
@@ -36,21 +36,25 @@ PARAGRAPH = 2 * STRING
 
 
 def without_thin(
-    corpus: Corpus, described: Sequence[Subject], matches: Mapping[Match, Found]
+    comparer: Comparer,
+    described: Sequence[Subject],
+    matches: Mapping[Match, Found],
+    catalogue: Catalogue,
 ) -> tuple[dict[Match, Found], int]:
     """Leave out what two articles may have found each by itself.
 
     Args:
-        corpus: the articles.
-        described: the same, as they are judged.
+        comparer: lays out the articles.
+        described: the articles, as they are judged.
         matches: what they share.
+        catalogue: tells which outlet is meant by a name.
 
     Returns:
         The matches that remain, and how many were left out.
 
     """
-    search = _Search(corpus, described)
-    thin = [pair for pair in _strangers(corpus, matches) if search.thin(pair)]
+    search = _Search(comparer, described, catalogue)
+    thin = [pair for pair in _strangers(comparer.corpus, matches) if search.thin(pair)]
     dropped = {match for pair in thin for match in pair}
     return {m: item for m, item in matches.items() if m not in dropped}, len(dropped)
 
@@ -78,10 +82,11 @@ def _shows(match: Match) -> bool:
 class _Search:
     """Looks at the matches of one corpus."""
 
-    def __init__(self, corpus: Corpus, described: Sequence[Subject]) -> None:
-        self.corpus = corpus
-        self.described = described
-        self._reading = Comparer(corpus).reading
+    def __init__(
+        self, comparer: Comparer, described: Sequence[Subject], catalogue: Catalogue
+    ) -> None:
+        self.corpus, self.described, self.catalogue = comparer.corpus, described, catalogue
+        self._reading = comparer.reading
 
     def thin(self, matches: Sequence[Match]) -> bool:
         """Whether all that two articles share is what both may have found."""
@@ -122,9 +127,14 @@ class _Search:
         ours, theirs = _named(here), _named(there)
         return bool(
             {name for name in ours if ours[name]} & {name for name in theirs if theirs[name]}
-            or _is_named(there.outlet, ours)
-            or _is_named(here.outlet, theirs)
+            or self._house(other) in ours
+            or self._house(article) in theirs
         )
+
+    def _house(self, article: int) -> str:
+        """The medium that an article's outlet is, as credits name it; "" where none is known."""
+        printed = self.corpus.articles[article]
+        return self.catalogue.house(printed.publisher, printed.url)
 
     def _relayed(self, article: int, place: tuple[int, int]) -> bool:
         """Whether a sentence that a passage touches relays what somebody told."""
@@ -143,9 +153,3 @@ def _named(subject: Subject) -> dict[str, bool]:
     """The media that an article names as its sources, and which of them are agencies."""
     rows = subject.credits.attributions
     return {row.agency: row.is_agency for row in rows if row.agency and row.kind is not Kind.PHOTO}
-
-
-def _is_named(outlet: str, named: Mapping[str, bool]) -> bool:
-    """Whether an outlet, "theguardian.com" or "the guardian", is one of the media named."""
-    key = outlet.replace(" ", "")
-    return any(name in key for name in named)

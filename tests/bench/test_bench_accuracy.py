@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+from inspect import signature
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
@@ -81,6 +83,22 @@ def test_every_rule_can_be_switched_off_and_some_do_matter() -> None:
     figures = ablation.without(labelled.Sets(None), without)
     assert set(figures) == {"newsroom"}
     assert figures["newsroom"]["verdict"] < 0.9
+
+
+def test_what_stands_in_for_a_rule_is_called_as_the_rule_is() -> None:
+    for switch in switches.SWITCHES:
+        for place, neutral in switch.puts.items():
+            rule = resolve_name(place)
+            if callable(rule):
+                asked = signature(rule).parameters.values()
+                named = {one.name: None for one in asked if one.kind is one.KEYWORD_ONLY}
+                signature(neutral).bind(*[None] * (len(asked) - len(named)), **named)
+
+
+@pytest.mark.parametrize("rule", ["without_furniture", "without_standing", "without_thin"])
+def test_a_pass_over_all_matches_can_be_left_out(rule: str) -> None:
+    (without,) = [s for s in switches.SWITCHES if f"dedup.pipeline.{rule}" in s.puts]
+    assert ablation.without(labelled.Sets(None), without)["newsroom"]["copied"] > 0.9
 
 
 def test_every_claim_has_rows() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dedup.marks import Mark, read_marks
+from tests.report.browser.conftest import VIEWS
 from tests.report.conftest import FIRST, SECOND
 
 if TYPE_CHECKING:
@@ -371,16 +372,7 @@ def test_a_narrow_screen_shows_nothing_wider_than_itself(
     desk.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
     desk.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     try:
-        for address in (
-            "#/list",
-            f"#/article/{FIRST}",
-            f"#/compare/{FIRST}/{SECOND}",
-            "#/stories",
-            f"#/story/{FIRST}",
-            "#/paragraphs",
-            "#/sources",
-            "#/run",
-        ):
+        for address in VIEWS:
             desk.go(address)
             assert desk.run("return document.documentElement.scrollWidth <= innerWidth;"), address
     finally:
