@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,9 +21,10 @@ def main() -> None:
     """Measure what was asked for, and write the page."""
     given = _arguments()
     if not given.write:
-        with TemporaryDirectory() as scratch:
+        with nullcontext(given.keep) if given.keep else TemporaryDirectory() as scratch:
             setting = Setting(
                 scratch=Path(scratch),
+                keeps=bool(given.keep),
                 rounds=given.rounds,
                 most=given.at_most,
                 data=given.data and given.data.resolve(),
@@ -52,6 +54,12 @@ def _arguments() -> argparse.Namespace:
         default=sys.executable,
         metavar="PYTHON",
         help="of an environment with bench/peers.txt and frameworks.txt installed (this one)",
+    )
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        metavar="DIR",
+        help="of corpora and indexes that stay for another time, with the same --data",
     )
     parser.add_argument("--write", action="store_true", help="only make docs/performance.md")
     given = parser.parse_args()

@@ -1,12 +1,18 @@
-"""Clients of the desk over real connections: some that ask, some that only drip."""
+"""Clients of the desk over real connections: some that ask, some that only drip.
+
+``python -m bench.clients HOST PORT CONNECTIONS`` drips until it is ended.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import json
+import sys
 import time
 from typing import TYPE_CHECKING, NamedTuple
+
+from bench.race import ROOT, module
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence
@@ -89,18 +95,31 @@ async def at_once(address: Address, clients: Sequence[Sequence[Question]]) -> li
 async def dripping(address: Address, connections: int) -> AsyncIterator[None]:
     """Keep so many connections open that send a header's letters one by one, for ever.
 
-    One that is closed is opened again.
+    One that is closed is opened again. They are held by a process of their own: those that ask
+    are to wait for the desk, not for these.
     """
-    opened = asyncio.Semaphore(0)
-    drips = [asyncio.create_task(_drip(address, opened)) for _ in range(connections)]
+    words = module("bench.clients", address.host, str(address.port), str(connections))
+    process = await asyncio.create_subprocess_exec(*words, stdout=asyncio.subprocess.PIPE, cwd=ROOT)
     try:
-        for _ in drips:
-            await opened.acquire()
+        if process.stdout is None or not await process.stdout.readline():
+            message = "the slow connections could not be opened"
+            raise RuntimeError(message)
         yield
     finally:
-        for drip in drips:
-            drip.cancel()
-        await asyncio.gather(*drips, return_exceptions=True)
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+
+
+async def _drips(address: Address, connections: int) -> None:
+    """Drip over so many connections, and say so when all of them are open."""
+    opened = asyncio.Semaphore(0)
+    drips = [asyncio.create_task(_drip(address, opened)) for _ in range(connections)]
+    for _ in drips:
+        await opened.acquire()
+    sys.stdout.write("open\n")
+    sys.stdout.flush()
+    await asyncio.gather(*drips)
 
 
 async def _drip(address: Address, opened: asyncio.Semaphore) -> None:
@@ -116,3 +135,13 @@ async def _drip(address: Address, opened: asyncio.Semaphore) -> None:
                     await writer.drain()
             finally:
                 writer.close()
+
+
+def main() -> None:
+    """Drip until this process is ended."""
+    host, port, connections = sys.argv[1:]
+    asyncio.run(_drips(Address(host, int(port)), int(connections)))
+
+
+if __name__ == "__main__":
+    main()

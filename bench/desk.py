@@ -7,42 +7,40 @@ import contextlib
 import json
 import math
 import subprocess
-import tempfile
-from pathlib import Path
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from bench import clients
 from bench.figures import rounded
 from bench.goals import CROWD
+from bench.indexing import held_of
 from bench.processes import held
 from bench.race import ROOT, module
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
+    from pathlib import Path
 
     from bench.clients import Address, Question, Took
     from bench.setting import Made
 
-#: Clients that ask at once, how often each; connections that drip, and by how many is asked then.
-AT_ONCE, EACH, DRIPPING, BESIDE = 50, 6, 200, 10
+#: Clients that ask at once, how often each; connections that drip, and by how many is asked then,
+#: in how many turns a round with them and without.
+AT_ONCE, EACH, DRIPPING, BESIDE, TURNS = 50, 6, 200, 10, 4
 #: Texts that are typed, letters between two questions, questions to what is only looked up.
 _TYPED, _LETTERS, _LOOKED_UP = 12, 120, 100
 _MS, _KIB = 1000, 1024
 _Row = dict[str, object]
 
 
-def measure(made: Made, rounds: int) -> _Row:
-    """Index a corpus, open a desk on it, and ask it everything that its users ask."""
-    with tempfile.TemporaryDirectory() as folder:
-        index = Path(folder) / "bench.dedup"
-        command = module("dedup", "index", "add", str(index), str(made.file), "--quiet")
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
-        with _opened(index) as (address, process):
-            return asyncio.run(_asked(address, made, rounds)) | {
-                "workers": 2,
-                "anonymous_mib": rounded(held(process).anonymous / _KIB),
-            }
+def measure(made: Made, index: Path, rounds: int) -> _Row:
+    """Open a desk on an index of a corpus, and ask it everything that its users ask."""
+    with _opened(index) as (address, process):
+        return asyncio.run(_asked(address, made, rounds)) | {
+            "workers": 2,
+            "anonymous_mib": rounded(held(process).anonymous / _KIB),
+        }
 
 
 @contextlib.contextmanager
@@ -86,7 +84,7 @@ async def _beside(address: Address, rows: Sequence[_Row], rounds: int) -> _Row:
     """Ask alone and beside connections that drip, in turn."""
     alone: list[Took] = []
     beside: list[Took] = []
-    for n in range(2 * rounds):
+    for n in range(2 * TURNS * rounds):
         group = [_pasted(row, f"round {n}") for row in rows[: BESIDE * EACH]]
         crowd = [group[m::BESIDE] for m in range(BESIDE)]
         if n % 2:
@@ -100,10 +98,10 @@ async def _beside(address: Address, rows: Sequence[_Row], rounds: int) -> _Row:
 
 
 def _some(made: Made, count: int) -> list[str]:
-    """Give articles from all over a corpus."""
+    """Give articles from all over a corpus, of those that the index holds."""
+    there = held_of(made.articles)
     with made.file.open(encoding="utf-8") as file:
-        step = max(1, made.articles // count)
-        lines = [line for n, line in enumerate(file) if not n % step]
+        lines = list(islice(file, 0, there, max(1, there // count)))
     return (lines * math.ceil(count / len(lines)))[:count]
 
 

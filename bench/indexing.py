@@ -1,7 +1,8 @@
 """An index that grows: how fast it takes articles, how soon it answers, beside datasketch's LSH.
 
-``python -m bench.indexing ours FILE`` prints what was measured as JSON, ``… theirs FILE`` the same
-of `MinHashLSH`; each is a process of its own, so that its memory is its own.
+``python -m bench.indexing fill FILE INDEX`` adds the articles of a file and prints what was
+measured as JSON, ``… ask FILE INDEX`` asks, ``… theirs FILE`` does both with `MinHashLSH`; each is
+a process of its own, so that its memory is its own.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import json
 import os
 import re
 import sys
-import tempfile
 import time
 from functools import partial
 from itertools import islice
@@ -61,39 +61,61 @@ class Question(NamedTuple):
     source: str
 
 
-def measured(made: Made) -> Result:
-    """Measure ours and theirs, one after the other."""
-    ours, theirs = (
-        json.loads(
-            measure(module("bench.indexing", who, str(made.file)), {"PYTHONPATH": str(ROOT)}).output
-        )
-        for who in ("ours", "theirs")
+def measured(made: Made, index: Path) -> Result:
+    """Measure ours, in an index that is filled, and theirs."""
+    filled = index.with_suffix(".json")
+    added = json.loads(filled.read_text("utf-8"))
+    asked = _printed("ask", str(made.file), str(index))
+    return {"ours": added | asked, "theirs": _printed("theirs", str(made.file))}
+
+
+def fill(made: Made, index: Path) -> None:
+    """Fill an index with the articles of a corpus, and keep beside it what that took.
+
+    One that was filled before is left as it is.
+    """
+    filled = index.with_suffix(".json")
+    if not filled.exists():
+        index.parent.mkdir(parents=True, exist_ok=True)
+        filled.write_text(json.dumps(_printed("fill", str(made.file), str(index))), "utf-8")
+
+
+def _printed(*words: str) -> Result:
+    found: Result = json.loads(
+        measure(module("bench.indexing", *words), {"PYTHONPATH": str(ROOT)}).output
     )
-    return {"ours": ours, "theirs": theirs}
+    return found
 
 
-def ours(records: There, questions: Sequence[Question]) -> Result:
-    """Add articles in batches, ask, and say what that took."""
+def added(records: There, path: Path) -> Result:
+    """Add articles in batches, and say what that took."""
     from dedup import Index
 
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "bench.dedup"
-        with Index.open(path) as index:
-            took = [_timed(partial(index.add, batch)) for batch in _batches(records)]
-            memory = held(os.getpid()).anonymous
-        disk = sum(file.stat().st_size for file in path.parent.iterdir())
-        with Index.open(path) as index:
-            cold = _timed(lambda: index.check(questions[0].text))
-            found, times = _asked(questions, lambda text: _sources(index, text))
-            hurried = [_hurried(index, question.text) for question in questions]
-        lost = _lost(records, [q for q, known in zip(questions, found, strict=True) if not known])
-        text = sum(len(record["text"].encode()) for record in records)
+    with Index.open(path) as index:
+        took = [_timed(partial(index.add, batch)) for batch in _batches(records)]
+        memory = held(os.getpid()).anonymous
+    disk = sum(file.stat().st_size for file in path.parent.glob(f"{path.name}*"))
+    text = sum(len(record["text"].encode()) for record in records)
     last = took[-max(1, len(took) // _BATCHES) :]
     return {
+        "batch": BATCH,
         "added_a_second": rounded(len(records) / sum(took)),
         "added_a_second_at_last": rounded(BATCH * len(last) / sum(last)),
         "anonymous_mib": rounded(memory / _KIB),
         "disk_over_text": rounded(disk / text),
+    }
+
+
+def asked(records: There, questions: Sequence[Question], path: Path) -> Result:
+    """Ask an index that holds them, and say how long that took and what was found."""
+    from dedup import Index
+
+    with Index.open(path) as index:
+        cold = _timed(lambda: index.check(questions[0].text))
+        found, times = _asked(questions, lambda text: _sources(index, text))
+        hurried = [_hurried(index, question.text) for question in questions]
+    lost = _lost(records, [q for q, known in zip(questions, found, strict=True) if not known])
+    return {
         "cold_ms": rounded(_MS * cold),
         "recall": rounded(sum(found) / len(found)),
         "recall_of_scan": rounded(sum(found) / (sum(found) + lost)),
@@ -175,8 +197,7 @@ def read(file: Path) -> tuple[There, list[Question]]:
     """
     with file.open(encoding="utf-8") as lines:
         articles = sum(1 for _ in lines)
-    asked = min(ASKED, articles // 4)
-    there = There(file, articles - asked)
+    there = There(file, held_of(articles))
     others = islice(There(file, articles), len(there), None)
     questions = []
     for record, (source, paragraph) in zip(others, _lent(there), strict=False):
@@ -184,6 +205,11 @@ def read(file: Path) -> tuple[There, list[Question]]:
         own.insert(len(own) // 2, paragraph)
         questions.append(Question("\n\n".join(own), source))
     return there, questions
+
+
+def held_of(articles: int) -> int:
+    """How many articles of a corpus are added; the others are asked about."""
+    return articles - min(ASKED, articles // 4)
 
 
 def _lent(records: There) -> Iterator[tuple[str, str]]:
@@ -223,10 +249,15 @@ def _shares(seconds: Sequence[float]) -> dict[str, float]:
 
 
 def main() -> None:
-    """Measure one of both."""
-    who, file = sys.argv[1:]
-    measure_ = {"ours": ours, "theirs": theirs}[who]
-    sys.stdout.write(json.dumps(measure_(*read(Path(file)))))
+    """Measure one of them."""
+    what, *files = sys.argv[1:]
+    there, questions = read(Path(files[0]))
+    jobs = {
+        "fill": lambda: added(there, Path(files[1])),
+        "ask": lambda: asked(there, questions, Path(files[1])),
+        "theirs": lambda: theirs(there, questions),
+    }
+    sys.stdout.write(json.dumps(jobs[what]()))
 
 
 if __name__ == "__main__":

@@ -165,8 +165,10 @@ def start(setting: Setting) -> Result:
 
 def at_the_desk(setting: Setting) -> Result:
     """What the desk's users wait for, on an index of the corpus."""
-    made = setting.corpus(DESK)
-    return {"data": made.said(), **desk.measure(made, _few(setting))}
+    made = setting.corpus(max(DESK, setting.most))
+    index = setting.index(made)
+    indexing.fill(made, index)
+    return {"data": made.said(), **desk.measure(made, index, _few(setting))}
 
 
 def pages(setting: Setting) -> Result:
@@ -185,11 +187,13 @@ def index(setting: Setting) -> Result:
     """Articles added to an index in batches, and questions to it, beside datasketch's."""
     wanted = INDEX if setting.most <= max(INDEX) else (*INDEX, setting.most)
     sizes = sorted({setting.size(articles) for articles in wanted})
-    return {"points": [_indexed(setting.corpus(articles)) for articles in sizes]}
-
-
-def _indexed(made: Made) -> Result:
-    return made.said() | indexing.measured(made)
+    points: list[Result] = []
+    for articles in sizes:
+        made = setting.corpus(articles)
+        path = setting.index(made)
+        indexing.fill(made, path)
+        points.append(made.said() | indexing.measured(made, path))
+    return {"points": points}
 
 
 #: By name; ``press`` needs real articles.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -41,6 +42,7 @@ class Setting:
         most: articles that no part is to go beyond, 0 for no such limit.
         data: real articles, as JSON Lines; corpora are made of them, if given.
         peers: the Python of an environment with the peers.
+        keeps: whether the folder stays, with the corpora and indexes of an earlier time.
 
     """
 
@@ -49,6 +51,7 @@ class Setting:
     most: int = 0
     data: Path | None = None
     peers: str = sys.executable
+    keeps: bool = False
     _made: dict[int, Made] = field(default_factory=dict)
 
     @cached_property
@@ -65,13 +68,28 @@ class Setting:
         articles = self.size(articles)
         if articles not in self._made:
             file = self.scratch / f"corpus{articles}.jsonl"
-            self._made[articles] = Made(file, corpus.write(articles, file, self._bases), articles)
-            self.tell(f"made a corpus of {articles:,} articles")
+            self._made[articles] = Made(file, self._planted(file, articles), articles)
         return self._made[articles]
 
+    def index(self, made: Made) -> Path:
+        """Say where an index of a corpus stands, or is to stand."""
+        return self.scratch / f"index{made.articles}" / "bench.dedup"
+
+    def _planted(self, file: Path, articles: int) -> list[Planted]:
+        """Write a corpus, unless it is kept from an earlier time; give what is planted in it."""
+        kept = file.with_suffix(".planted.json")
+        if self.keeps and kept.exists():
+            return [corpus.Planted(*one) for one in json.loads(kept.read_text("utf-8"))]
+        planted = corpus.write(articles, file, self._bases)
+        kept.write_text(json.dumps(planted), "utf-8")
+        self.tell(f"made a corpus of {articles:,} articles")
+        return planted
+
     def forget(self, articles: int) -> None:
-        """Delete a corpus, to make room on disk."""
-        self._made.pop(self.size(articles)).file.unlink()
+        """Delete a corpus, to make room on disk, unless all is kept."""
+        made = self._made.pop(self.size(articles))
+        if not self.keeps:
+            made.file.unlink()
 
     def real(self, data: Path) -> Made:
         """Return the articles of a file as they are, the first of them where a limit is set."""

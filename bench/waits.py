@@ -41,7 +41,7 @@ def at_the_desk(result: Result) -> Iterator[str]:
 def of_an_index(result: Result) -> Iterator[str]:
     """Tell how an index grew and answered."""
     yield (
-        "Batches of 100, each committed before the next, then questions that each take one "
+        "Batches, each committed before the next, then questions that each take one "
         "paragraph of twelve from an article that is there, and the same in a hurry (20 ms). *At "
         "last* is the last tenth of the batches. *Of a scan* leaves out the questions whose source "
         "a scan of the two alone does not name either (a page's own words). *Whole* is the share "
@@ -54,7 +54,7 @@ def of_an_index(result: Result) -> Iterator[str]:
         [
             (
                 f"{point['articles']:,}",
-                name,
+                f"{name}, batches of {one['batch']:,}" if "batch" in one else name,
                 *(
                     plain(one[what]) if what in one else ""
                     for what in (

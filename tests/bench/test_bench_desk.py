@@ -10,6 +10,7 @@ import pytest
 from bench.clients import Took
 from bench.desk import _at, _pasted, _some, _told, _typing, measure
 from bench.goals import goals
+from bench.indexing import fill
 from bench.page import render
 from bench.setting import Made
 from tests.strategies import SENTENCES
@@ -27,10 +28,13 @@ def made(tmp_path: Path) -> Made:
     return Made(file, [], len(rows))
 
 
-def test_a_desk_is_asked(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, few in {"AT_ONCE": 3, "EACH": 2, "DRIPPING": 5, "BESIDE": 2, "_TYPED": 2}.items():
+def test_a_desk_is_asked(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bounds = {"AT_ONCE": 3, "EACH": 2, "DRIPPING": 5, "BESIDE": 2, "TURNS": 1, "_TYPED": 2}
+    for name, few in bounds.items():
         monkeypatch.setattr(f"bench.desk.{name}", few)
-    found = measure(made, 1)
+    path = tmp_path / "index" / "bench.dedup"
+    fill(made, path)
+    found = measure(made, path, 1)
     questions = {one["name"]: one for one in found["questions"]}  # type: ignore[attr-defined]
     assert questions["one article"]["asked"] == 8
     assert all(0 < q["p50"] <= q["p95"] <= q["p99"] <= q["longest"] for q in questions.values())

@@ -8,7 +8,7 @@ import pytest
 
 from bench import corpus
 from bench.goals import goals
-from bench.indexing import There, measured, ours, read, theirs
+from bench.indexing import There, added, asked, fill, measured, read, theirs
 from bench.page import render
 from bench.setting import Made
 from tests.bench.test_bench_desk import MACHINE
@@ -31,8 +31,13 @@ def test_each_question_takes_a_paragraph_from_an_article_that_is_there(made: Mad
         assert set(question.text.split("\n\n")) & set(texts[question.source])
 
 
-def test_both_are_measured_and_told(made: Made) -> None:
-    found = measured(made)
+def test_both_are_measured_and_told(made: Made, tmp_path: Path) -> None:
+    path = tmp_path / "index" / "bench.dedup"
+    fill(made, path)
+    filled = path.stat().st_mtime_ns
+    fill(made, path)
+    assert path.stat().st_mtime_ns == filled  # it is there
+    found = measured(made, path)
     own, other = found["ours"], found["theirs"]
     assert isinstance(own, dict)
     assert isinstance(other, dict)
@@ -41,14 +46,17 @@ def test_both_are_measured_and_told(made: Made) -> None:
     assert own["recall"] > max(0.5, other["recall"])
     result = {"command": "c", "machine": MACHINE, "versions": {}, "points": [made.said() | found]}
     page = render({"index": result})
-    assert "| 40 | the index |" in page
+    assert "| 40 | the index, batches of 100 |" in page
     assert "| 40 | MinHashLSH |" in page
     told = [goal for goal in goals() if goal.what.startswith("index: ")]
     assert [goal.read({"index": result}).articles for goal in told] == [40] * len(told)
 
 
-def test_what_is_measured_in_a_process_can_be_measured_here(made: Made) -> None:
+def test_what_is_measured_in_a_process_can_be_measured_here(made: Made, tmp_path: Path) -> None:
     _, questions = read(made.file)
     few = There(made.file, 12)
-    assert ours(few, questions[:2]).keys() == measured(made)["ours"].keys()  # type: ignore[attr-defined]
+    took = added(few, tmp_path / "few.dedup")
+    assert took["disk_over_text"] > 1  # type: ignore[operator]
+    answered = asked(few, questions[:2], tmp_path / "few.dedup")
+    assert answered["recall"] in {0, 0.5, 1}
     assert theirs(few, questions[:2])["added_a_second"] > 0  # type: ignore[operator]
