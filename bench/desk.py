@@ -7,6 +7,7 @@ import contextlib
 import json
 import math
 import subprocess
+import time
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -31,13 +32,21 @@ AT_ONCE, EACH, DRIPPING, BESIDE, TURNS = 50, 6, 200, 10, 4
 #: Texts that are typed, letters between two questions, questions to what is only looked up.
 _TYPED, _LETTERS, _LOOKED_UP = 12, 120, 100
 _MS, _KIB = 1000, 1024
+#: Seconds between two looks whether the lists are there.
+_LOOK = 0.5
 _Row = dict[str, object]
 
 
 def measure(made: Made, index: Path, rounds: int) -> _Row:
     """Open a desk on an index of a corpus, and ask it everything that its users ask."""
+    begun = time.perf_counter()
     with _opened(index) as (address, process):
+        opened = time.perf_counter() - begun
+        asyncio.run(_listed(address))
+        listed = time.perf_counter() - begun
         return asyncio.run(_asked(address, made, rounds)) | {
+            "opened_seconds": rounded(opened),
+            "listed_seconds": rounded(listed),
             "workers": 2,
             "anonymous_mib": rounded(held(process).anonymous / _KIB),
         }
@@ -54,6 +63,17 @@ def _opened(index: Path) -> Iterator[tuple[Address, int]]:
             yield clients.Address(host, int(port)), desk.pid
         finally:
             desk.terminate()
+
+
+async def _listed(address: Address) -> None:
+    """Wait until the desk has its lists: until then it answers checks alone."""
+    while True:
+        try:
+            await _looked_up(address, ["/api/articles?limit=1"])
+        except RuntimeError:
+            await asyncio.sleep(_LOOK)
+        else:
+            return
 
 
 async def _asked(address: Address, made: Made, rounds: int) -> _Row:

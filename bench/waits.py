@@ -23,9 +23,11 @@ def at_the_desk(result: Result) -> Iterator[str]:
         f"{result['workers']} processes that check, asked over real connections by clients on the "
         "same machine; milliseconds. Each text is asked about for the first time, where nothing "
         "else is said. An answer is *cut short* where many wait: it rests on what there was time "
-        "for, and says so. A connection that drips sends a header's letters one a second, and is "
-        f"opened again where it is closed. All processes hold {plain(result['anonymous_mib'])} "
-        "anonymous MiB.\n"
+        "for, and says so. The desk is open for texts after "
+        f"{plain(result['opened_seconds'])} s, and has its lists after "
+        f"{plain(result['listed_seconds'])} s. A connection that drips sends a header's "
+        "letters one a second, and is opened again where it is closed. All processes hold "
+        f"{plain(result['anonymous_mib'])} anonymous MiB.\n"
     )
     head = "|asked|p50|p95|p99|longest|cut short"
     times = ("p50", "p95", "p99", "longest")

@@ -12,13 +12,14 @@ a kernel takes what it needs from elsewhere as an argument, constants of the spe
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar, cast
 
 from dedup.errors import ConfigError, MissingExtra
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -44,9 +45,18 @@ class Kernel(Protocol[P, R_co]):
 
 
 class _Work:
-    """How much was to be done in this process so far."""
+    """How much was to be done in this process so far, and with what.
+
+    Attributes:
+        words: that were worked on, or asked about.
+        compiled: whether the compiled kernels have taken over.
+        hurries: pieces of work that must not wait for them, under way now.
+
+    """
 
     words = 0
+    compiled = False
+    hurries = 0
 
 
 def pays(words: int) -> bool:
@@ -65,7 +75,23 @@ def pays(words: int) -> bool:
     if forced:
         return _forced(forced)
     _Work.words += words
-    return _Work.words >= LARGE and _installed()
+    _Work.compiled = _Work.compiled or (_Work.words >= LARGE and not _Work.hurries and _installed())
+    return _Work.compiled
+
+
+@contextmanager
+def hurried(deadline: float | None) -> Iterator[None]:
+    """Let no kernels take over while a piece of work has a deadline: it waits for no compiler."""
+    _Work.hurries += deadline is not None
+    try:
+        yield
+    finally:
+        _Work.hurries -= deadline is not None
+
+
+def expect_much() -> None:
+    """Let the compiled kernels take over with the next piece of work, however small it is."""
+    _Work.words = LARGE
 
 
 def kernel(function: Callable[P, R]) -> Kernel[P, R]:

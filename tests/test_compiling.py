@@ -26,6 +26,8 @@ def unforced(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Nothing was done yet, and nobody has a say but what was done."""
     monkeypatch.delenv(VARIABLE, raising=False)
     monkeypatch.setattr(compiling._Work, "words", 0)
+    monkeypatch.setattr(compiling._Work, "compiled", False)
+    monkeypatch.setattr(compiling._Work, "hurries", 0)
     compiling._installed.cache_clear()
     yield
     compiling._installed.cache_clear()
@@ -54,6 +56,23 @@ def test_a_large_piece_of_work_pays() -> None:
 def test_many_small_pieces_pay_together() -> None:
     pytest.importorskip("numba", reason="the extra fast has it")
     assert [pays(LARGE // 4) for _ in range(6)] == [False, False, False, True, True, True]
+
+
+def test_in_a_hurry_nothing_is_loaded() -> None:
+    pytest.importorskip("numba", reason="the extra fast has it")
+    with compiling.hurried(0.02):
+        assert not pays(LARGE)
+        with compiling.hurried(None):
+            assert not pays(LARGE)
+    assert pays(1)
+    with compiling.hurried(0.02):
+        assert pays(1)  # they are there
+
+
+def test_where_much_is_expected_the_compiled_take_over_at_once() -> None:
+    pytest.importorskip("numba", reason="the extra fast has it")
+    compiling.expect_much()
+    assert pays(1)
 
 
 def test_without_numba_nothing_pays(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,4 +53,6 @@ def serve(
     except ImportError as error:
         what = "the desk"
         raise MissingExtra(what, "desk") from error
+    if not config.quiet:
+        click.echo("Getting ready (a minute, the first time on a machine) …", err=True)
     opened(index, Entrance(host, port, names, token_file), config=config, tell=say)

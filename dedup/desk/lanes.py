@@ -253,7 +253,7 @@ class Lanes:
         """
         self._bounds = bounds
         self.reading = Lane(look, 1, bounds)
-        self.checking = Lane(look._replace(first="ready"), workers, bounds)
+        self.checking = Lane(look._replace(first="warm"), workers, bounds)
         self.writing = Lane(look._replace(lasting=False), 1, bounds)
         self.laying = Lane(look._replace(back=_LAYING, lasting=False), 1, bounds)
 

@@ -80,6 +80,7 @@ class Reader:
             "stories": cls.stories,
             "story": cls.story,
             "table": cls.table,
+            "warm": cls.warm,
             "written": cls.written,
         }
 
@@ -187,6 +188,11 @@ class Reader:
     def ready(self, _given: Given) -> Reply:
         """Open the index and look through it, so that what is asked next is answered at once."""
         return said(self.index.check({"id": ASKED, "text": "."}).complete)
+
+    def warm(self, _given: Given) -> Reply:
+        """Load what answers need, so that none waits for it."""
+        self.index.warm()
+        return said(len(self.index))
 
     def articles(self, given: Given) -> Reply:
         """Give a page of the list of articles."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from dedup.candidates import to_datasketch
+from dedup.compiling import hurried
 from dedup.detector import given_items, without_collector
 from dedup.errors import IndexUnusableError, SourceError
 from dedup.index import feed
@@ -18,7 +19,8 @@ from dedup.index.looking import faults, figures
 from dedup.index.revising import Plan
 from dedup.index.shelf import opened
 from dedup.index.sketching import resembling, signatures
-from dedup.records import Article, Skipped
+from dedup.index.warming import warm
+from dedup.records import Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from dedup.index.answers import Answer, Change
     from dedup.index.shelf import Shelf
     from dedup.marks import Mark
+    from dedup.records import Article
     from dedup.result import Result
 
     Item = str | Path | Article | Mapping[str, object]
@@ -122,12 +125,8 @@ class Index:
 
         """
         self._shelf.begin()
-        given = list(given_items(articles, self._shelf.kept.config(), None))
         plan = Plan(self._shelf.held)
-        for item in given:
-            if isinstance(item, Article):
-                plan.add(item)
-        skipped = tuple(item for item in given if isinstance(item, Skipped))
+        skipped = plan.take(given_items(articles, self._shelf.kept.config(), None))
         return self._shelf.share(revise(self._shelf, plan, skipped))
 
     def follow(self, folder: str | Path, *, every: float = 1.0) -> Iterator[Revision]:
@@ -152,16 +151,9 @@ class Index:
         shelf = self._shelf
         limit = shelf.kept.max_article_mb * 1_000_000
         for arrivals in arriving(Path(folder), shelf.begin(), limit, every):
-            if not arrivals:
-                yield Revision()
-                continue
             plan = Plan(shelf.held, arrivals=arrivals)
-            items = [item for arrival in arrivals for item in arrival.items]
-            for item in items:
-                if isinstance(item, Article):
-                    plan.add(item)
-            skipped = tuple(item for item in items if isinstance(item, Skipped))
-            yield shelf.share(revise(shelf, plan, skipped))
+            skipped = plan.take(item for arrival in arrivals for item in arrival.items)
+            yield shelf.share(revise(shelf, plan, skipped)) if arrivals else Revision()
 
     def check(
         self, article: str | Article | Mapping[str, object], deadline: float | None = None
@@ -185,8 +177,20 @@ class Index:
         (asked,) = given_items([given], self._shelf.kept.config(), None)
         if isinstance(asked, Skipped):
             raise SourceError(asked.reason)
-        with without_collector(), self._shelf.seeing():
+        with hurried(deadline), without_collector(), self._shelf.seeing():
             return self._shelf.asked(asked, until)
+
+    def warm(self) -> None:
+        """Load what answers need, so that none waits for it, in a process that answers for long.
+
+        Kernels are compiled where this machine never did that, which may take a minute; an answer
+        with a deadline never loads them. What there is by then is frozen (`gc.freeze`).
+
+        Raises:
+            IndexUnusableError: where the index cannot be used.
+
+        """
+        warm(self._shelf, self.check)
 
     def remove(self, ids: str | Iterable[str]) -> Revision:
         """Take articles out, with all that was stored of them but their entries in the feed.

@@ -9,6 +9,7 @@ from dedup.index import codec, feed, following
 from dedup.index.answers import moved
 from dedup.index.holdings import Entry, key, said_bytes
 from dedup.index.remembered import content
+from dedup.records import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from dedup.index.answers import Said
     from dedup.index.holdings import Holdings
     from dedup.index.store import Store
-    from dedup.records import Article
+    from dedup.records import Skipped
     from dedup.sources import Arrival
 
 
@@ -72,6 +73,16 @@ class Plan:
         entry = Entry(article, content(record), self.at)
         self.fresh[article.id] = entry
         self.versions.append((entry, record))
+
+    def take(self, items: Iterable[Article | Skipped]) -> tuple[Skipped, ...]:
+        """Add all that are articles; give the others."""
+        skipped = []
+        for item in items:
+            if isinstance(item, Article):
+                self.add(item)
+            else:
+                skipped.append(item)
+        return tuple(skipped)
 
     def remove(self, name: str, why: str) -> None:
         """Take an article out that is there."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -9,6 +13,7 @@ import numpy as np
 import pytest
 
 from dedup import Article, Index
+from dedup.compiling import VARIABLE
 from dedup.index.pace import Pace
 from tests.strategies import SENTENCES
 
@@ -149,3 +154,36 @@ def test_a_pace_is_learned() -> None:
     for _ in range(999):
         pace.took(10, 0.001)
     assert pace.fits(0.1) > before
+
+
+WARM = """
+import json, sys
+from pathlib import Path
+from dedup import Index
+
+with Index.open(sys.argv[1]) as index:
+    def loaded():
+        return sum(1 for name in sys.modules if name.startswith("dedup.") and "kernels" in name)
+    index.check(Path(sys.argv[2]).read_text("utf-8") * 400, deadline=0.02)
+    before = loaded()
+    index.warm()
+    print(json.dumps([before, loaded(), index.check(".").complete]))
+"""
+
+
+def test_what_answers_need_is_loaded_beforehand(tmp_path: Path) -> None:
+    pytest.importorskip("numba", reason="the extra fast has it")
+    path, text = tmp_path / "news.dedup", tmp_path / "text.txt"
+    text.write_text("\n\n".join(SENTENCES), "utf-8")
+    with Index.open(path) as index:
+        index.add(CROWD)
+        known = index.check(CROWD[0])
+        index.warm()
+        assert index.check(CROWD[0]) == known
+    command = [sys.executable, "-c", WARM, str(path), str(text)]
+    unforced = {name: value for name, value in os.environ.items() if name != VARIABLE}
+    ran = subprocess.run(command, check=True, capture_output=True, text=True, env=unforced)
+    before, after, complete = json.loads(ran.stdout)
+    assert before == 0
+    assert after >= 3
+    assert complete
