@@ -66,11 +66,9 @@ def settle(shelf: Shelf) -> Revision:
 
 def _all(shelf: Shelf, plan: Plan) -> Weighed:
     """Walk all articles that will be there."""
-    entries = list(plan.entries())
-    shelf.memory.know((entry.article, entry.name) for entry in entries)
-    found = shelf.judged([entry.article for entry in entries], shelf.memory)
+    found = shelf.walk(plan.entries(), len(plan))
     said = said_of(found.walked, found.result)
-    return Weighed(found.answers, said, {}, whole=True, walked=len(entries), found=found)
+    return Weighed(found.answers, said, {}, whole=True, walked=len(plan), found=found)
 
 
 def _nearby(shelf: Shelf, plan: Plan) -> Weighed:

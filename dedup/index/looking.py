@@ -68,10 +68,14 @@ def faults(shelf: Shelf) -> list[str]:
 
 
 def _misfits(shelf: Shelf, store: Store) -> list[str]:
-    """Look for what was worked out and is not what is worked out now."""
+    """Look for what was worked out and is not what is worked out now.
+
+    Of very many, nothing that is remembered is used in a walk of all, and all is worked out once.
+    """
     found = []
-    anew, answers, _ = shelf.judged([e.article for _, e in shelf.held.articles.entries()], None)
-    if anew.tables != shelf.now().result.tables:
+    result, answers, _ = shelf.now()
+    articles = [e.article for _, e in shelf.held.articles.entries()] if shelf.recalled else []
+    if shelf.recalled and shelf.judged(articles, None).result.tables != result.tables:
         found.append(f"{shelf.path}: what is kept beside it does not fit its articles: rebuild it")
     said = {name: one.row for name, one in shelf.held.verdicts.entries()}
     if answers.verdicts() != said and not store.meta(UNSETTLED):

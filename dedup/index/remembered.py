@@ -11,6 +11,7 @@ from dedup.index import codec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from dedup.index.derived import Derived
     from dedup.pipeline.corpus import Prepared
@@ -124,14 +125,21 @@ class Remembered:
             self._derived.forget("readings", gone)
             self._derived.settle()
 
-    def tidy(self) -> None:
-        """Lose what a walk of all, which was made just now, did not ask for."""
-        wanted = set(self._names.values())
+    def tidy(self, wanted: AbstractSet[bytes], *, walked: bool) -> None:
+        """Lose what is not of articles that are there.
+
+        Args:
+            wanted: the names of their contents.
+            walked: whether all of them were walked just now, and asked for the comparisons that
+                are still made.
+
+        """
         self._readings = {n: r for n, r in self._readings.items() if n in wanted}
         kept = [name for name, _ in self._derived.all("readings")]
         self._derived.forget("readings", [name for name in kept if name not in wanted])
-        made = [name for name, _ in self._derived.all("comparisons")]
-        self._derived.forget("comparisons", [name for name in made if name not in self._asked])
+        if walked:
+            made = [name for name, _ in self._derived.all("comparisons")]
+            self._derived.forget("comparisons", [n for n in made if n not in self._asked])
         self._derived.compact()
 
 

@@ -26,6 +26,8 @@ from dedup.index.remembered import Remembered, content
 from dedup.index.store import Store
 from dedup.index.writer import Lock
 from dedup.pipeline import Known
+from dedup.records import Article
+from dedup.sources import shelved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -38,7 +40,6 @@ if TYPE_CHECKING:
     from dedup.index.remembered import Beside
     from dedup.index.revising import Plan
     from dedup.pipeline.remembering import Memory
-    from dedup.records import Article
 
 
 class Shelf:
@@ -47,10 +48,12 @@ class Shelf:
     Attributes:
         few: up to so many articles all are walked whatever comes,
         half: and where all are no more than so many times those that come.
+        readable: up to so many, a walk of all has all that is remembered of them in memory (73 KiB
+            an article); more are walked as a scan walks them.
 
     """
 
-    few, half = 256, 2
+    few, half, readable = 256, 2, 16_384
 
     def __init__(
         self,
@@ -238,22 +241,38 @@ class Shelf:
         told, begun, known = self.told, now(), Known(memory)
         outcomes = walked(list(ordered.values()), told, self._progress, known)
         result = result_of(outcomes, list(ordered.values()), told, started=begun)
-
         return Found(result, Answers(result), outcomes.walked)
 
     def now(self) -> Found:
         """Give what is said of the articles that are there."""
         if self._found is None:
-            entries = [entry for _, entry in self.held.articles.entries()]
-            self.memory.know((entry.article, entry.name) for entry in entries)
-            self._found = self.judged([entry.article for entry in entries], self.memory)
+            entries = (entry for _, entry in self.held.articles.entries())
+            self._found = self.walk(entries, len(self.held.articles))
         return self._found
+
+    @property
+    def recalled(self) -> bool:
+        """Whether a walk of all that is there asks for what is remembered of them."""
+        return len(self.held.articles) <= self.readable
+
+    def walk(self, entries: Iterable[Entry], count: int) -> Found:
+        """Walk all articles that are, or will be, there: very many as a scan walks them.
+
+        What is remembered of an article spares reading it, and takes memory.
+        """
+        if count > self.readable:
+            articles = shelved(entry.article for entry in entries)
+            return self.judged((one for one in articles if isinstance(one, Article)), None)
+        there = list(entries)
+        self.memory.know((entry.article, entry.name) for entry in there)
+        return self.judged([entry.article for entry in there], self.memory)
 
     def tidy(self) -> None:
         """Lose what a walk of all does not ask for, of what is kept beside the index."""
         self._found = None
         self.now()
-        self.memory.tidy()
+        wanted = {entry.name for _, entry in self.held.articles.entries()}
+        self.memory.tidy(wanted, walked=self.recalled)
 
     def answers(self, names: Sequence[str]) -> tuple[Answer, ...]:
         """Give what is said of some articles that are there."""

@@ -102,7 +102,7 @@ def opened(path: Path, few: int | None = None) -> Index:
     """Open an index, in which only up to so many articles are all walked whatever comes."""
     index = Index.open(path)
     if few is not None:
-        index._shelf.few = few
+        index._shelf.few = index._shelf.readable = few
         index._shelf.half = 0
     return index
 
