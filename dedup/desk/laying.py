@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
+from itertools import islice
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, cast
 
 from dedup import times
-from dedup.desk.rows import addressed, headline, row_at
+from dedup.desk.rows import addressed, headline, row_at, row_of_record
 from dedup.index import Glance
 from dedup.report import Document, wording
 from dedup.report.catalogue import LANGUAGES, catalogue
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 ROWS = "rows.sqlite"
 #: Layouts that are kept: what was asked of the former one may still be on its way out.
 _KEPT = 2
+#: Articles that are listed at a time.
+_AT_ONCE = 512
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
@@ -92,24 +95,66 @@ def lay(index: Index, path: Path, folder: Path) -> Path:
     done = folder / f"{generation:012}"
     if done.exists():
         return done
-    part = Path(mkdtemp(prefix="part-", dir=folder))
-    try:
+    with _made(done) as part, _written(part) as connection:
         result = index.tables()
         figures = {k: v for k, v in index.stats().items() if k not in {"path", "settings"}}
         told = {**figures, **_sentences(result)}
-        notes = {"stats": told, "generation": generation, "last": last}
-        with closing(sqlite3.connect(part / ROWS)) as connection:
-            _fill(connection, result, notes)
+        notes = {"stats": told, "generation": generation, "last": last, "whole": True}
+        _fill(connection, _rows(result, notes))
         for name, columns in TABLES.items():
             cells = {column.name: result.tables[name][column.name] for column in columns}
             write_csv(part / f"{name}.csv", cells)
+    for former in layouts(folder)[:-_KEPT]:
+        shutil.rmtree(former, ignore_errors=True)
+    return done
+
+
+def outline(path: Path, folder: Path, names: Mapping[str, str]) -> None:
+    """Lay out the list of articles alone, as the record has them, each of them in no group.
+
+    It is older than any layout of the tables. Those of a large index take long to work out: until
+    then there is something to look at.
+
+    Args:
+        path: of the index.
+        folder: where the layouts are.
+        names: of agencies in print, by id.
+
+    """
+    with (
+        closing(Glance(path)) as glance,
+        _made(folder / f"{0:012}") as part,
+        _written(part) as connection,
+    ):
+        notes = {"stats": {"agency_names": names}, "generation": -1, "last": glance.last}
+        _fill(connection, {"notes": _noted({**notes, "whole": False})})
+        stored = enumerate(glance.records())
+        while some := list(islice(stored, _AT_ONCE)):
+            rows = [(place, row_of_record(*record)) for place, record in some]
+            found_by = [_found_by(place, place, row, names) for place, row in rows]
+            _fill(connection, {"articles": found_by, "told": [_told(*row) for row in rows]})
+
+
+@contextmanager
+def _made(done: Path) -> Iterator[Path]:
+    """Make a layout in a folder that nobody looks into, and give it its name when it is whole."""
+    part = Path(mkdtemp(prefix="part-", dir=done.parent))
+    try:
+        yield part
         part.rename(done)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
-    for former in layouts(folder)[:-_KEPT]:
-        shutil.rmtree(former, ignore_errors=True)
-    return done
+
+
+@contextmanager
+def _written(part: Path) -> Iterator[sqlite3.Connection]:
+    """Open the file for the rows of a layout, which are found by many things in the end."""
+    with closing(sqlite3.connect(part / ROWS)) as connection:
+        connection.executescript(_SCHEMA)
+        with connection:
+            yield connection
+        connection.executescript(_LOOKED_UP_BY)
 
 
 def layouts(folder: Path) -> list[Path]:
@@ -136,28 +181,37 @@ def _sentences(result: Result) -> Row:
     }
 
 
-def _fill(connection: sqlite3.Connection, result: Result, notes: Mapping[str, object]) -> None:
-    """Write all rows."""
+def _fill(
+    connection: sqlite3.Connection, filled: Mapping[str, Iterable[tuple[object, ...]]]
+) -> None:
+    """Write rows."""
+    for name, rows in filled.items():
+        width = len(connection.execute(f"PRAGMA table_info({name})").fetchall())
+        marks = ", ".join("?" * width)
+        connection.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
+
+
+def _rows(result: Result, notes: Mapping[str, object]) -> dict[str, Iterable[tuple[object, ...]]]:
+    """Give all rows of a layout."""
     tables = result.tables
     agencies = cast("Mapping[str, str]", cast("Row", notes["stats"])["agency_names"])
     places = {str(name): place for place, name in enumerate(tables["articles"]["article_id"])}
-    filled: dict[str, Iterable[tuple[object, ...]]] = {
-        "notes": ((name, dumps(value)) for name, value in notes.items()),
+    return {
+        "notes": _noted(notes),
         "articles": _articles(tables["articles"], places, agencies),
-        "told": _told(tables["articles"]),
+        "told": (
+            _told(place, row_at("articles", tables["articles"], place)) for place in places.values()
+        ),
         "paragraphs": _paragraphs(tables["paragraphs"], places),
         "attributions": _belonging("attributions", tables, places, "article_id"),
         "matches": _belonging("matches", tables, places, "article_id", "other_id"),
         "stories": _stories(tables, places),
         "sources": _belonging("sources", tables, places),
     }
-    connection.executescript(_SCHEMA)
-    with connection:
-        for name, rows in filled.items():
-            width = len(connection.execute(f"PRAGMA table_info({name})").fetchall())
-            marks = ", ".join("?" * width)
-            connection.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
-    connection.executescript(_LOOKED_UP_BY)
+
+
+def _noted(notes: Mapping[str, object]) -> Iterator[tuple[object, ...]]:
+    return ((name, dumps(value)) for name, value in notes.items())
 
 
 def _size(table: str, columns: Columns) -> int:
@@ -170,21 +224,26 @@ def _articles(
     """What articles are found by."""
     for place in range(_size("articles", columns)):
         row = row_at("articles", columns, place)
-        agencies = cast("tuple[str, ...]", row["agencies"])
-        when = times.parse(str(row["published_at"] or ""))
-        yield (
-            place,
-            addressed(str(row["article_id"])),
-            places[str(row["story_id"])],
-            addressed(str(row["publisher"] or "")),
-            row["verdict"],
-            f";{';'.join(agencies)};",
-            int(bool(row["uncredited_agencies"])),
-            row["copied_share"],
-            row["uncredited_share"],
-            when.earliest if when else None,
-            addressed(_searched(row, agencies, names)),
-        )
+        yield _found_by(place, places[str(row["story_id"])], row, names)
+
+
+def _found_by(place: int, story: int, row: Row, names: Mapping[str, str]) -> tuple[object, ...]:
+    """What one article is found by."""
+    agencies = cast("tuple[str, ...]", row["agencies"])
+    when = times.parse(str(row["published_at"] or ""))
+    return (
+        place,
+        addressed(str(row["article_id"])),
+        story,
+        addressed(str(row["publisher"] or "")),
+        row["verdict"],
+        f";{';'.join(agencies)};",
+        int(bool(row["uncredited_agencies"])),
+        row["copied_share"],
+        row["uncredited_share"],
+        when.earliest if when else None,
+        addressed(_searched(row, agencies, names)),
+    )
 
 
 def _searched(row: Row, agencies: tuple[str, ...], names: Mapping[str, str]) -> str:
@@ -195,12 +254,11 @@ def _searched(row: Row, agencies: tuple[str, ...], names: Mapping[str, str]) -> 
     return "\n".join(str(word or "") for word in words).casefold()
 
 
-def _told(columns: Columns) -> Iterator[tuple[object, ...]]:
-    """The articles as lists show them, each under a headline, and their texts."""
-    for place in range(_size("articles", columns)):
-        row = row_at("articles", columns, place)
-        text = str(row.pop("text"))
-        yield place, dumps({**row, "headline": headline(row, text)}), dumps(text)
+def _told(place: int, row: Row) -> tuple[object, ...]:
+    """An article as lists show it, under a headline, and its text."""
+    text = str(row["text"])
+    listed = {name: cell for name, cell in row.items() if name != "text"}
+    return place, dumps({**listed, "headline": headline(row, text)}), dumps(text)
 
 
 def _paragraphs(columns: Columns, places: Mapping[str, int]) -> Iterator[tuple[object, ...]]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self, cast
 from dedup import attribution
 from dedup.config import Config
 from dedup.desk.checked import checked, mark_in
-from dedup.desk.laying import lay, layouts
+from dedup.desk.laying import lay, layouts, outline
 from dedup.desk.replies import CSV, FAULT, RefusedError, Reply, refusal, said
 from dedup.desk.rows import credit_lines, headline, row_of, row_of_record, verdict_of_record
 from dedup.desk.views import Views
@@ -40,6 +40,9 @@ _GROUPED = ("text", "authors", "language", "cluster_id", "story_id")
 #: What is told of an article besides its row.
 _OF_AN_ARTICLE = ("paragraphs", "matches", "attributions", "others")
 _GONE = {"removed", "expired"}
+_LOOKING = "the index is being looked through: ask again in a moment"
+#: An index of more articles has its list laid out before its tables.
+_LARGE = 5_000
 #: Entries of the feed that are read at a time.
 _SOME = 1000
 
@@ -137,13 +140,25 @@ class Reader:
         """
         found = layouts(self._folder)
         if not found:
-            raise RefusedError(503, "the index is being looked through: ask again in a moment")
+            raise RefusedError(503, _LOOKING)
         if self._views is None or self._views.folder != found[-1]:
-            if self._views is not None:
-                self._views.close()
-            self._views = Views(found[-1])
+            former, self._views = self._views, Views(found[-1])
+            if former is not None:
+                former.close()
             self._followed, self._gone = self._views.last, set()
         return self._views
+
+    @property
+    def tables(self) -> Views:
+        """The newest layout of all tables.
+
+        Raises:
+            RefusedError: where there is none yet.
+
+        """
+        if not self.views.whole:
+            raise RefusedError(503, _LOOKING)
+        return self.views
 
     @property
     def gone(self) -> set[str]:
@@ -174,13 +189,15 @@ class Reader:
         return said({"generation": glance.generation, "last": glance.last, "laid": laid})
 
     def lay(self, _given: Given) -> Reply:
-        """Lay out the tables of the index as it is now."""
+        """Lay out the tables of the index as it is now; of a large one, first its list."""
+        if not self.laid and self.glance.articles > _LARGE:
+            outline(self._path, self._folder, self._agencies)
         lay(self.index, self._path, self._folder)
         return said(self.views.generation)
 
     def stats(self, given: Given) -> Reply:
         """Say how much there is, what was found in it, and what could not be known."""
-        stats = dict(self.views.stats)
+        stats = dict(self.tables.stats)
         told = cast("Mapping[str, Row]", stats.pop("sentences"))[str(given["language"])]
         now = {"articles": self.glance.articles, "changes": self.glance.last}
         return said({**told, **stats, **now, "behind": self.behind})
@@ -225,26 +242,24 @@ class Reader:
 
     def stories(self, given: Given) -> Reply:
         """Give a page of the list of stories."""
-        first, count = _page(given)
-        rows = self.views.stories(first, count)
-        return said({"total": self.views.size("stories"), "offset": first, "rows": rows})
+        total, rows = self.tables.size("stories"), self.tables.stories(*_page(given))
+        return said({"total": total, "offset": given["offset"], "rows": rows})
 
     def story(self, given: Given) -> Reply:
         """Give one story with its articles."""
-        return said(self.views.story(str(given["id"]), self.gone))
+        return said(self.tables.story(str(given["id"]), self.gone))
 
     def table(self, given: Given) -> Reply:
         """Give some rows of a table."""
-        views, name = self.views, str(given["table"])
-        first, count = _page(given)
-        rows = views.rows(name, first, count)
-        return said({"total": views.size(name), "offset": first, "rows": rows})
+        views, name = self.tables, str(given["table"])
+        rows = views.rows(name, *_page(given))
+        return said({"total": views.size(name), "offset": given["offset"], "rows": rows})
 
     def written(self, given: Given) -> Reply:
-        """Write the articles that a filter asks for as a CSV table, or name the file of a table."""
+        """Write the articles that a filter asks for as CSV, or name the file of a table."""
         if not given.get("filtered"):
-            return said(str(self.views.folder / f"{given['table']}.csv"))
-        _write(Path(str(given["to"])), self.views.columns(given, self.gone))
+            return said(str(self.tables.folder / f"{given['table']}.csv"))
+        _write(Path(str(given["to"])), self.tables.columns(given, self.gone))
         return Reply(200, CSV, b"")
 
     def changes(self, given: Given) -> Reply:

@@ -41,6 +41,7 @@ class Views:
         stats: what the index held, and what was found in it.
         generation: how often the index had been changed, as far as the layout is sure to know.
         last: the number of the last entry of the feed then.
+        whole: whether all tables are laid out, and not the list of articles alone.
 
     """
 
@@ -53,6 +54,7 @@ class Views:
         self.stats = cast("Row", notes["stats"])
         self.generation = cast("int", notes["generation"])
         self.last = cast("int", notes["last"])
+        self.whole = cast("bool", notes["whole"])
 
     def close(self) -> None:
         """Let go of the file."""

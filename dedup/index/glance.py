@@ -14,6 +14,7 @@ from dedup.index.kept import Kept
 from dedup.index.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from dedup.index.answers import Change, Row
@@ -65,6 +66,12 @@ class Glance:
         """Give the verdict on an article, None where there is none of this id."""
         found = Verdicts(self._store).get(name)
         return None if found is None else found.row
+
+    def records(self) -> Iterator[tuple[Article, Row]]:
+        """Yield all articles with the verdicts on them, by id."""
+        said = Verdicts(self._store).entries(in_order=True)
+        for name, entry in Articles(self._store).entries(in_order=True):
+            yield entry.article, next(one.row for other, one in said if other == name)
 
     def marks(self) -> list[Mark]:
         """Give a reviewer's marks."""

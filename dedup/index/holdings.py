@@ -49,9 +49,9 @@ class Articles(Mapping[str, Entry]):
         """How many there are."""
         return self._store.size("articles") if self._store else 0
 
-    def entries(self) -> Iterator[tuple[str, Entry]]:
-        """Yield all articles with their ids."""
-        for row in self._store.rows("articles") if self._store else ():
+    def entries(self, *, in_order: bool = False) -> Iterator[tuple[str, Entry]]:
+        """Yield all articles with their ids, as they stand there or by id."""
+        for row in _all(self._store, "articles", in_order=in_order):
             yield name_of(row[0]), _entry(self._store, *row)
 
 
@@ -73,9 +73,9 @@ class Verdicts(Mapping[str, "Said"]):
         """How many there are."""
         return self._store.size("verdicts") if self._store else 0
 
-    def entries(self) -> Iterator[tuple[str, Said]]:
-        """Yield all that was said, with the ids."""
-        for row in self._store.rows("verdicts") if self._store else ():
+    def entries(self, *, in_order: bool = False) -> Iterator[tuple[str, Said]]:
+        """Yield all that was said, with the ids, as it stands there or by id."""
+        for row in _all(self._store, "verdicts", in_order=in_order):
             yield name_of(row[0]), _said(self._store, *row)
 
 
@@ -124,6 +124,11 @@ def load(store: Store) -> Holdings:
 def current(store: Store) -> Holdings:
     """Take a record as it is now; what is read of it is looked at then."""
     return Holdings(store.generation, Articles(store), Verdicts(store))
+
+
+def _all(store: Store | None, table: str, *, in_order: bool) -> Iterator[tuple[Value, ...]]:
+    if store:
+        yield from store.rows(table, "ORDER BY id" if in_order else "")
 
 
 def _one(store: Store | None, table: str, name: str) -> tuple[Value, ...]:

@@ -272,6 +272,47 @@ def test_without_a_layout_the_record_answers(own: Path, tmp_path: Path) -> None:
     reader.close()
 
 
+def test_a_large_index_has_its_list_before_its_tables(
+    path: Path, result: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meanwhile: list[Row] = []
+    folder = tmp_path / "layouts"
+    folder.mkdir()
+
+    def later(index: Index, path: Path, folder: Path) -> Path:
+        reader = Reader(str(path), str(folder))
+        assert told(reader, "standing")["laid"] == -1  # whatever it is, it is to be laid out
+        meanwhile.append(told(reader, "articles", offset=0, limit=500))
+        meanwhile.append(told(reader, "articles", offset=0, limit=9, q="reuters", silent=True))
+        article = told(reader, "article", id="s01-outlet1")
+        assert article["behind"] is True
+        assert article["matches"] == []
+        for what in ("stats", "stories", "story", "table", "written"):
+            given = {"offset": 0, "limit": 9, "id": "s01-wire1", "table": "matches"}
+            assert reader.answer(what, given).status == 503
+        reader.close()
+        return lay(index, path, folder)
+
+    monkeypatch.setattr("dedup.desk.reading._LARGE", 9)
+    monkeypatch.setattr("dedup.desk.reading.lay", later)
+    reader = Reader(str(path), str(folder))
+    reader.answer("lay", {})
+    all_, silent = (cast("list[Row]", listed["rows"]) for listed in meanwhile)
+    grouped = ("cluster_id", "story_id", "language", "text", "headline")
+    wanted = [
+        {k: v for k, v in row.items() if k not in grouped} for row in rows(result, "articles")
+    ]
+    found = [{k: v for k, v in row.items() if k not in grouped} for row in all_]
+    assert sorted(found, key=str) == sorted(wanted, key=str)
+    assert silent
+    assert all(row["uncredited_agencies"] for row in silent)
+    again = told(reader, "articles", offset=0, limit=9, q="reuters", silent=True)
+    assert again["total"] == meanwhile[1]["total"]
+    assert cast("list[Row]", told(reader, "article", id="s01-outlet1")["matches"])
+    assert len(layouts(folder)) == 2
+    reader.close()
+
+
 def test_the_record_tells_an_article_as_the_tables_do(views: Views, path: Path) -> None:
     reader = Reader(str(path), str(folder_of(path)))
     known = ("cluster_id", "story_id", "language")
