@@ -12,8 +12,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from functools import cache
-from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, AnyStr, NamedTuple
 
 import numpy as np
 
@@ -27,8 +26,8 @@ if TYPE_CHECKING:
 
     from dedup.text.layout import Place
 
-#: Strings of which every caption that ends by naming its picture holds one.
-CLOSING = (b"(", b"photo", b"getty")
+#: Most captions that end by naming their picture have one of these words.
+_PICTURED = ("photo", "getty")
 #: Of these one stands in every note on its writer in the middle of an article: it has several.
 NOTED = ("contributor", "columnist", "Follow h")
 _LAST, _BITS = 4, 16  # letters that a sign is looked for by, and bits of their hash
@@ -45,7 +44,7 @@ class _Signs(NamedTuple):
     """What furniture begins with, and with what its sentences that call on the reader do."""
 
     openings: Mapping[bytes, tuple[bytes, ...]]  #: by first word
-    begun: frozenset[bytes]  #: what they begin with, or are
+    begun: Mapping[bytes, tuple[bytes, ...]]  #: by their beginning, as they stand in a text
     calls: re.Pattern[bytes]
 
 
@@ -99,7 +98,14 @@ def _sifted(pages: Sequence[bytes]) -> list[dict[bytes, list[int]]]:
 def _rare() -> tuple[bytes, ...]:
     """Return the signs that hardly an article has."""
     words = (*box_buttons(), *link_closers(), *NOTED)
-    return tuple(dict.fromkeys((*map(look, words), *CLOSING[1:])))
+    return tuple(dict.fromkeys((*map(look, words), *closings())))
+
+
+@cache
+def closings() -> frozenset[bytes]:
+    """Return the signs of which every caption that ends by naming its picture has one."""
+    others = [end for end in phrases().closers if not any(word in end for word in _PICTURED)]
+    return frozenset(map(look, (*_PICTURED, *others)))
 
 
 @cache
@@ -121,24 +127,31 @@ def with_signs(seen: Look, places: Sequence[Place]) -> set[int]:
         places: where its paragraphs stand.
 
     """
-    signs, page = _signs(), seen.page
+    signs, page = _signs(), seen.page + b" "  # the last word ends, as all others do
     starts = [start for start, _ in places]
-    found = {
+    begin = [
         number
         for number, start in enumerate(starts)
-        if (page[start : start + _BEGUN] in signs.begun or page[start] in _LEAD_IN)
-        and (word := _FIRST_WORD.match(page, start))
+        if (
+            (begun := signs.begun.get(page[start : start + _BEGUN]))
+            and page.startswith(begun, start)
+        )
+        or page[start] in _LEAD_IN
+    ]
+    found = {
+        number
+        for number in begin
+        if (word := _FIRST_WORD.match(page, starts[number]))
         and (openings := signs.openings.get(word[1]))
         and page.startswith(openings, word.start(1))
     }
     for call in signs.calls.finditer(page):
         found.add(bisect_right(starts, call.start()) - 1)
-    brackets, *closings = CLOSING
-    named = [seen.rare[closing] for closing in closings if closing in seen.rare]
-    for at in chain(all_places(page, brackets), *named):
-        number = bisect_right(starts, at) - 1
-        if places[number][1] - at <= CLOSER_ROOM:
-            found.add(number)
+    for sign in seen.rare.keys() & closings():
+        for at in seen.rare[sign]:
+            number = bisect_right(starts, at) - 1
+            if places[number][1] - at <= CLOSER_ROOM:
+                found.add(number)
     return found
 
 
@@ -162,7 +175,7 @@ def _look_of(char: str) -> str:
     return "(" if char == "(" else ","
 
 
-def all_places(page: bytes, sign: bytes) -> Iterator[int]:
+def all_places(page: AnyStr, sign: AnyStr) -> Iterator[int]:
     """Yield where a sign stands on a page."""
     at = page.find(sign)
     while at >= 0:
@@ -173,20 +186,18 @@ def all_places(page: bytes, sign: bytes) -> Iterator[int]:
 @cache
 def _signs() -> _Signs:
     known = phrases()
-    openings, calls = defaultdict(list), defaultdict(list)
+    openings, begun, calls = defaultdict(list), defaultdict(set), defaultdict(list)
     for phrase in map(look, (*known.openings, *known.calls)):
         word = _FIRST_WORD.match(phrase)
         openings[word[1] if word else b""].append(phrase)
+        marks = [b" ", b".", b",", b"("] if word and word.end() == len(phrase) else [b""]
+        for mark in marks:
+            begun[(phrase + mark)[:_BEGUN]].add(phrase + mark)
     for phrase in map(look, known.calls):
         calls[phrase[:1]].append(re.escape(phrase[1:]))
     by_letter = b"|".join(letter + b"(?:%b)" % b"|".join(rest) for letter, rest in calls.items())
     return _Signs(
         {word: tuple(items) for word, items in openings.items()},
-        frozenset(
-            (phrase + mark)[:_BEGUN]
-            for items in openings.values()
-            for phrase in items
-            for mark in (b"", b" ", b".", b",", b"(")
-        ),
+        {letters: tuple(items) for letters, items in begun.items()},
         re.compile(rb"\. ++[ .,(]{0,3}+(?:%b)" % by_letter),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -188,6 +188,7 @@ def count_words(paragraph: str) -> int:
     return words if len(paragraph) <= words * _SPACELESS_WORD else len(paragraph) // 2
 
 
+@lru_cache(maxsize=1 << 12)  # the same lines stand on every page of a site
 def furniture(paragraph: str) -> Role | None:
     """Return promo or caption where a paragraph is one.
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.text.first_look import CLOSING, look, look_at, with_signs
+from dedup.text.first_look import closings, look, look_at, with_signs
 from dedup.text.furniture import fold, furniture, phrases
 
 PHRASES = phrases()
@@ -46,7 +46,7 @@ def test_a_sentence_that_calls_on_the_reader_is_a_sign() -> None:
 
 def test_what_ends_as_a_caption_does_bears_a_sign() -> None:
     for phrase in PHRASES.closers:
-        assert any(closing in look(phrase) for closing in CLOSING)
+        assert any(closing in look(phrase) for closing in closings())
         assert bears_a_sign(f"The bridge {phrase}")
         assert not bears_a_sign(f"The bridge {phrase} {'after the flood ' * 8}")
 
