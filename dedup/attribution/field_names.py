@@ -84,6 +84,8 @@ class FieldNames:
     def _in_part(self, part: str, offset: int, field: str) -> Iterator[Mention]:
         words = names.tokens(part)
         runs = list(self._runs(words))
+        if not runs:
+            return
         covered = {at for first, last, _ in runs for at in range(first, last)}
         alone = all(at in covered or word in _FILLERS for at, (_, _, word) in enumerate(words))
         for first, last, name in runs:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 #: Between the words of a name: blanks, a hyphen or one line break, never an empty line.
 _GAP = re.compile(r"[^\S\n]*[\n‐‑-][^\S\n]*|[^\S\n]+")
@@ -26,7 +27,19 @@ _PREFIXES = (("\u0600", "\u06ff", "وفبلكس"), ("\u0590", "\u05ff", "ובל�
 _LONGEST_PREFIX = 3
 _TOKEN = re.compile(r"(?<![^\W_])(?!www\.)[^\W_]+(?:\.[^\W_]+)*")
 
-Tree = dict[str, "Tree"]  #: names by their letters; an empty one where a name ends
+#: A run of letters of a name that is written in one way, or what is written in several.
+_PIECE = re.compile(r"[^ ']+|[ ']")
+
+
+class Tree(dict[str, tuple[str, "Tree"]]):
+    """Names by the letter that they go on with: the piece it begins, and what follows.
+
+    Attributes:
+        ends: Whether a name ends here.
+
+    """
+
+    ends = False
 
 
 @lru_cache(maxsize=8192)
@@ -90,30 +103,40 @@ def is_spaceless(letter: str) -> bool:
 
 def tree(keys: Iterable[str]) -> Tree:
     """Put names together by the letters that they begin with."""
-    root: Tree = {}
+    root, alike = Tree(), defaultdict[str, list[str]](list)
     for name in keys:
-        node = root
-        for letter in name:
-            node = node.setdefault(letter, {})
-        node[""] = {}
+        alike[name[:1]].append(name)
+    root.ends = "" in alike
+    for letter, begun in alike.items():
+        if common := _PIECE.match(_in_common(begun)):
+            piece = common[0]
+            root[letter] = piece, tree(name[len(piece) :] for name in begun)
     return root
+
+
+def _in_common(names: Sequence[str]) -> str:
+    """Give what all of some names begin with."""
+    first, last = min(names), max(names)  # the two that are least alike
+    length = next((at for at, letter in enumerate(first) if letter != last[at : at + 1]), None)
+    return first[:length]
 
 
 def longest(node: Tree, text: str, at: int) -> int:
     """Give the end of the longest name of a tree that stands at ``text[at]``, or 0."""
     end = 0
     while True:
-        if "" in node and _ends(text, at):
+        if node.ends and _ends(text, at):
             end = at
-        if at == len(text):
-            return end
-        letter = text[at]
+        letter = text[at : at + 1]
         if letter in node and letter != " ":
-            node, at = node[letter], at + 1
+            piece, node = node[letter]
+            if not text.startswith(piece, at):
+                return end
+            at += len(piece)
         elif " " in node and (gap := _GAP.match(text, at)):
-            node, at = node[" "], gap.end()
+            node, at = node[" "][1], gap.end()
         elif letter == "’" and "'" in node:
-            node, at = node["'"], at + 1
+            node, at = node["'"][1], at + 1
         else:
             return end
 

@@ -152,7 +152,7 @@ def _slashed(
     if slash and _ADDRESS.search(text, low, start):
         return None, None
     name = _NAME_SLASH.search(text, low, start) if slash else None
-    return name, _SLASH_NAME.match(text, end)
+    return name, _SLASH_NAME.match(text, end) if "/" in text[end : end + 2] else None
 
 
 def _in_sentence(text: str, block: Paragraph, group: Group) -> bool:

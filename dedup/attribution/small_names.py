@@ -17,15 +17,20 @@ if TYPE_CHECKING:
 
 _JOINED = re.compile(r"(?<![\w/-])(?P<names>[a-z]{2,8}(?: ?[/,] ?[a-z]{2,8}\.?)+)\W{0,2}\Z")
 _NAME = re.compile(r"[a-z]+")
+#: At the end of a block, the characters in which the last joint stands, and all the names do.
+_LAST_JOINT, _REACH = 13, 60
 #: Longer words that are no agency's are no editor's initials either.
 _INITIALS = 3
 
 
 def read_small_names(page: Page, groups: list[Group]) -> None:
     """Note the agencies named so behind the last sentence, or in a line of their own."""
-    for block in page.tail():
+    for block in page.tail() if groups else ():
+        last = page.text[max(block.start, block.end - _LAST_JOINT) : block.end]
+        if "/" not in last and "," not in last:
+            continue
         for start, end in lines(page.text, block.start, block.end)[-1:]:
-            found = _JOINED.search(page.text, max(start, end - 60), end)
+            found = _JOINED.search(page.text, max(start, end - _REACH), end)
             if found and _stands_alone(page.text[start : found.start()]):
                 whole = not page.text[start : found.start()].strip("([ –—-")
                 if _read(page, found, groups) and whole and start == block.start:

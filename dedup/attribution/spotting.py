@@ -149,6 +149,13 @@ class _Anchor:
             for following in itertools.product(*map(_cases, tail[len(self.word) : sieve.LONG]))
         }
 
+    def may_stand(self, head: bytes) -> bool:
+        """Whether one of the phrases may go on from the word as eight letters do."""
+        letters = head.decode("latin-1").lower().encode("latin-1")
+        return any(
+            letters.startswith(sieve.letters_of(after)[: sieve.LONG]) for after in self._after
+        )
+
     def spots(self, text: str, at: int, edges: Edges) -> list[Spot]:
         """Give the phrases around a place; of those of one list that begin alike, the longest."""
         if not (
@@ -234,10 +241,11 @@ class Spotter:
     def _seek(self, head: bytes) -> _Sought:
         """Work out what may stand where eight letters do; few of all letters are ever met."""
         gram = head[: sieve.SHORT]
+        anchors = (*self._anchors.get(head, ()), *self._anchors.get(gram, ()))
         sought = _Sought(
             gram in _NARRATOR,
             gram in _PHOTO,
-            (*self._anchors.get(head, ()), *self._anchors.get(gram, ())),
+            tuple(anchor for anchor in anchors if anchor.may_stand(head)),
             tuple(_dangling().get(head, ())),
         )
         if len(self._sought) >= _MOST_KEPT:

@@ -196,7 +196,7 @@ def _counts(tokens: TokenTable, first: int, *, compiled: bool) -> NDArray[np.int
     some = np.flatnonzero(np.diff(begin))
     counts = np.zeros((len(indptr) - 1, len(languages.names)), np.int64)
     if len(some):
-        belongs = languages.belongs[row[met]]
+        belongs = languages.belongs.take(row[met], axis=0)
         counts[some] = np.add.reduceat(belongs, begin[some], axis=0, dtype=np.int64)
     return counts
 
