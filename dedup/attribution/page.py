@@ -51,6 +51,7 @@ class Page:
     """One article in the reading: its text, its blocks, and the findings so far."""
 
     article: Article
+    text: str
     catalogue: Catalogue
     blocks: Sequence[Paragraph]  #: without the blanks around them
     spots: Spots = field(default_factory=lambda: Spots({}, [], [], []))
@@ -58,12 +59,10 @@ class Page:
     signs: set[Sign] = field(default_factory=set)
     roles: dict[int, Role] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)  #: where the names that are accounted for begin
-    text: str = field(init=False)
     house: str = field(init=False)  #: the catalogue id of the publisher, or an empty text
     starts: list[int] = field(init=False)  #: of the blocks
 
     def __post_init__(self) -> None:
-        self.text = self.article.text
         self.house = self.catalogue.house(self.article.publisher, self.article.url)
         self.starts = [block.start for block in self.blocks]
 

@@ -42,21 +42,24 @@ def read(article: Article, paragraphs: Sequence[Paragraph], catalogue: Catalogue
         role of each paragraph that is wholly a credit line or a caption.
 
     """
-    return read_all([article], [paragraphs], catalogue)[0]
+    return read_all([article], [article.text], [paragraphs], catalogue)[0]
 
 
 def read_all(
-    articles: Sequence[Article], paragraphs: Sequence[Sequence[Paragraph]], catalogue: Catalogue
+    articles: Sequence[Article],
+    texts: Sequence[str],
+    paragraphs: Sequence[Sequence[Paragraph]],
+    catalogue: Catalogue,
 ) -> list[Credits]:
     """Read many articles, each as `read` does; those of one language are sifted together."""
     alike: dict[Spotter, list[int]] = {}
-    for row, article in enumerate(articles):
-        alike.setdefault(spotting.spotter(article.text, article.language), []).append(row)
+    for row, (article, text) in enumerate(zip(articles, texts, strict=True)):
+        alike.setdefault(spotting.spotter(text, article.language), []).append(row)
     found = [Credits()] * len(articles)
     for spotter, rows in alike.items():
-        sifted = _sieve(catalogue, spotter).sift([articles[row].text for row in rows])
+        sifted = _sieve(catalogue, spotter).sift([texts[row] for row in rows])
         for row, (names, phrases) in zip(rows, sifted, strict=True):
-            page = Page(articles[row], catalogue, paragraphs[row])
+            page = Page(articles[row], texts[row], catalogue, paragraphs[row])
             if page.blocks:
                 page.spots = spotter.spots(page.text, phrases, page.edges())
                 _read_text(page, catalogue.find(page.text, names))

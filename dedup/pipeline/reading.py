@@ -24,17 +24,20 @@ def prepare(articles: Sequence[Article], catalogue: Catalogue) -> Prepared:
         text.segment(told, article.title, seen)
         for told, article, seen in zip(texts, articles, looks, strict=True)
     ]
-    credited = attribution.read_all(articles, [one.paragraphs for one in segments], catalogue)
+    credited = attribution.read_all(
+        articles, texts, [one.paragraphs for one in segments], catalogue
+    )
     paragraphs, spoken, set_in, found, layouts, languages = [], [], [], [], [], []
-    rows = zip(articles, segments, looks, credited, guessed, strict=True)
-    for article, segmented, seen, said, language in rows:
+    rows = zip(articles, texts, segments, looks, credited, guessed, strict=True)
+    for article, body, segmented, seen, said, language in rows:
         told = _with_roles(segmented.paragraphs, dict(said.roles))
-        if is_news(article):
-            notes = text.notes_on_writers(article.text, told, article.authors, seen)
+        news = is_news(article)
+        if news:
+            notes = text.notes_on_writers(body, told, article.authors, seen)
             told = _with_roles(told, dict.fromkeys(notes, Role.BOILERPLATE))
         paragraphs.append(told)
-        set_in.append(text.asides(article.text, seen))
-        spoken.append(text.speech(article.text, told, news=is_news(article)))
+        set_in.append(text.asides(body, seen))
+        spoken.append(text.speech(body, told, segmented.quoted, news=news))
         found.append(said)
         layouts.append(segmented.layout)
         languages.append(article.language or language)

@@ -8,14 +8,16 @@ does not say whether it opens or closes, does so only where the paragraph begins
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from bisect import bisect_right
+from typing import TYPE_CHECKING
 
 from dedup.records import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    #: The quotations of the paragraphs that have any, by their place among all.
+    Quoted = Mapping[int, Sequence[Span]]
 
 _PAIRS = {"“": "”", "«": "»", "»": "«", "„": "“", "「": "」", "『": "』", "‹": "›"}
 # Each begins with its mark, which lets the search run from mark to mark.
@@ -33,58 +35,45 @@ _SINGLE_END = re.compile(r"['’](?<=[\w.,;:!?…]['’])(?!\w)")
 _SHORTEST_SINGLE = 3  # words: shorter ones are scare quotes, contractions and possessives
 
 
-def quotes(text: str, start: int, end: int) -> Sequence[Span]:
-    """Return the direct quotations of ``text[start:end]``, marks included, in order.
+def quotes(text: str, places: Sequence[tuple[int, int]]) -> Quoted:
+    """Return the direct quotations of the paragraphs of a text, marks included, in order.
 
     Args:
         text: the article's text.
-        start: where the paragraph begins, in code points.
-        end: where it ends.
+        places: where its paragraphs begin and end, in code points.
 
     """
-    openings, known = _begun(text)
-    first = bisect_left(openings, start)
-    if first == len(openings) or openings[first] >= end:
-        return []
-    found = known.get((start, end))
-    if found is None:
-        last = bisect_left(openings, end, first)
-        found = known[start, end] = _closed(text, openings[first:last], start, end)
-    return found
-
-
-class _Begun(NamedTuple):
-    """Where quotations may begin in a text, in order, and those of the paragraphs asked about."""
-
-    openings: list[int]
-    known: dict[tuple[int, int], list[Span]]
-
-
-@lru_cache(maxsize=512)  # the articles of a batch are asked about more than once
-def _begun(text: str) -> _Begun:
-    openings: list[int] = []
-    for mark, opening in _OPENINGS.items():
-        if mark in text:
-            openings += [match.start() for match in opening.finditer(text)]
-    openings.sort()
-    return _Begun(openings, {})
-
-
-def _closed(text: str, openings: list[int], start: int, end: int) -> list[Span]:
-    """Return the quotations of a paragraph that begin at some of these places."""
-    found: list[Span] = []
-    at = start
-    for opening in openings:
-        if opening >= at:
-            at, closed = _close(text, opening, (start, end))
+    found: dict[int, list[Span]] = {}
+    starts = [start for start, _ in places]
+    number = start = end = at = 0
+    for opening in _openings(text):
+        if opening >= end:
+            number = bisect_right(starts, opening) - 1
+            start, end = places[number] if number >= 0 else (0, 0)
+        if at <= opening < end:
+            at, closed = _close(text, opening, start, end)
             if closed:
-                found.append(Span(opening, at))
+                found.setdefault(number, []).append(Span(opening, at))
     return found
 
 
-def _close(text: str, opening: int, paragraph: tuple[int, int]) -> tuple[int, bool]:
-    """Where to read on after ``opening``, and whether a quotation that begins there ends so."""
-    start, end = paragraph
+def _openings(text: str) -> list[int]:
+    """Return where quotations may begin in a text, in order."""
+    openings = [
+        match.start()
+        for mark, opening in _OPENINGS.items()
+        if mark in text
+        for match in opening.finditer(text)
+    ]
+    openings.sort()
+    return openings
+
+
+def _close(text: str, opening: int, start: int, end: int) -> tuple[int, bool]:
+    """Where to read on after ``opening``, and whether a quotation that begins there ends so.
+
+    It stands in the paragraph ``text[start:end]``.
+    """
     mark, inside = text[opening], opening + 1
     if mark in _PAIRS:
         at = text.find(_PAIRS[mark], inside, end)

@@ -11,10 +11,11 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.records import Role
-from dedup.text.first_look import look, with_signs
+from dedup.text.first_look import all_places, look, with_signs
 from dedup.text.furniture import (
     box_buttons,
     count_words,
@@ -26,13 +27,13 @@ from dedup.text.furniture import (
 )
 from dedup.text.galleries import captions
 from dedup.text.layout import CLOSERS, END_MARKS, ends_sentence
-from dedup.text.quotes import quotes
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
     from dedup.text.first_look import Look
     from dedup.text.layout import Place
+    from dedup.text.quotes import Quoted
 
 _LONGEST_FURNITURE = 550  # characters
 _LONG = 80  # characters: a paragraph of more should end in an end mark, if the page uses them
@@ -55,7 +56,6 @@ _WORD = re.compile(r"[^\W_]+")
 _LABEL = re.compile(
     r"(?=[\"“'‘]?[^\W\d_a-z])[^\n:]{1,80}[^\W\d_.!][\"”'’?]?:(?=[^\W_a-z]|[\"“'‘]\w)"
 )
-_RUN_ON = re.compile(r":(?=\S)")  # a colon without a blank after it
 _LONGEST_TITLE = 160  # characters of what a label leads to
 _TITLE_BLANKS = 3  # between the words of a title, at least
 _ENDS_A_TITLE = frozenset("?!'’\"”")  # a full stop does not
@@ -66,23 +66,27 @@ _BOX_TITLE = 200  # characters before a box's buttons
 _WORD_SIZE = 5  # characters, where there may be no spaces to count words by
 
 
-def roles(text: str, places: Sequence[Place], seen: Look, title: str = "") -> list[Role]:
+def roles(
+    text: str, places: Sequence[Place], quoted: Quoted, seen: Look, title: str = ""
+) -> list[Role]:
     """Return the role of each paragraph, in order.
 
     Args:
         text: the article's text.
         places: where its paragraphs stand.
+        quoted: their quotations.
         seen: how it looks.
         title: its title, if known: a first paragraph that repeats it is the headline.
 
     """
     found = [Role.BODY] * len(places)
-    unended = set()
-    for number, (start, end) in enumerate(places):
-        last = text[end - 1]
-        if last not in END_MARKS and not ends_sentence(text, start, end):
-            unended.add(number)
-        if (text[start] in _OPENING or last in _CLOSING) and _is_quotation(text, start, end):
+    unended = {
+        number
+        for number, (start, end) in enumerate(places)
+        if text[end - 1] not in END_MARKS and not ends_sentence(text, start, end)
+    }
+    for number, spans in quoted.items():
+        if _is_quotation(text, places[number], spans):
             found[number] = Role.QUOTE
     page = _Page(text, places, unended)
     for number in with_signs(seen, places):
@@ -165,8 +169,10 @@ def _links(page: _Page, found: Sequence[Role]) -> set[int]:
     speaker's or a form's, and many such lines in a row are a list.
     """
     labels = {}
-    for colon in _RUN_ON.finditer(page.text) if ": " in page.text else ():
-        number = bisect_right(page.places, (colon.start(), len(page.text))) - 1
+    for colon in all_places(page.text, ":") if ": " in page.text else ():
+        if not page.text[colon + 1 : colon + 2].strip():
+            continue
+        number = bisect_right(page.places, (colon, len(page.text))) - 1
         start, end = page.places[number]
         ended = number not in page.unended and page.text[end - 1] not in _ENDS_A_TITLE
         if ended or end - start > _LONGEST_FURNITURE or found[number] is Role.QUOTE:
@@ -174,6 +180,8 @@ def _links(page: _Page, found: Sequence[Role]) -> set[int]:
         label = _LABEL.match(page.text, start, end)
         if label and page.text.count(" ", label.end(), end) >= _TITLE_BLANKS:
             labels[number] = label[0]
+    if not labels:
+        return set()
     times = Counter(labels.values())
     return {
         number
@@ -207,21 +215,17 @@ def _buttons() -> dict[bytes, str]:
     return {look(button): button for button in box_buttons()}
 
 
-def _is_quotation(text: str, start: int, end: int) -> bool:
+def _is_quotation(text: str, place: Place, spans: Sequence[Place]) -> bool:
     """Whether a paragraph is a direct quotation with no more than a short attribution."""
-    if not _may_quote(text, start, end):
+    start, end = place
+    if text[start] not in _OPENING and text[end - 1] not in _CLOSING:
         return False
-    inside = outside = 0
-    at = start
-    for a, b in quotes(text, start, end):
-        if at < a:
-            outside += len(_WORD.findall(text, at, a))
-        inside += max(text.count(" ", a, b) + 1, (b - a) // _WORD_SIZE)
-        at = b
-    if inside < _SHORTEST_QUOTE:
+    inside = sum([max(text.count(" ", a, b) + 1, (b - a) // _WORD_SIZE) for a, b in spans])
+    if inside < _SHORTEST_QUOTE or not _may_quote(text, start, end):
         return False
-    if at < end:
-        outside += len(_WORD.findall(text, at, end))
+    edges = [start, *chain.from_iterable(spans), end]
+    others = [text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    outside = len(_WORD.findall(" ".join(others)))
     return outside * _ATTRIBUTION_SHARE <= inside or (
         outside <= _ATTRIBUTION_WORDS and 2 * outside <= inside
     )
@@ -293,7 +297,7 @@ def _read_headings(page: _Page, found: list[Role], body: int) -> None:
     """Find headings from paragraph ``body`` on: short lines over paragraphs that end."""
     short = {n for n in page.unended if found[n] is Role.BODY and _is_short_line(page.paragraph(n))}
     run: list[int] = []
-    for number in range(body, len(found)) if short else ():
+    for number in range(max(body, min(short)), len(found)) if short else ():
         if found[number] is not Role.BODY:
             continue
         if number in short:

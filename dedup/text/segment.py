@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from dedup.records import Paragraph
 from dedup.text.first_look import look_at
 from dedup.text.layout import lay_out
+from dedup.text.quotes import quotes
 from dedup.text.roles import roles
 
 if TYPE_CHECKING:
     from dedup.text.first_look import Look
+    from dedup.text.quotes import Quoted
 
 
 class Segmented(NamedTuple):
@@ -22,6 +24,7 @@ class Segmented(NamedTuple):
 
     layout: str
     paragraphs: tuple[Paragraph, ...]
+    quoted: Quoted  #: their direct quotations
 
 
 def segment(text: str, title: str = "", seen: Look | None = None) -> Segmented:
@@ -39,6 +42,7 @@ def segment(text: str, title: str = "", seen: Look | None = None) -> Segmented:
     """
     layout, places = lay_out(text)
     starts, ends = zip(*places, strict=True) if places else ((), ())
-    found = roles(text, places, seen or look_at([text])[0], title)
+    quoted = quotes(text, places)
+    found = roles(text, places, quoted, seen or look_at([text])[0], title)
     rows = zip(range(1, len(places) + 1), starts, ends, found, strict=True)
-    return Segmented(layout, tuple(map(Paragraph._make, rows)))
+    return Segmented(layout, tuple(map(Paragraph._make, rows)), quoted)

@@ -21,8 +21,8 @@ from dedup.records import FURNITURE, Role, Span
 from dedup.spilling import Growing, column
 from dedup.tables import ASIDE, QUOTED, TokenTable
 from dedup.text.membership import Sieve, held
-from dedup.text.quotes import quotes
 from dedup.text.shingles import shingle
+from dedup.text.tokens import rows_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.records import Paragraph
+    from dedup.text.quotes import Quoted
 
 #: A quotation is known elsewhere by so many of its words in a row: fewer are the language's own.
 STATED = 6
@@ -47,9 +48,6 @@ _SIGNATURE = re.compile(
 _LONGEST_POST = 420
 #: A speaker is named in capitals before a colon, with a post or an outlet after a comma.
 _SPEAKER = re.compile(r"\s*(?P<name>[^\W\d_][^\n:,(]{3,40})(?:[,(][^:\n]{1,60})?:\s")
-#: What a paragraph ends with that leads to somebody's words; after a comma they must speak of
-#: themselves ("As Orwell put it," and "I had never thought of it" in a paragraph of its own).
-_LEADING = (":", ",")
 #: A line of fewer characters ("Mr. Smith") may stand between a colon and what it introduces.
 _SHORT_LINE = 25
 #: A conversation is printed turn by turn where so many speakers are each named so many times, in
@@ -64,52 +62,55 @@ _OURSELVES = re.compile(
 )
 
 
-def speech(text: str, paragraphs: Sequence[Paragraph], *, news: bool) -> list[Span]:
+def speech(text: str, paragraphs: Sequence[Paragraph], quoted: Quoted, *, news: bool) -> list[Span]:
     """Return the stretches of an article that are somebody else's words.
 
     Args:
         text: the article's text.
         paragraphs: its paragraphs, with their roles; only those that tell the story are read.
+        quoted: their direct quotations.
         news: posts and what a colon introduces are speech in a reporter's article; in any other
             document they may be anything, and only quotations count.
 
     """
     told = [paragraph for paragraph in paragraphs if paragraph.role not in FURNITURE]
-    given = _given(text, told) | _in_turn(text, paragraphs) if news else set()
+    given = _given(text, told, quoted) | _in_turn(text, paragraphs) if news else set()
     found: list[Span] = []
     for n, start, end, role in told:
         if role is Role.QUOTE or n in given:
             found.append(Span(start, end))
-        else:
-            found += quotes(text, start, end)
+        elif n - 1 in quoted:
+            found += quoted[n - 1]
     if news:
         found.extend(_posts(text))
     return found
 
 
-def _given(text: str, told: Sequence[Paragraph]) -> set[int]:
-    """Return the numbers of the paragraphs that a colon or a speaker's name introduces."""
-    leads = [
-        (n, start, end)
-        for n, start, end, _ in told
-        if text[end - 1] in _LEADING or text[start : start + 2].isupper()
-    ]
-    named = {n for n, start, end in leads if _names_speaker(text, start, end)}
+def _given(text: str, told: Sequence[Paragraph], quoted: Quoted) -> set[int]:
+    """Return the numbers of the paragraphs that a colon or a speaker's name introduces.
+
+    What a comma introduces must speak of itself ("As Orwell put it," and "I had never thought of
+    it" in a paragraph of its own).
+    """
+    lasts = [text[end - 1] for _, _, end, _ in told]
+    named = set()
+    if ":" in text:
+        capitals = [one for one in told if text[one.start : one.start + 2].isupper()]
+        named = {n for n, start, end, _ in capitals if _names_speaker(text, start, end)}
     if told and named == {told[0].n}:
         named = set()  # "NEW DELHI: " over a report is where it was written
-    if not named and not any(text[end - 1] in _LEADING for _, _, end in leads):
+    if not named and ":" not in lasts and "," not in lasts:
         return named
     given = set()
     opened = broken_off = going_on = False
-    for n, start, end, _ in told:
+    for (n, start, end, _), last in zip(told, lasts, strict=True):
         goes_on = opened or n in named
         broken_off = broken_off and text[start].isupper()
-        if not goes_on and (going_on or broken_off) and not quotes(text, start, end):
+        if not goes_on and (going_on or broken_off) and n - 1 not in quoted:
             goes_on = _OURSELVES.search(text, start, end) is not None
         if goes_on:
             given.add(n)
-        opens = text[end - 1] == ":"
-        broken_off = text[end - 1] == ","
+        opens, broken_off = last == ":", last == ","
         if opens or end - start > _SHORT_LINE:
             opened, going_on = opens, goes_on
     return given
@@ -141,8 +142,6 @@ def _in_turn(text: str, paragraphs: Sequence[Paragraph]) -> set[int]:
 
 def _names_speaker(text: str, start: int, end: int) -> bool:
     """Whether a paragraph is a transcript's: ``SPEAKER, OUTLET: what was said``."""
-    if not text[start : start + 2].isupper():
-        return False
     label = _SPEAKER.match(text, start, end)
     return label is not None and label["name"].isupper()
 
@@ -169,18 +168,15 @@ def with_asides(tokens: TokenTable, set_in: Sequence[Sequence[Span]]) -> TokenTa
 def _marked(tokens: TokenTable, spoken: Sequence[Sequence[Span]], flag: int) -> TokenTable:
     """Set a flag of the words of each article that stand in its stretches."""
     spans = [span for found in spoken for span in found]
-    places = np.fromiter(chain.from_iterable(spans), np.int64, 2 * len(spans)).reshape(-1, 2)
-    article = np.repeat(np.arange(len(spoken)), np.array([*map(len, spoken)], np.int64))
-    # Offsets begin anew in each article: shift each article's into a range of its own.
-    reach = max(tokens.start.max(initial=0), places.max(initial=0)) + 1
-    owner = np.repeat(np.arange(len(spoken)), np.diff(tokens.indptr))
-    rows = np.searchsorted(tokens.start + owner * reach, places + article[:, None] * reach)
+    places = np.fromiter(chain.from_iterable(spans), np.int32, 2 * len(spans))
+    begin, end = places.reshape(-1, 2).T.copy()
+    sizes = np.array([*map(len, spoken)], np.int64)
+    article = np.repeat(np.arange(len(spoken), dtype=np.int32), sizes)
     edges = np.zeros(len(tokens.flags) + 1, np.int32)
-    np.add.at(edges, rows[:, 0], 1)
-    np.add.at(edges, rows[:, 1], -1)
-    return _with_flags(
-        tokens, np.where(np.cumsum(edges[:-1]) > 0, tokens.flags | np.uint8(flag), tokens.flags)
-    )
+    np.add.at(edges, rows_at(tokens, article, begin), 1)
+    np.add.at(edges, rows_at(tokens, article, end), -1)
+    marked = np.cumsum(edges[:-1], dtype=np.int32) > 0
+    return _with_flags(tokens, tokens.flags | marked * np.uint8(flag))
 
 
 def quoted_anywhere(tokens: TokenTable, news: NDArray[np.bool_]) -> TokenTable:

@@ -91,7 +91,7 @@ def test_articles_read_together_are_read_as_each_alone(catalogue: Catalogue, sto
     ]
     articles = [Article(id=str(row), text=text) for row, text in enumerate(texts)]
     paragraphs = [split(text) if text else [] for text in texts]
-    together = attribution.read_all(articles, paragraphs, catalogue)
+    together = attribution.read_all(articles, [one.text for one in articles], paragraphs, catalogue)
     assert [bool(found.attributions) for found in together] == [True, False, True, True]
     assert together == [
         attribution.read(article, split_, catalogue)

@@ -97,7 +97,7 @@ def test_most_chrome_is_known_by_its_words() -> None:
 
 
 def test_nothing_has_no_paragraphs() -> None:
-    assert segment("") == Segmented("no breaks", ())
+    assert segment("") == Segmented("no breaks", (), {})
 
 
 @given(st.text(max_size=200), st.text(max_size=20))

@@ -31,16 +31,19 @@ def paragraphs(text: str, *roles: Role) -> list[Paragraph]:
     return out
 
 
+def speech(text: str, *roles: Role, news: bool = True) -> list[Span]:
+    rows = paragraphs(text, *roles)
+    quoted = rooms.quotes(text, [(row.start, row.end) for row in rows])
+    return rooms.speech(text, rows, quoted, news=news)
+
+
 def spoken(text: str, *roles: Role, news: bool = True) -> list[str]:
-    spans = rooms.speech(text, paragraphs(text, *roles), news=news)
-    return [text[span.start : span.end] for span in spans]
+    return [text[span.start : span.end] for span in speech(text, *roles, news=news)]
 
 
 def marked(texts: list[str], *, news: list[bool] | None = None) -> list[str]:
     """The words of each text that are somebody else's, once all texts were read."""
-    tokens = rooms.with_speech(
-        rooms.tokenize(texts), [rooms.speech(text, paragraphs(text), news=True) for text in texts]
-    )
+    tokens = rooms.with_speech(rooms.tokenize(texts), [speech(text) for text in texts])
     tokens = rooms.quoted_anywhere(tokens, np.array(news or [True] * len(texts)))
     out = []
     for row, text in enumerate(texts):

@@ -46,7 +46,8 @@ def weights(
 
 def words_of(text: str, language: str = "en", paragraphs: Sequence[Paragraph] = ()) -> verify.Words:
     """Give all words of a text with stems and weights; speech is marked in these paragraphs."""
-    spoken = rooms.speech(text, paragraphs, news=True)
+    quoted = rooms.quotes(text, [(one.start, one.end) for one in paragraphs])
+    spoken = rooms.speech(text, paragraphs, quoted, news=True)
     tokens = rooms.with_speech(rooms.tokenize([text]), [spoken])
     return verify.Words(
         start=tokens.start,
