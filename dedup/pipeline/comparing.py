@@ -123,7 +123,7 @@ class Comparer:
         corpus = self.corpus
         body = corpus.articles[article].text
         sentences: list[tuple[int, Span]] = []
-        for paragraph in corpus.paragraphs.of(article):
+        for paragraph in corpus.paragraphs.within(corpus.rows_of(article)):
             if paragraph.role in FURNITURE and not whole:
                 continue
             place = (paragraph.start, paragraph.end)
@@ -133,10 +133,12 @@ class Comparer:
     def _words(self, article: int) -> Words:
         """An article's words with stems and weights; what the page sets in is left out."""
         tokens, whole = self.corpus.tokens, self.corpus.words_of(article)
-        rows = whole.start + np.flatnonzero(tokens.flags[whole] & ASIDE == 0)
+        start, end = tokens.start[whole], tokens.end[whole]
+        word, flags = tokens.word[whole], tokens.flags[whole]
+        told = flags & ASIDE == 0
+        if not told.all():
+            start, end, word, flags = start[told], end[told], word[told], flags[told]
         language = self.corpus.languages[article]
-        start, end = tokens.start[rows], tokens.end[rows]
-        word, flags = tokens.word[rows], tokens.flags[rows]
         stem = text.stems(self.corpus.articles[article].text, start, end, word, language)
         return verify.Words(
             start=start,
@@ -175,8 +177,11 @@ class Comparer:
     def _stretch(self, article: int, start: int, end: int) -> verify.Stretch:
         """The word hashes of a passage and of the paragraphs it touches."""
         tokens, rows = self.corpus.tokens, self.corpus.words_of(article)
-        touched = [p for p in self.corpus.paragraphs.of(article) if p.start < end and start < p.end]
-        at, word = tokens.start[rows], tokens.word[rows]
-        bounds = (start, end, min(p.start for p in touched), max(p.end for p in touched))
-        first, last, low, high = np.searchsorted(at, bounds).tolist()
-        return verify.Stretch(word[first:last], word[low:high])
+        own, columns = self.corpus.rows_of(article), self.corpus.paragraphs
+        touched = np.flatnonzero((columns.start[own] < end) & (start < columns.end[own]))
+        low, high = columns.first[own][touched].min(), columns.last[own][touched].max()
+        at = tokens.start[rows]
+        first, last = (at.searchsorted(np.array((start, end), at.dtype)) + rows.start).tolist()
+        whole = tokens.word[low:high]
+        passage = whole if (first, last) == (low, high) else tokens.word[first:last]
+        return verify.Stretch(passage, whole)

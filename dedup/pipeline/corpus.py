@@ -85,7 +85,10 @@ class ParagraphColumns(NamedTuple):
 
     def of(self, article: int) -> tuple[Paragraph, ...]:
         """Give the paragraphs of one article."""
-        rows = self.rows(article)
+        return self.within(self.rows(article))
+
+    def within(self, rows: slice) -> tuple[Paragraph, ...]:
+        """Give the paragraphs of some rows, all those of one article."""
         places = zip(self.start[rows].tolist(), self.end[rows].tolist(), strict=True)
         roles = self.role[rows].tolist()
         return tuple(
@@ -175,6 +178,17 @@ class Corpus:
         return tuple(times.parse(article.published_at) for article in self.articles)
 
     @cached_property
+    def bounds(self) -> list[int]:
+        """Where the paragraphs of each article begin among all, and where the last one's end."""
+        articles = np.arange(len(self) + 1, dtype=self.paragraphs.article.dtype)
+        bounds: list[int] = np.searchsorted(self.paragraphs.article, articles).tolist()
+        return bounds
+
+    def rows_of(self, article: int) -> slice:
+        """The rows of an article's paragraphs in ``paragraphs``."""
+        return slice(self.bounds[article], self.bounds[article + 1])
+
+    @cached_property
     def twins(self) -> tuple[int, ...]:
         """For each article the first that is read just like it: itself, or one of the same text."""
         known: dict[int, int] = {}
@@ -188,7 +202,8 @@ class Corpus:
         """Whether two articles have their text, paragraphs, language and speech alike."""
         return (
             self.articles[first].text == self.articles[row].text
-            and self.paragraphs.of(first) == self.paragraphs.of(row)
+            and self.paragraphs.within(self.rows_of(first))
+            == self.paragraphs.within(self.rows_of(row))
             and self.languages[first] == self.languages[row]
             and self.news[first] == self.news[row]
         )

@@ -31,9 +31,9 @@ def subjects(corpus: Corpus) -> list[Subject]:
 
     @lru_cache(_OUTLINES)
     def outline(row: int) -> verdict.Outline:
-        rows, begin = corpus.paragraphs.rows(row), bounds[row]
+        rows, begin = corpus.rows_of(row), bounds[row]
         first, last = corpus.paragraphs.first[rows] - begin, corpus.paragraphs.last[rows] - begin
-        return verdict.Outline(corpus.paragraphs.of(row), first.tolist(), last.tolist())
+        return verdict.Outline(corpus.paragraphs.within(rows), first.tolist(), last.tolist())
 
     return [
         verdict.Subject(

@@ -82,7 +82,7 @@ class Sentences:
         lengths = [
             np.sqrt(np.bincount(rows, (count * weight[columns]) ** 2, len(side.lengths)))
             for side, weight in zip((self.a, self.b), self.weights, strict=True)
-            for rows, columns, count in (side.counts,)
+            for rows, columns, count in (side.bags.counts,)
         ]
         angle: Matrix = self.dot / np.maximum(np.outer(*lengths), 1e-9)
         return angle
@@ -106,7 +106,7 @@ class Sentences:
 
 def _columns(reading: Reading, shared: Places) -> Places:
     """The places, among a text's distinct stems, of those that the other has too, in its order."""
-    _, place = reading.vocabulary
+    place = reading.bags.place
     held = np.flatnonzero(shared >= 0)
     out = np.zeros(int(shared.max(initial=-1)) + 1, np.int64)
     out[shared[held]] = place[held]
@@ -115,13 +115,13 @@ def _columns(reading: Reading, shared: Places) -> Places:
 
 def _spread(reading: Reading) -> NDArray[np.float64]:
     """In how many sentences each distinct stem stands."""
-    _, columns, _ = reading.counts
-    return np.bincount(columns, minlength=len(reading.vocabulary[0])).astype(float)
+    _, columns, _ = reading.bags.counts
+    return np.bincount(columns, minlength=len(reading.bags.distinct)).astype(float)
 
 
 def _length(reading: Reading, weights: NDArray[np.float64], first: int, last: int) -> float:
     """Length of the vector of sentences ``first`` to ``last``, last included."""
-    rows, columns, count = reading.counts
+    rows, columns, count = reading.bags.counts
     inside = slice(*np.searchsorted(rows, (first, last + 1)))
     total = np.bincount(columns[inside], count[inside], len(weights))
     return float(np.linalg.norm(total * weights))

@@ -20,14 +20,61 @@ if TYPE_CHECKING:
 
 
 @kernel
+def marked(
+    columns: tuple[NDArray[np.int32], Weights, NDArray[np.uint8]],
+    spans: Rows,
+    clauses: Rows,
+    bits: tuple[int, int, int],
+) -> tuple[Rows, Rows, Rows, Rows, Flags, Flags, Flags, Flags]:
+    """Mark the words of sentences; see `dedup.verify.reading.read`.
+
+    Args:
+        columns: where each word begins, its weight and its flags.
+        spans: of each sentence, the number of its paragraph and its bounds.
+        clauses: the bounds of the stock clauses.
+        bits: the flags of a capital, of a number and of a quoted word.
+
+    """
+    start, weight, flags = columns
+    capital, figure, said = bits
+    size = len(start)
+    row, sentence = np.empty(size, np.int64), np.empty(size, np.int64)
+    name, number = np.empty(size, np.bool_), np.empty(size, np.bool_)
+    quoted, stock = np.empty(size, np.bool_), np.empty(size, np.bool_)
+    indptr, paragraph = np.zeros(len(spans) + 1, np.int64), np.empty(len(spans), np.int64)
+    found = at = clause = word = 0
+    for span in range(len(spans)):
+        first = at
+        while word < size and start[word] < spans[span, 1]:
+            word += 1
+        while word < size and start[word] < spans[span, 2]:
+            row[at], sentence[at] = word, found
+            name[at] = (flags[word] & capital) > 0 and at > first and weight[word] > 0
+            number[at], quoted[at] = (flags[word] & figure) > 0, (flags[word] & said) > 0
+            while clause < len(clauses) and clauses[clause, 1] <= start[word]:
+                clause += 1
+            stock[at] = clause < len(clauses) and clauses[clause, 0] <= start[word]
+            word, at = word + 1, at + 1
+        if at > first:
+            paragraph[found] = spans[span, 0]
+            found += 1
+            indptr[found] = at
+    return (
+        *(row[:at], sentence[:at], indptr[: found + 1], paragraph[:found]),
+        *(name[:at], number[:at], quoted[:at], stock[:at]),
+    )
+
+
+@kernel
 def counted(
     sentence: Rows, indptr: Rows, place: Rows, distinct: int
 ) -> tuple[Rows, Rows, Measures]:
-    """Count the stems of each sentence; see `dedup.verify.reading.Reading.counts`."""
+    """Count the stems of each sentence; see `dedup.verify.reading.Bags`."""
     begin = np.zeros(distinct + 1, np.int64)
     for stem in place:
         begin[stem + 1] += 1
-    begin = np.cumsum(begin)
+    for stem in range(distinct):
+        begin[stem + 1] += begin[stem]
     order = np.empty(len(place), np.int64)
     for at in range(len(place)):
         order[begin[place[at]]] = at
@@ -47,7 +94,7 @@ def counted(
         for at in range(indptr[row], end[row]):
             rows[found], column[found], times[found] = row, column[at], times[at]
             found += 1
-    return rows[:found].copy(), column[:found].copy(), times[:found].copy()
+    return rows[:found], column[:found], times[:found]
 
 
 @kernel
@@ -71,18 +118,51 @@ def squares(
 
 
 @kernel
-def least(place: Rows, weight: Weights, distinct: int) -> Weights:
-    """Give each distinct stem the least weight of its spellings."""
-    out = np.full(distinct, np.inf, np.float32)
-    for word in range(len(place)):
-        out[place[word]] = min(out[place[word]], weight[word])
-    return out
+def numbered(stem: Hashes, order: Rows) -> tuple[Hashes, Rows]:
+    """Give the distinct stems and the place of each word's, the order of the stems being known."""
+    distinct, place = np.empty(len(stem), np.uint64), np.empty(len(stem), np.int64)
+    found = 0
+    for word in order:
+        if not found or stem[word] != distinct[found - 1]:
+            distinct[found] = stem[word]
+            found += 1
+        place[word] = found - 1
+    return distinct[:found], place
 
 
 @kernel
-def beside(stems: NDArray[np.uint64], others: NDArray[np.uint64]) -> tuple[Rows, Rows]:
+def described(
+    stem: Hashes, order: Rows, weight: Weights, lines: tuple[Rows, Rows]
+) -> tuple[Hashes, Rows, Weights, tuple[Rows, Rows, Measures], tuple[Measures, Measures]]:
+    """Count and weigh the stems of sentences; see `dedup.verify.reading.Bags`.
+
+    ``lines`` are the sentence of each word and where each sentence begins.
+    """
+    sentence, indptr = lines
+    distinct, place = numbered(stem, order)
+    least = np.empty(len(distinct), np.float32)
+    for word in order:  # to begin with, of one of its spellings
+        least[place[word]] = weight[word]
+    for word in order:
+        least[place[word]] = min(least[place[word]], weight[word])
+    rows, columns, times = counted(sentence, indptr, place, len(distinct))
+    value = np.empty(len(rows))
+    for cell in range(len(rows)):
+        value[cell] = times[cell] * least[columns[cell]]
+    square, shared = squares(rows, columns, value, len(indptr) - 1)
+    single, double = np.empty(len(square)), np.empty(len(square))
+    for row in range(len(square)):
+        after = square[row + 1] if row + 1 < len(square) else 0.0
+        single[row] = np.sqrt(square[row])
+        double[row] = np.sqrt(square[row] + after + 2.0 * shared[row])
+    return distinct, place, least, (rows, columns, times), (single, double)
+
+
+@kernel
+def beside(stems: Hashes, others: Hashes) -> tuple[Rows, Rows, int]:
     """Number the stems that two vocabularies share; see `dedup.verify.likeness.likeness`."""
-    left, right = np.full(len(stems), -1, np.int64), np.full(len(others), -1, np.int64)
+    left, right = np.empty(len(stems), np.int64), np.empty(len(others), np.int64)
+    left[:], right[:] = -1, -1
     i = j = shared = 0
     while i < len(stems) and j < len(others):
         if stems[i] < others[j]:
@@ -92,7 +172,7 @@ def beside(stems: NDArray[np.uint64], others: NDArray[np.uint64]) -> tuple[Rows,
         else:
             left[i] = right[j] = shared
             i, j, shared = i + 1, j + 1, shared + 1
-    return left, right
+    return left, right, shared
 
 
 @kernel
@@ -102,6 +182,35 @@ def laid_out(counts: tuple[Rows, Rows, Measures], column: Rows, out: Counts) -> 
     for cell in range(len(rows)):
         if column[columns[cell]] >= 0:
             out[rows[cell], column[columns[cell]]] = count[cell]
+
+
+@kernel
+def side_by_side(
+    vocabularies: tuple[Hashes, Hashes],
+    places: tuple[Rows, Rows],
+    weights: tuple[Weights, Weights],
+    cells: tuple[tuple[Rows, Rows, Measures], tuple[Rows, Rows, Measures]],
+    sentences: tuple[int, int],
+) -> tuple[Rows, Rows, Counts, Counts, Weights]:
+    """Lay out what the sentences of two articles share; see `dedup.verify.likeness.Likeness`."""
+    left, right, shared = beside(*vocabularies)
+    weight = np.empty(shared, np.float32)
+    for stem in range(len(left)):
+        if left[stem] >= 0:
+            weight[left[stem]] = weights[0][stem]
+    for stem in range(len(right)):
+        if right[stem] >= 0:
+            weight[right[stem]] = min(weight[right[stem]], weights[1][stem])
+    told = np.zeros((sentences[0], shared), np.float32)
+    counts = np.zeros((sentences[1], shared), np.float32)
+    laid_out(cells[0], left, told)
+    laid_out(cells[1], right, counts)
+    here, there = np.empty(len(places[0]), np.int64), np.empty(len(places[1]), np.int64)
+    for word in range(len(here)):
+        here[word] = left[places[0][word]]
+    for word in range(len(there)):
+        there[word] = right[places[1][word]]
+    return here, there, told, counts, weight
 
 
 @kernel
@@ -141,202 +250,3 @@ def nearest(
         last[i] = first[i] + wider
         best[i] = max(cosine[i, one], wide)
     return cosine, first, last, best
-
-
-@kernel
-def in_runs(
-    seeds: tuple[Rows, Rows], sentences: tuple[Rows, Rows], window: tuple[Rows, Rows], size: int
-) -> Flags:
-    """Say which words stand in common runs; see `dedup.verify.following`."""
-    sentence, other = sentences
-    first, last = window
-    here, there = seeds
-    out = np.zeros(len(sentence) + size, np.bool_)
-    for seed in range(len(here)):
-        row, place = sentence[here[seed]], other[there[seed]]
-        if first[row] - 1 <= place <= last[row] + 1:
-            for step in range(size):
-                out[here[seed] + step] = True
-    return out[: len(sentence)]
-
-
-@kernel
-def absent(here: Rows, sentence: Rows, counts: Counts, window: tuple[Rows, Rows]) -> Flags:
-    """Say which words the other lacks thereabouts; see `dedup.verify.following`."""
-    first, last = window
-    out = np.ones(len(here), np.bool_)
-    for word in range(len(here)):
-        if here[word] >= 0:
-            row = sentence[word]
-            for other in range(max(first[row] - 1, 0), min(last[row] + 2, len(counts))):
-                if counts[other, here[word]] > 0.0:
-                    out[word] = False
-                    break
-    return out
-
-
-@kernel
-def tallied(
-    found: tuple[Flags, Flags],
-    kinds: tuple[Flags, Flags, Flags, Flags],
-    weight: Weights,
-    rows: Rows,
-) -> tuple[Rows, Measures]:
-    """Count the words of each sentence by kind; see `dedup.verify.following.Tally`."""
-    covered, lacking = found
-    quoted, telling, name, number = kinds
-    out, rare = np.zeros((10, len(rows) - 1), np.int64), np.zeros(len(rows) - 1)
-    for row in range(len(rows) - 1):
-        for word in range(rows[row], rows[row + 1]):
-            held, content = covered[word] and telling[word], weight[word] > 0
-            out[0, row] += covered[word]
-            out[1, row] += quoted[word]
-            out[2, row] += covered[word] and not quoted[word]
-            out[3, row] += telling[word]
-            out[4, row] += held
-            out[5, row] += lacking[word] and (name[word] or number[word])
-            out[6, row] += lacking[word] and content
-            out[7, row] += not lacking[word] and content
-            out[8, row] += number[word]
-            out[9, row] += number[word] and lacking[word]
-            if held:
-                rare[row] += weight[word]
-    return out, rare
-
-
-@kernel
-def in_step(
-    seeds: tuple[Rows, Rows],
-    words: tuple[Hashes, Hashes],
-    piece: tuple[int, int, int, int],
-    size: int,
-) -> tuple[int, int, int]:
-    """Count the words of a piece; see `dedup.verify.passages.grade`.
-
-    Returns those of either side that the other has in step, and those of the first in common runs.
-    """
-    here, there = seeds
-    word, other = words
-    first, last, begin, stop = piece
-    same, again = np.zeros(last - first + 1, np.bool_), np.zeros(stop - begin + 1, np.bool_)
-    covered = np.zeros(last - first + 1, np.bool_)
-    for seed in range(len(here)):
-        i, j = here[seed], there[seed]
-        if first <= i <= last - size + 1 and begin <= j <= stop - size + 1:
-            for step in range(size):
-                covered[i + step - first] = True
-                if word[i + step] == other[j + step]:
-                    same[i + step - first] = again[j + step - begin] = True
-    return same.sum(), again.sum(), covered.sum()
-
-
-@kernel
-def tiled(
-    seeds: tuple[Rows, Rows], piece: tuple[int, int, int, int], size: int, least: int
-) -> tuple[Rows, Rows, Rows]:
-    """Lay two stretches beside each other; see `dedup.verify.uniqueness.common_runs`."""
-    here, there = seeds
-    first, last, begin, stop = piece
-    left, right = np.empty(len(here), np.int64), np.empty(len(here), np.int64)
-    length = np.empty(len(here), np.int64)
-    runs, before, beyond = 0, -1, -1
-    for seed in range(len(here)):
-        i, j = here[seed], there[seed]
-        if first <= i <= last - size + 1 and begin <= j <= stop - size + 1:
-            if runs and i == before + 1 and j == beyond + 1:
-                length[runs - 1] += 1
-            else:
-                left[runs], right[runs], length[runs] = i, j, size
-                runs += 1
-            before, beyond = i, j
-    order = np.argsort(right[:runs], kind="mergesort")
-    order = order[np.argsort(left[order], kind="mergesort")]
-    order = order[np.argsort(-length[order], kind="mergesort")]
-    given, taken = np.zeros(last - first + 1, np.bool_), np.zeros(stop - begin + 1, np.bool_)
-    rows, places = np.empty(last - first + 1, np.int64), np.empty(last - first + 1, np.int64)
-    run, found, number = np.empty(last - first + 1, np.int64), 0, 0
-    for k in order:
-        if length[k] < least:
-            break
-        i, j, room = left[k] - first, right[k] - begin, length[k]
-        while room and (given[i] or taken[j]):
-            i, j, room = i + 1, j + 1, room - 1
-        free = 0
-        while free < room and not (given[i + free] or taken[j + free]):
-            free += 1
-        if free >= least:
-            for step in range(free):
-                given[i + step] = taken[j + step] = True
-                rows[found], places[found] = first + i + step, begin + j + step
-                run[found] = number
-                found += 1
-            number += 1
-    return rows[:found].copy(), places[:found].copy(), run[:found].copy()
-
-
-@kernel
-def segment(borne: Flags, apart: float) -> tuple[int, int]:
-    """First and last of the maximal segment; see `dedup.verify.edges.Edges.cut`."""
-    first, last, begin = 0, -1, 0
-    value, low, best = 0.0, 0.0, 0.0
-    for place in range(len(borne)):
-        if value <= low:
-            low, begin = value, place
-        value += 1.0 if borne[place] else -apart
-        if value - low > best:
-            best, first, last = value - low, begin, place
-    return first, last
-
-
-@kernel
-def narrowed(
-    seeds: tuple[Rows, Rows],
-    known: tuple[Flags, Flags],
-    piece: tuple[int, int, int, int],
-    how: tuple[int, float],
-) -> tuple[int, int, int, int]:
-    """Cut a piece to what both sides bear out; see `dedup.verify.edges.Edges.cut`."""
-    here, there = seeds
-    first, last, begin, stop = piece
-    size, apart = how
-    left, right = known[0][first : last + 1].copy(), known[1][begin : stop + 1].copy()
-    for seed in range(len(here)):
-        i, j = here[seed], there[seed]
-        if first <= i <= last - size + 1 and begin <= j <= stop - size + 1:
-            left[i - first : i - first + size] = True
-            right[j - begin : j - begin + size] = True
-    one, two = segment(left, apart), segment(right, apart)
-    return first + one[0], first + one[1], begin + two[0], begin + two[1]
-
-
-@kernel
-def chain(here: Rows, there: Rows) -> tuple[Rows, Rows, Rows]:
-    """Choose runs that come in one order on both sides; see `dedup.verify.edges.Edges.divided`.
-
-    Returns where each begins on either side, and its length, the last one first.
-    """
-    first, size = np.empty(len(here), np.int64), np.empty(len(here), np.int64)
-    runs = 0
-    for row in range(len(here)):
-        if row and here[row] == here[row - 1] + 1 and there[row] == there[row - 1] + 1:
-            size[runs - 1] += 1
-        else:
-            first[runs], size[runs] = row, 1
-            runs += 1
-    first, size = first[:runs], size[:runs]
-    best, before = size.copy(), np.full(runs, -1, np.int64)
-    for k in range(1, runs):
-        for fits in range(k):
-            if there[first[fits]] + size[fits] <= there[first[k]] and (
-                before[k] < 0 or best[fits] > best[before[k]]
-            ):
-                before[k] = fits
-        if before[k] >= 0:
-            best[k] += best[before[k]]
-    chosen, count = np.empty(runs, np.int64), 0
-    k = int(best.argmax()) if runs else -1
-    while k >= 0:
-        chosen[count] = k
-        k, count = before[k], count + 1
-    rows = first[chosen[:count]]
-    return here[rows], there[rows], size[chosen[:count]]

@@ -116,10 +116,10 @@ def _alike(like: Likeness, top: int, bottom: int, left: int, right: int) -> floa
 
 def _norm(reading: Reading, first: int, last: int) -> float:
     """Length of the TF-IDF vector of sentences ``first`` to ``last``, last included."""
-    rows, columns, count = reading.counts
+    rows, columns, count = reading.bags.counts
     inside = slice(*np.searchsorted(rows, (first, last + 1)))
-    total = np.bincount(columns[inside], count[inside], len(reading.weights))
-    return float(np.linalg.norm(total * reading.weights))
+    total = np.bincount(columns[inside], count[inside], len(reading.bags.weights))
+    return float(np.linalg.norm(total * reading.bags.weights))
 
 
 def _piece(like: Likeness, top: int, bottom: int, left: int, right: int) -> Piece | None:

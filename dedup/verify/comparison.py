@@ -63,7 +63,7 @@ class _View(NamedTuple):
     """What one article took, seen from its side.
 
     ``cut`` ends a piece where the other side stops bearing it out; ``door`` says why a stretch is
-    no reuse.
+    no reuse. ``joined`` are the stretches of what was taken, where they are known.
     """
 
     like: Likeness
@@ -72,6 +72,7 @@ class _View(NamedTuple):
     taken: list[Piece]
     cut: Callable[[Piece], Piece]
     door: Callable[[Piece], str]
+    joined: Sequence[tuple[Piece, list[Piece]]] | None = None
 
 
 def compare(  # noqa: PLR0913 - how to compare is said by name
@@ -126,7 +127,8 @@ def _told_apart(
 ) -> tuple[list[tuple[Piece, list[Piece]]], dict[Piece, str]]:
     """The stretches that pass the door, each with its pieces, and those refused, with the rule."""
     kept, refused = [], {}
-    for piece, parts in stretches(view.like, taken, view.cut):
+    joined = view.joined if taken is view.taken else None
+    for piece, parts in stretches(view.like, taken, view.cut) if joined is None else joined:
         rule = view.door(piece)
         if rule:
             refused[piece] = rule
@@ -181,12 +183,13 @@ def _view(shared: Uniqueness, asked: _Asked) -> _View:
         return _View(like, follow, edges, alike, _as_is, door)
     cut = cache(edges.cut) if asked.strict else _as_is
     copied = list(pieces(like, found, follow))
-    proven = [
-        part for piece, parts in stretches(like, copied, cut) if not door(piece) for part in parts
-    ]
+    joined = list(stretches(like, copied, cut))
+    proven = [part for piece, parts in joined if not door(piece) for part in parts]
     told = _retold(like, proven, asked)
-    taken = [*proven, *told] if told is not None else [*copied, *clusters(like, follow)]
-    return _View(like, follow, edges, taken, cut, door)
+    if told is not None:
+        return _View(like, follow, edges, [*proven, *told], cut, door)
+    retold = clusters(like, follow)
+    return _View(like, follow, edges, [*copied, *retold], cut, door, None if retold else joined)
 
 
 def _quoted(like: Likeness, piece: Piece) -> bool:
@@ -217,10 +220,11 @@ def _turn(piece: Piece) -> Piece:
 
 def _size(found: Sequence[Piece]) -> int:
     """How many words the pieces hold, each counted once."""
-    held: set[int] = set()
-    for piece in found:
-        held.update(range(piece.here, piece.here_last + 1))
-    return len(held)
+    words, stop = 0, 0
+    for piece in sorted(found):
+        words += max(0, piece.here_last + 1 - max(stop, piece.here))
+        stop = max(stop, piece.here_last + 1)
+    return words
 
 
 def _refusals(view: _View, known: Sequence[Passage | Refusal]) -> Iterator[Refusal]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.compiling import pays
-from dedup.verify.passages import SHORTEST
+from dedup.verify.passages import SHORTEST, Piece
 from dedup.verify.reading import SEED
 from dedup.verify.uniqueness import common_runs
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from dedup.verify.following import Following
     from dedup.verify.likeness import Likeness
-    from dedup.verify.passages import Piece
     from dedup.verify.reading import Reading
     from dedup.verify.runs import Seeds
     from dedup.verify.uniqueness import Common
@@ -53,6 +52,8 @@ class Edges:
         What stays makes the most of it, words that are borne out counting for it and others against
         it (the maximal segment). A piece that rests on a whole article's being re-told stays.
         """
+        if self.like.compiled:
+            return self._cut(piece)
         before = None
         while piece != before and not piece.retold:
             before = piece
@@ -64,14 +65,20 @@ class Edges:
             piece = piece._replace(here=first, here_last=last, there=begin, there_last=stop)
         return piece
 
+    def _cut(self, piece: Piece) -> Piece:
+        """Cut a piece, word by word."""
+        if piece.retold:
+            return piece
+        from dedup.verify import piece_kernels
+
+        a, b, seeds = self.like.a, self.like.b, (self.found.here, self.found.there)
+        sides = (a.sentence, a.indptr), (b.sentence, b.indptr)
+        ends = piece_kernels.cut(seeds, self._known, sides, piece[:4], (SEED, APART))
+        return Piece(*ends, *piece[4:])
+
     def _borne_out(self, piece: Piece) -> tuple[int, int, int, int]:
         """First and last word of what is best borne out, on both sides; none if last is less."""
-        known = self._known
-        if pays(len(self.found.here)):
-            from dedup.verify import close_kernels
-
-            return close_kernels.narrowed(self.found, known, piece[:4], (SEED, APART))
-        here, there = piece.sides
+        known, (here, there) = self._known, piece.sides
         left, right = self._inside(here, there)
         first, last = _segment(known[0][here], left - here.start)
         begin, stop = _segment(known[1][there], right - there.start)
@@ -81,8 +88,13 @@ class Edges:
     def _known(self) -> tuple[Mask, Mask]:
         """The words that sentences and what they clearly are one with both have, on either side."""
         like, follow = self.like, self.follow
-        here, there = np.zeros(len(like.a), bool), np.zeros(len(like.b), bool)
         clear = (follow.score > 0) & (like.window[2] >= ONE) & (follow.tiled < 1)
+        if like.compiled:
+            from dedup.verify import piece_kernels
+
+            window, rows = (follow.first, follow.last), (like.a.indptr, like.b.indptr)
+            return piece_kernels.borne_out(like.columns, clear, window, rows)
+        here, there = np.zeros(len(like.a), bool), np.zeros(len(like.b), bool)
         for i in np.flatnonzero(clear).tolist():
             row = slice(like.a.indptr[i], like.a.indptr[i + 1])
             place = slice(like.b.indptr[follow.first[i]], like.b.indptr[follow.last[i] + 1])
@@ -113,9 +125,13 @@ class Edges:
         if piece.retold:
             yield piece
             return
+        followed, sides = self._followed, piece.sides
+        if all(_hardly_more(mask[side]) for mask, side in zip(followed, sides, strict=True)):
+            yield piece
+            return
         whole = piece
-        common = common_runs(self.found, *piece.sides, least=SEED)
-        here, there = (mask.copy() for mask in self._followed)
+        common = common_runs(self.found, *sides, least=SEED)
+        here, there = (mask.copy() for mask in followed)
         here[common.here] = there[common.there] = True
         last = None
         for run in _in_order(common, piece):
@@ -140,9 +156,8 @@ class Edges:
     def _followed(self) -> tuple[Mask, Mask]:
         """The words of the taken sentences, and of the places that these are most like."""
         like, follow = self.like, self.follow
-        here, there = np.zeros(len(like.a), bool), np.zeros(len(like.b), bool)
+        here, there = follow.taken[like.a.sentence], np.zeros(len(like.b), bool)
         for i in np.flatnonzero(follow.taken).tolist():
-            here[like.a.indptr[i] : like.a.indptr[i + 1]] = True
             there[like.b.indptr[follow.first[i]] : like.b.indptr[follow.last[i] + 1]] = True
         return here, there
 
@@ -157,6 +172,11 @@ def _meet(one: Piece, other: Piece) -> bool:
     """Whether two pieces have words in common on both sides."""
     here = one.here <= other.here_last and other.here <= one.here_last
     return here and one.there <= other.there_last and other.there <= one.there_last
+
+
+def _hardly_more(followed: Mask) -> bool:
+    """Whether nothing can have been put into a stretch, by the words that follow the other's."""
+    return len(followed) - int(np.count_nonzero(followed)) <= PUT_IN
 
 
 def _put_in(ours: Mask, theirs: Mask) -> bool:
@@ -174,9 +194,9 @@ def _in_order(common: Common, piece: Piece) -> list[Piece]:
     order = np.argsort(common.here, kind="stable")
     here, there = common.here[order], common.there[order]
     if pays(len(here)):
-        from dedup.verify import close_kernels
+        from dedup.verify import run_kernels
 
-        chosen = close_kernels.chain(here, there)
+        chosen = run_kernels.chain(here, there)
     else:
         chosen = _chain(here, there)
     return [

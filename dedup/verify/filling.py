@@ -53,6 +53,8 @@ def _along(like: Likeness, follow: Following, proven: Sequence[Piece]) -> list[P
     for piece in proven:
         taken[piece.sides[0]] = True
     known = np.bincount(a.sentence, taken, len(a.lengths)) * 2 >= a.lengths
+    if known.all():
+        return []
     beside = _quoted(like, follow, known)
     if taken.sum() >= MOSTLY * len(a):
         beside |= _told(like, follow, known)

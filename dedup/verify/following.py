@@ -7,12 +7,11 @@ A quotation shared is no copy unless the narration round it came along; a senten
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from dedup.compiling import pays
 from dedup.verify.reading import SEED
 
 if TYPE_CHECKING:
@@ -105,12 +104,70 @@ class Tally(NamedTuple):
     other: NDArray[np.int64]
 
 
+class Scored(NamedTuple):
+    """How closely each sentence follows, as far as it shows by itself; see `Following`."""
+
+    tiled: NDArray[np.float64]
+    frame: NDArray[np.float64]
+    quoted: NDArray[np.float64]
+    score: NDArray[np.float64]
+    taken: NDArray[np.bool_]
+
+
 def following(like: Likeness, found: Seeds) -> Following:
     """Decide for each sentence of ``like.a`` whether it was taken from ``like.b`` or edited."""
+    first, last, _ = like.window
+    counts, rare = _counted(like, found)
+    words = Tally(*counts)
+    scored = _scored(like, counts)
+    form = _template(scored.taken, words)
+    if form:
+        scored = scored._replace(taken=np.zeros_like(scored.taken))
+    return Following(
+        first=first,
+        last=last,
+        tiled=scored.tiled,
+        frame=scored.frame,
+        quoted=scored.quoted,
+        new=words.new,
+        score=scored.score,
+        taken=_settled(first, scored, (words.held, rare), compiled=like.compiled),
+        form=form,
+    )
+
+
+def _counted(like: Likeness, found: Seeds) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Count the words of each sentence, a row a kind (see `Tally`), and weigh the rare ones.
+
+    These are the telling ones in common runs; their weight is in nats.
+    """
+    a, (first, last, _) = like.a, like.window
+    if like.compiled:
+        from dedup.verify import following_kernels
+
+        kinds = (a.quoted, a.telling, a.name, a.number), a.weight, a.indptr
+        return following_kernels.counted(
+            ((found.here, found.there), like.here, like.counts),
+            (a.sentence, like.b.sentence),
+            (first, last),
+            kinds,
+            SEED,
+        )
+    return _tallied(a, _covered(like, found, first, last), _absent(like, first, last))
+
+
+def _scored(like: Likeness, counts: NDArray[np.int64]) -> Scored:
+    """Score the sentences by the share of their words in runs, cosine, own detail, neighbours."""
     a, b = like.a, like.b
     first, last, cosine = like.window
-    lengths = a.lengths
-    words, rare = _tallied(a, _covered(like, found, first, last), _absent(like, first, last))
+    if like.compiled:
+        from dedup.verify import following_kernels
+
+        weights = (TILED, COSINE, NEW, BESIDE, OVERALL, INTERCEPT)
+        limits = (TOLD, MOSTLY, ROOM)
+        rows = (a.indptr, b.indptr)
+        return Scored(*following_kernels.scored(counts, rows, like.window, weights, limits))
+    words, lengths = Tally(*counts), a.lengths
     tiled, narrated = words.covered / lengths, words.narrated / lengths
     beside = np.zeros(len(tiled))
     beside[1:] += narrated[:-1]
@@ -120,33 +177,19 @@ def following(like: Likeness, found: Seeds) -> Following:
     score += INTERCEPT
     room = b.indptr[last + 1] - b.indptr[first]
     enough = (words.told >= TOLD) | (tiled >= MOSTLY)
-    taken = (score > 0) & (room * ROOM >= lengths) & enough
-    form = _template(taken, words)
-    taken &= not form
-    follow = Following(
-        first=first,
-        last=last,
+    return Scored(
         tiled=tiled,
         frame=words.held / np.maximum(words.telling, 1),
         quoted=words.quoted / lengths,
-        new=words.new,
         score=score,
-        taken=taken,
-        form=form,
+        taken=(score > 0) & (room * ROOM >= lengths) & enough,
     )
-    return _settle(follow, words.held, rare)
 
 
 def _tallied(
     a: Reading, covered: NDArray[np.bool_], absent: NDArray[np.bool_]
-) -> tuple[Tally, NDArray[np.float64]]:
-    """Count the words of each sentence by kind; weigh the telling ones in common runs, in nats."""
-    if pays(len(a)):
-        from dedup.verify import close_kernels
-
-        said = a.quoted, a.telling, a.name, a.number
-        counts, rare = close_kernels.tallied((covered, absent), said, a.weight, a.indptr)
-        return Tally(*counts), rare
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Count and weigh, given which words stand in common runs and which are not there at all."""
     content, held = a.weight > 0, covered & a.telling
     kinds = (
         *(covered, a.quoted, covered & ~a.quoted, a.telling, held),
@@ -155,7 +198,7 @@ def _tallied(
     )
     counts = np.add.reduceat(np.vstack(kinds), a.indptr[:-1], axis=1, dtype=np.int64)
     rare = np.bincount(a.sentence, a.weight * held, len(a.lengths)).astype(float)
-    return Tally(*counts), rare
+    return counts, rare
 
 
 def _template(taken: NDArray[np.bool_], words: Tally) -> bool:
@@ -165,8 +208,10 @@ def _template(taken: NDArray[np.bool_], words: Tally) -> bool:
     changes any word.
     """
     forms = taken & (words.figures > 0)
+    if np.count_nonzero(forms) < max(FORM, np.count_nonzero(taken) / 2):
+        return False
     filled_in = forms & (words.new > 0)
-    if forms.sum() < max(FORM, taken.sum() / 2) or filled_in.sum() * 2 <= forms.sum():
+    if filled_in.sum() * 2 <= forms.sum():
         return False
     other = words.other[forms].sum() * FILLED > words.figures[forms].sum()
     return bool(other and words.new[forms].sum() * 2 >= words.lacking[forms].sum())
@@ -176,11 +221,6 @@ def _covered(
     like: Likeness, found: Seeds, first: NDArray[np.int64], last: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
     """Which words of a stand in common runs with the window of their sentence, or beside it."""
-    if pays(len(like.a)):
-        from dedup.verify import close_kernels
-
-        sentences = like.a.sentence, like.b.sentence
-        return close_kernels.in_runs((found.here, found.there), sentences, (first, last), SEED)
     sentence = like.a.sentence[found.here]
     there = like.b.sentence[found.there]
     near = (there >= first[sentence] - 1) & (there <= last[sentence] + 1)
@@ -192,10 +232,6 @@ def _covered(
 
 def _absent(like: Likeness, first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which words of a the window of their sentence, and its neighbours, lack."""
-    if pays(len(like.a)):
-        from dedup.verify import close_kernels
-
-        return close_kernels.absent(like.here, like.a.sentence, like.counts, (first, last))
     upto = np.vstack((np.zeros(like.counts.shape[1]), np.cumsum(like.counts, axis=0)))
     low = np.maximum(first - 1, 0)[like.a.sentence]
     high = np.minimum(last + 2, len(like.b.lengths))[like.a.sentence]
@@ -205,28 +241,47 @@ def _absent(like: Likeness, first: NDArray[np.int64], last: NDArray[np.int64]) -
     return out
 
 
-def _settle(found: Following, held: NDArray[np.int64], rare: NDArray[np.float64]) -> Following:
+def _settled(
+    place: NDArray[np.int64],
+    scored: Scored,
+    counted: tuple[NDArray[np.int64], NDArray[np.float64]],
+    *,
+    compiled: bool,
+) -> NDArray[np.bool_]:
     """Take back what is only a quotation or too little; fill a gap of one sentence.
 
     Sentences taken near each other, from places near each other, stand or fall together: one of
     them must be an anchor, alike in runs of words and in words that tell.
+
+    Args:
+        place: the other's sentence that each is most like.
+        scored: how closely each follows.
+        counted: its telling words in common runs, and what they weigh.
+        compiled: whether the compiled back end works.
+
     """
-    taken, first = found.taken.tolist(), found.first.tolist()
-    speech = (found.quoted >= QUOTED) | ((found.quoted >= PARTLY_QUOTED) & (found.frame < FRAME))
-    narrated = (found.taken & ~speech).tolist()
-    for i in np.flatnonzero(found.taken & speech).tolist():
+    if compiled:
+        from dedup.verify import following_kernels
+
+        speech, limits = (QUOTED, PARTLY_QUOTED, FRAME), (NEAR, ANCHORED, TELLING, ALONE, RARE)
+        return following_kernels.settled(place, scored, counted, speech, limits)
+    (held, rare), tiled, first, taken = counted, scored.tiled, place.tolist(), scored.taken.tolist()
+    partly = (scored.quoted >= PARTLY_QUOTED) & (scored.frame < FRAME)
+    said = (scored.quoted >= QUOTED) | partly
+    narrated = (scored.taken & ~said).tolist()
+    for i in np.flatnonzero(scored.taken & said).tolist():
         taken[i] = bool(_near(first, narrated, i, NEAR + 1))
-    anchor = (np.array(taken, bool) & (found.tiled >= ANCHORED) & (held >= TELLING)).tolist()
+    anchor = (np.array(taken, bool) & (tiled >= ANCHORED) & (held >= TELLING)).tolist()
     for i in np.flatnonzero(taken).tolist():
         near = _near(first, taken, i, NEAR)
         if not near:
-            taken[i] = anchor[i] and found.score[i] >= ALONE and rare[i] >= RARE
+            taken[i] = anchor[i] and scored.score[i] >= ALONE and rare[i] >= RARE
         elif not anchor[i]:
             taken[i] = any(anchor[other] for other in near)
     settled = np.array(taken, bool)
     gap = np.zeros(len(taken), bool)
-    gap[1:-1] = ~settled[1:-1] & settled[:-2] & settled[2:] & (found.tiled[1:-1] > 0)
-    return replace(found, taken=settled | gap)
+    gap[1:-1] = ~settled[1:-1] & settled[:-2] & settled[2:] & (tiled[1:-1] > 0)
+    return settled | gap
 
 
 def _near(first: Sequence[int], taken: Sequence[bool], i: int, reach: int) -> list[int]:

@@ -252,3 +252,24 @@ def lacking(
         table = tables[: slots(len(own))]
         out[pair] = absent(own, table, name[bounds[here] : bounds[here + 1]])
     return out
+
+
+@kernel
+def shared(words: Grams, others: Grams) -> tuple[int, int, int]:
+    """How many distinct grams two runs of words have, and how many both; see `measures.overlap`."""
+    own = join(words, np.empty(len(words), np.uint64))
+    sought = join(others, np.empty(len(others), np.uint64))
+    table, again = np.full(slots(len(own)), -1, np.int32), np.full(slots(len(sought)), -1, np.int32)
+    distinct, different, common = 0, 0, 0
+    for place in range(len(own)):
+        slot = find(own, own[place], table)
+        if table[slot] < 0:
+            table[slot] = place
+            distinct += 1
+    for place in range(len(sought)):
+        slot = find(sought, sought[place], again)
+        if again[slot] < 0:
+            again[slot] = place
+            different += 1
+            common += table[find(own, sought[place], table)] >= 0
+    return distinct, different, common

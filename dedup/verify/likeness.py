@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     Places = NDArray[np.int64]
     Matrix = NDArray[np.floating]
+    Weights = NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +30,7 @@ class Likeness:
         told: how often each shared stem stands in each sentence of a, ``[sentences a, shared]``.
         counts: the same for b, ``[sentences b, shared]``.
         weights: what each shared stem tells, the lesser of both.
+        compiled: whether the compiled back end works on the two.
 
     """
 
@@ -39,6 +41,7 @@ class Likeness:
     told: Matrix
     counts: Matrix
     weights: NDArray[np.float32]
+    compiled: bool
 
     @cached_property
     def dot(self) -> Matrix:
@@ -46,8 +49,18 @@ class Likeness:
         product: Matrix = (self.told * self.weights * self.weights) @ self.counts.T
         return product
 
+    @property
+    def columns(self) -> tuple[Places, Places, int]:
+        """The column of each word's stem on either side, and how many stems are shared."""
+        return self.here, self.there, len(self.weights)
+
     def held(self, here: slice, there: slice) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Which words of a stretch of a, and of one of b, have a stem that the other has too."""
+        if self.compiled:
+            from dedup.verify import piece_kernels
+
+            piece = here.start, here.stop - 1, there.start, there.stop - 1
+            return piece_kernels.held(self.columns, piece)
         left, right = self.here[here], self.there[there]
         known = np.zeros((2, self.told.shape[1] + 1), bool)
         known[0, left] = known[1, right] = True
@@ -64,7 +77,7 @@ class Likeness:
 
         A stem counts once, function words too; the lengths are in words.
         """
-        if pays(len(rows)):
+        if self.compiled:
             from dedup.verify import close_kernels
 
             common = close_kernels.in_common(self.told, self.counts, rows, columns)
@@ -87,8 +100,8 @@ class Likeness:
     @cached_property
     def _nearest(self) -> tuple[Matrix, Places, Places, NDArray[np.float64]]:
         """The cosines of single sentences, and of each the window that is most like it."""
-        norms, (single, double) = self.a.norms[0], self.b.norms
-        if pays(len(self.a)):
+        norms, (single, double) = self.a.bags.norms[0], self.b.bags.norms
+        if self.compiled:
             from dedup.verify import close_kernels
 
             return close_kernels.nearest(self.dot, norms, (single, double))
@@ -113,29 +126,35 @@ class Likeness:
 
 def likeness(a: Reading, b: Reading) -> Likeness:
     """Compare every sentence of one article with every sentence of another."""
-    stems_a, place_a = a.vocabulary
-    stems_b, place_b = b.vocabulary
-    column_a, column_b = _beside(stems_a, stems_b)
-    weights = np.minimum(a.weights[column_a >= 0], b.weights[column_b >= 0])
-    counts_a = _counts(a, column_a, len(weights))
-    counts_b = _counts(b, column_b, len(weights))
-    return Likeness(
-        a=a,
-        b=b,
-        here=column_a[place_a],
-        there=column_b[place_b],
-        told=counts_a,
-        counts=counts_b,
-        weights=weights,
+    compiled = pays(len(a))
+    return Likeness(a, b, *(_compiled if compiled else _side_by_side)(a, b), compiled)
+
+
+def _compiled(a: Reading, b: Reading) -> tuple[Places, Places, Matrix, Matrix, Weights]:
+    """Lay the sentences of two articles beside each other, stem by stem."""
+    from dedup.verify import close_kernels
+
+    one, two = a.bags, b.bags
+    return close_kernels.side_by_side(
+        (one.distinct, two.distinct),
+        (one.place, two.place),
+        (one.weights, two.weights),
+        (one.counts, two.counts),
+        (len(a.indptr) - 1, len(b.indptr) - 1),
     )
+
+
+def _side_by_side(a: Reading, b: Reading) -> tuple[Places, Places, Matrix, Matrix, Weights]:
+    """Lay the sentences of two articles beside each other, all stems at once."""
+    one, two = a.bags, b.bags
+    left, right = _beside(one.distinct, two.distinct)
+    weights = np.minimum(one.weights[left >= 0], two.weights[right >= 0])
+    told, counts = _counts(a, left, len(weights)), _counts(b, right, len(weights))
+    return left[one.place], right[two.place], told, counts, weights
 
 
 def _beside(stems: NDArray[np.uint64], others: NDArray[np.uint64]) -> tuple[Places, Places]:
     """The column of each stem of two vocabularies among those that both hold, or -1."""
-    if pays(len(stems)):
-        from dedup.verify import close_kernels
-
-        return close_kernels.beside(stems, others)
     at = np.searchsorted(others, stems)
     at[at == len(others)] = 0
     common = others[at] == stems
@@ -148,12 +167,7 @@ def _beside(stems: NDArray[np.uint64], others: NDArray[np.uint64]) -> tuple[Plac
 def _counts(reading: Reading, column: NDArray[np.int64], shared: int) -> Matrix:
     """How often each shared stem stands in each sentence."""
     out = np.zeros((len(reading.lengths), shared), np.float32)
-    if pays(len(reading)):
-        from dedup.verify import close_kernels
-
-        close_kernels.laid_out(reading.counts, column, out)
-        return out
-    rows, columns, count = reading.counts
+    rows, columns, count = reading.bags.counts
     kept = column[columns] >= 0
     out[rows[kept], column[columns[kept]]] = count[kept]
     return out

@@ -10,7 +10,7 @@ import numpy as np
 
 from dedup.compiling import pays
 from dedup.verify.counting import count_parts
-from dedup.verify.reading import trigrams
+from dedup.verify.reading import SEED, trigrams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,10 +29,16 @@ _WORDS = 1 << 20
 
 
 class Stretch(NamedTuple):
-    """The word hashes of one side of a match."""
+    """The word hashes of one side of a match.
+
+    Attributes:
+        passage: of the passage.
+        paragraphs: of the paragraphs that it touches; the same array where it is all of them.
+
+    """
 
     passage: NDArray[np.uint64]
-    paragraphs: NDArray[np.uint64]  #: of the paragraphs that the passage touches
+    paragraphs: NDArray[np.uint64]
 
 
 class Overlap(NamedTuple):
@@ -45,19 +51,32 @@ class Overlap(NamedTuple):
 
 def overlap(here: Stretch, there: Stretch) -> Overlap:
     """Measure the passages' resemblance and their paragraphs' containment, both ways."""
-    resemblance, _, _ = _shares(here.passage, there.passage)
-    _, containment, other = _shares(here.paragraphs, there.paragraphs)
-    return Overlap(resemblance, containment, other)
+    whole = _shares(here.paragraphs, there.paragraphs)
+    if here.passage is here.paragraphs and there.passage is there.paragraphs:
+        return Overlap(*whole)
+    return Overlap(_shares(here.passage, there.passage)[0], *whole[1:])
 
 
 def _shares(here: Words, there: Words) -> tuple[float, float, float]:
     """Jaccard of the 3-grams of two word runs, and the share of each side's found in the other."""
-    a, b = np.unique(trigrams(here)), np.unique(trigrams(there))
-    if not len(a) or not len(b):
+    if min(len(here), len(there)) < SEED:
         same = float(len(here) > 0 and np.array_equal(here, there))
         return same, same, same
-    common = len(np.intersect1d(a, b, assume_unique=True))
-    return common / (len(a) + len(b) - common), common / len(a), common / len(b)
+    own, other, common = (_shared if pays(len(here)) else _in_common)(here, there)
+    return common / (own + other - common), common / own, common / other
+
+
+def _shared(here: Words, there: Words) -> tuple[int, int, int]:
+    """How many distinct 3-grams two word runs have, each and together, one by one."""
+    from dedup.verify import kernels
+
+    return kernels.shared(here, there)
+
+
+def _in_common(here: Words, there: Words) -> tuple[int, int, int]:
+    """How many distinct 3-grams two word runs have, each and together."""
+    a, b = np.unique(trigrams(here)), np.unique(trigrams(there))
+    return len(a), len(b), len(np.intersect1d(a, b, assume_unique=True))
 
 
 def cosines(

@@ -93,6 +93,29 @@ def pieces(like: Likeness, found: Seeds, follow: Following) -> Iterator[Piece]:
     A stretch stands in one run only, on either side (greedy string tiling, Wise 1993), so that an
     article which repeats itself is laid beside the other once, in step.
     """
+    return (_compiled if like.compiled else _pieces)(like, found, follow)
+
+
+def _compiled(like: Likeness, found: Seeds, follow: Following) -> Iterator[Piece]:
+    """Yield the pieces, word by word."""
+    from dedup.verify import piece_kernels, run_kernels
+
+    a, b, seeds = like.a, like.b, (found.here, found.there)
+    paragraphs = (a.sentence, a.paragraph), (b.sentence, b.paragraph)
+    how = (SEED, LONG_RUN, RARE)
+    rows, inside = run_kernels.copied(seeds, (a.weight, a.telling), paragraphs, how)
+    for here, last, there, stop, length in rows.tolist():
+        yield Piece(here, last, there, stop, length / LONG_RUN)
+    sides = (a.sentence, a.indptr), (b.sentence, b.indptr)
+    asked = follow.taken & ~np.logical_and.reduceat(inside, a.indptr[:-1])
+    window = follow.first, follow.last, asked
+    rows = piece_kernels.sentences(seeds, like.columns, window, sides, SEED)
+    for here, last, there, stop, i in rows.tolist():
+        yield Piece(here, last, there, stop, float(follow.score[i]))
+
+
+def _pieces(like: Likeness, found: Seeds, follow: Following) -> Iterator[Piece]:
+    """Yield the pieces, run by run and sentence by sentence."""
     a, b = like.a, like.b
     inside, given = np.zeros(len(a), bool), np.zeros(len(b), bool)
     joined = runs(found)
@@ -103,7 +126,7 @@ def pieces(like: Likeness, found: Seeds, follow: Following) -> Iterator[Piece]:
         place = slice(there[row], there[row] + length[row])
         if inside[stretch].any() or given[place].any():
             continue
-        if a.weight[stretch][a.telling[stretch]].sum() >= RARE:
+        if a.weight[stretch][a.telling[stretch]].sum(dtype=float) >= RARE:
             inside[stretch] = given[place] = True
             yield from _by_paragraph(like, int(here[row]), int(there[row]), int(length[row]))
     yield from _sentences(like, found, follow, inside)
@@ -203,6 +226,10 @@ def _overlap(part: Piece, piece: Piece) -> bool:
 
 def _trimmed(like: Likeness, piece: Piece) -> Piece:
     """Cut a piece to the first and the last word that both sides share."""
+    if like.compiled:
+        from dedup.verify import piece_kernels
+
+        return Piece(*piece_kernels.trimmed(like.columns, piece[:4]), *piece[4:])
     held, found = map(np.flatnonzero, like.held(*piece.sides))
     if not len(held):
         return piece
@@ -232,8 +259,24 @@ def _continues(last: Piece, piece: Piece) -> bool:
 
 def grade(a: Reading, b: Reading, found: Seeds, piece: Piece) -> Reuse:
     """Say how closely a piece follows: words that differ, then words in common runs."""
+    return grades(a, b, found, [piece])[0]
+
+
+def grades(a: Reading, b: Reading, found: Seeds, pieces: Sequence[Piece]) -> list[Reuse]:
+    """Say how closely each of some pieces follows."""
+    if pays(len(found.here)):
+        from dedup.verify import piece_kernels
+
+        seeds, ends = (found.here, found.there), np.array([piece[:4] for piece in pieces])
+        steps = piece_kernels.in_step(seeds, (a.word, b.word), ends, SEED).tolist()
+    else:
+        steps = [_in_step(a, b, found, piece) for piece in pieces]
+    return [_grade(piece, *step) for piece, step in zip(pieces, steps, strict=True)]
+
+
+def _grade(piece: Piece, same: int, again: int, covered: int) -> Reuse:
+    """Say how closely a piece follows, by how many words are in step and in common runs."""
     size, other = piece.here_last - piece.here + 1, piece.there_last - piece.there + 1
-    same, again, covered = _in_step(a, b, found, piece)
     if max(size - same, other - again) <= max(COUPLE, SLIP * size):
         return Reuse.VERBATIM
     return Reuse.EDITED if covered / size >= EDITED else Reuse.PARAPHRASE
@@ -241,10 +284,6 @@ def grade(a: Reading, b: Reading, found: Seeds, piece: Piece) -> Reuse:
 
 def _in_step(a: Reading, b: Reading, found: Seeds, piece: Piece) -> tuple[int, int, int]:
     """How many words of either side the other has in step, and how many are in common runs."""
-    if pays(len(found.here)):
-        from dedup.verify import close_kernels
-
-        return close_kernels.in_step(found, (a.word, b.word), piece[:4], SEED)
     within = (found.here >= piece.here) & (found.here <= piece.here_last - SEED + 1)
     within &= (found.there >= piece.there) & (found.there <= piece.there_last - SEED + 1)
     left = found.here[within][:, np.newaxis] + _STEPS
@@ -281,21 +320,22 @@ def stretches(
             yield piece, group
 
 
-def passage(a: Reading, b: Reading, found: Seeds, piece: Piece, parts: Iterable[Piece]) -> Passage:
+def passage(a: Reading, b: Reading, found: Seeds, piece: Piece, parts: Sequence[Piece]) -> Passage:
     """Give a whole its offsets, its grade and its confidence."""
-    anchors = (
+    kind, *kinds = grades(a, b, found, [piece, *parts])
+    anchors = [
         Anchor(
             int(a.start[max(part.here, piece.here)]),
             int(b.start[max(part.there, piece.there)]),
-            grade(a, b, found, part),
+            one,
         )
-        for part in parts
-    )
+        for part, one in zip(parts, kinds, strict=True)
+    ]
     return Passage(
         *a.span(piece.here, piece.here_last),
         *b.span(piece.there, piece.there_last),
         piece.here_last - piece.here + 1,
-        grade(a, b, found, piece),
+        kind,
         float(1.0 / (1.0 + np.exp(-piece.score))),
         tuple(anchors),
     )

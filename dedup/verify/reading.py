@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -42,6 +42,25 @@ class Words:
     stem: NDArray[np.uint64]
     weight: NDArray[np.float32]
     flags: NDArray[np.uint8]
+
+
+class Bags(NamedTuple):
+    """What the sentences of an article hold, stem by stem.
+
+    Attributes:
+        distinct: the stems, sorted.
+        place: for each word the place of its stem among them.
+        weights: of each stem, the least of its spellings'.
+        counts: the sentence × stem counts that are not zero: rows, columns, counts.
+        norms: the length of each sentence's TF-IDF vector, and of each two sentences' in a row.
+
+    """
+
+    distinct: NDArray[np.uint64]
+    place: NDArray[np.int64]
+    weights: NDArray[np.float32]
+    counts: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
+    norms: tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -92,9 +111,9 @@ class Reading:
         return out
 
     @cached_property
-    def vocabulary(self) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-        """The distinct stems, sorted, and for each word the place of its stem among them."""
-        return np.unique(self.stem, return_inverse=True)
+    def bags(self) -> Bags:
+        """What the sentences hold, stem by stem."""
+        return (_described if pays(len(self)) else _bags)(self)
 
     @cached_property
     def trigrams(self) -> NDArray[np.uint64]:
@@ -106,54 +125,6 @@ class Reading:
         """The trigram hashes in order, and where each stands."""
         order = np.argsort(self.trigrams, kind="stable")
         return self.trigrams[order], order
-
-    @cached_property
-    def weights(self) -> NDArray[np.float32]:
-        """The weight of each distinct stem: the least of its spellings'."""
-        stems, place = self.vocabulary
-        if pays(len(self)):
-            from dedup.verify import close_kernels
-
-            return close_kernels.least(place, self.weight, len(stems))
-        out = np.full(len(stems), np.inf, np.float32)
-        np.minimum.at(out, place, self.weight)
-        return out
-
-    @cached_property
-    def counts(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-        """The sentence × stem counts that are not zero: rows, columns, counts."""
-        stems, place = self.vocabulary
-        if pays(len(self)):
-            from dedup.verify import close_kernels
-
-            return close_kernels.counted(self.sentence, self.indptr, place, len(stems))
-        keys, count = np.unique(self.sentence * len(stems) + place, return_counts=True)
-        return keys // max(1, len(stems)), keys % max(1, len(stems)), count.astype(float)
-
-    @cached_property
-    def norms(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """The length of each sentence's TF-IDF vector, and of each two sentences' in a row."""
-        square, shared = self._squares()
-        double = square + np.append(square[1:], 0.0) + 2.0 * shared
-        return np.sqrt(square), np.sqrt(double)
-
-    def _squares(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """The square of each sentence's TF-IDF vector, and its product with the next one's."""
-        rows, columns, count = self.counts
-        value = count * self.weights[columns]
-        size = len(self.lengths)
-        if pays(len(self)):
-            from dedup.verify import close_kernels
-
-            return close_kernels.squares(rows, columns, value, size)
-        square = np.bincount(rows, value * value, size).astype(float)
-        shared = np.zeros(size)
-        key = rows * len(self.weights) + columns
-        following = np.searchsorted(key, key + len(self.weights))
-        following[following == len(key)] = 0
-        same = key[following] == key + len(self.weights)
-        np.add.at(shared, rows[same], value[same] * value[following[same]])
-        return square, shared
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The offsets from the first word's beginning to the last word's end."""
@@ -171,6 +142,34 @@ def trigrams(words: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return (words[:-2] * _FIRST + words[1:-1]) * _SECOND + words[2:]
 
 
+def _described(reading: Reading) -> Bags:
+    """Count and weigh the stems of an article's sentences, one by one."""
+    from dedup.verify import close_kernels
+
+    order, lines = np.argsort(reading.stem), (reading.sentence, reading.indptr)
+    return Bags(*close_kernels.described(reading.stem, order, reading.weight, lines))
+
+
+def _bags(reading: Reading) -> Bags:
+    """Count and weigh the stems of an article's sentences, all at once."""
+    distinct, place = np.unique(reading.stem, return_inverse=True)
+    weights = np.full(len(distinct), np.inf, np.float32)
+    np.minimum.at(weights, place, reading.weight)
+    size, sentences = max(1, len(distinct)), len(reading.lengths)
+    keys, count = np.unique(reading.sentence * size + place, return_counts=True)
+    rows, columns, times = keys // size, keys % size, count.astype(float)
+    value = times * weights[columns]
+    square = np.bincount(rows, value * value, sentences).astype(float)
+    shared = np.zeros(sentences)
+    following = np.searchsorted(keys, keys + size)
+    following[following == len(keys)] = 0
+    same = keys[following] == keys + size
+    np.add.at(shared, rows[same], value[same] * value[following[same]])
+    double = square + np.append(square[1:], 0.0) + 2.0 * shared
+    norms = np.sqrt(square), np.sqrt(double)
+    return Bags(distinct, place, weights, (rows, columns, times), norms)
+
+
 def read(
     words: Words,
     sentences: Sequence[tuple[int, Span]],
@@ -184,9 +183,50 @@ def read(
         stock: spans of the stock clauses, in the order of the text.
 
     """
-    begin = np.array([span.start for _, span in sentences], np.int64)
-    stop = np.array([span.end for _, span in sentences], np.int64)
-    first, last = np.searchsorted(words.start, begin), np.searchsorted(words.start, stop)
+    spans = np.array([(n, *span) for n, span in sentences], np.int64).reshape(-1, 3)
+    clauses = np.array(stock, np.int64).reshape(-1, 2)
+    marks = (_marked if pays(len(words.start)) else _marks)(words, spans, clauses)
+    row = marks.row
+    return Reading(
+        start=words.start[row],
+        end=words.end[row],
+        word=words.word[row],
+        stem=words.stem[row],
+        weight=words.weight[row],
+        name=marks.name,
+        number=marks.number,
+        quoted=marks.quoted,
+        stock=marks.stock,
+        sentence=marks.sentence,
+        indptr=marks.indptr,
+        paragraph=marks.paragraph,
+    )
+
+
+class _Marks(NamedTuple):
+    """Which words of an article count, by their rows, and what is to be said of each."""
+
+    row: NDArray[np.int64]
+    sentence: NDArray[np.int64]
+    indptr: NDArray[np.int64]
+    paragraph: NDArray[np.int64]
+    name: NDArray[np.bool_]
+    number: NDArray[np.bool_]
+    quoted: NDArray[np.bool_]
+    stock: NDArray[np.bool_]
+
+
+def _marked(words: Words, spans: NDArray[np.int64], clauses: NDArray[np.int64]) -> _Marks:
+    """Mark the words of the sentences, one by one."""
+    from dedup.verify import close_kernels
+
+    columns, bits = (words.start, words.weight, words.flags), (CAPITAL, NUMBER, QUOTED)
+    return _Marks(*close_kernels.marked(columns, spans, clauses, bits))
+
+
+def _marks(words: Words, spans: NDArray[np.int64], clauses: NDArray[np.int64]) -> _Marks:
+    """Mark the words of the sentences, all at once."""
+    first, last = np.searchsorted(words.start, spans[:, 1:].T)
     keep = np.flatnonzero(last > first)
     first, last = first[keep], last[keep]
     indptr = np.concatenate(([0], np.cumsum(last - first)))
@@ -195,27 +235,23 @@ def read(
     flags = words.flags[row]
     opens = np.zeros(len(row), bool)
     opens[indptr[:-1]] = True
-    return Reading(
-        start=words.start[row],
-        end=words.end[row],
-        word=words.word[row],
-        stem=words.stem[row],
-        weight=words.weight[row],
+    return _Marks(
+        row=row,
+        sentence=sentence,
+        indptr=indptr,
+        paragraph=spans[keep, 0],
         name=((flags & CAPITAL) > 0) & ~opens & (words.weight[row] > 0),
         number=(flags & NUMBER) > 0,
         quoted=(flags & QUOTED) > 0,
-        stock=_inside(words.start[row], stock),
-        sentence=sentence,
-        indptr=indptr,
-        paragraph=np.array([sentences[i][0] for i in keep.tolist()], np.int64),
+        stock=_inside(words.start[row], clauses),
     )
 
 
-def _inside(at: NDArray[np.int32], spans: Sequence[Span]) -> NDArray[np.bool_]:
+def _inside(at: NDArray[np.int32], spans: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which of the offsets lie in one of the spans (sorted, apart from each other)."""
-    if not spans:
+    if not len(spans):
         return np.zeros(len(at), bool)
-    begin = np.array([span.start for span in spans])
-    stop = np.array([span.end for span in spans])
+    begin, stop = spans.T
     place = np.searchsorted(begin, at, side="right") - 1
-    return (place >= 0) & (at < stop[np.maximum(place, 0)])
+    inside: NDArray[np.bool_] = (place >= 0) & (at < stop[np.maximum(place, 0)])
+    return inside

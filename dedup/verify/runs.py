@@ -56,6 +56,15 @@ def seeds(a: Reading, b: Reading) -> Seeds:
     return Seeds(here[order], there[order])
 
 
+def longest(found: Seeds) -> int:
+    """How many words the longest common run has."""
+    if pays(len(found.here)):
+        from dedup.verify import run_kernels
+
+        return run_kernels.longest((found.here, found.there), SEED)
+    return int(runs(found).length.max(initial=0))
+
+
 def runs(found: Seeds) -> Runs:
     """Join the seeds that follow each other on one diagonal."""
     here, there = found

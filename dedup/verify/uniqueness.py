@@ -17,7 +17,7 @@ from dedup.compiling import pays
 from dedup.records import Reuse
 from dedup.verify.passages import grade
 from dedup.verify.reading import SEED
-from dedup.verify.runs import Seeds, runs
+from dedup.verify.runs import Seeds, longest, runs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -107,8 +107,7 @@ class Uniqueness:
     @property
     def possible(self) -> bool:
         """Whether any passage may be unique, or come in beside others; else `refusal` is sure."""
-        longest = int(runs(self.found).length.max(initial=0))
-        return longest >= STRING or self.established
+        return longest(self.found) >= STRING or self.established
 
     @cached_property
     def established(self) -> bool:
@@ -176,6 +175,8 @@ class Uniqueness:
     def _filled_in(self, piece: Piece) -> bool:
         """Whether a passage is that of a periodic report: most of its figures are others."""
         here, there = piece.sides
+        if min(*map(np.count_nonzero, (self.a.number[here], self.b.number[there]))) < FIGURES:
+            return False
         left, right = figures(self.a, here), figures(self.b, there)
         if min(len(left), len(right)) < FIGURES:
             return False
@@ -192,10 +193,10 @@ def common_runs(found: Seeds, here: slice, there: slice, *, least: int) -> Commo
     from ``least`` words on (greedy string tiling, Wise 1993).
     """
     if pays(len(found.here)):
-        from dedup.verify import close_kernels
+        from dedup.verify import run_kernels
 
         piece = here.start, here.stop - 1, there.start, there.stop - 1
-        return Common(*close_kernels.tiled(found, piece, SEED, least))
+        return Common(*run_kernels.tiled((found.here, found.there), piece, SEED, least))
     inside = (found.here >= here.start) & (found.here <= here.stop - SEED)
     inside &= (found.there >= there.start) & (found.there <= there.stop - SEED)
     left, right, length = runs(Seeds(found.here[inside], found.there[inside]))
@@ -226,6 +227,34 @@ def _laid_out(rows: list[tuple[int, int, int]]) -> Common:
 
 def wording(a: Reading, b: Reading, common: Common) -> Wording:
     """Weigh the common runs, cut where either side has somebody else's words."""
+    return (_worded if pays(len(common.here)) else _wording)(a, b, common)
+
+
+def _worded(a: Reading, b: Reading, common: Common) -> Wording:
+    """Weigh word by word."""
+    from dedup.verify import run_kernels
+
+    bags = a.bags
+    words, weights = run_kernels.worded(
+        (common.here, common.there, common.run),
+        (a.quoted, a.name, a.number, a.stock, a.telling, a.labels),
+        (b.quoted, b.name, b.telling),
+        (bags.place, a.weight, len(bags.distinct)),
+        LONG,
+    )
+    string, bare, own, size, long, *longest = words
+    return Wording(
+        string=string,
+        weight=weights[0],
+        told=Told(bare, weights[1], own),
+        words=size,
+        long=long,
+        longest=(longest[0], longest[1]),
+    )
+
+
+def _wording(a: Reading, b: Reading, common: Common) -> Wording:
+    """Weigh all words at once."""
     free = ~(a.quoted[common.here] | b.quoted[common.there])
     here, there = common.here[free], common.there[free]
     if not len(here):
@@ -253,7 +282,7 @@ def wording(a: Reading, b: Reading, common: Common) -> Wording:
 def _weight(reading: Reading, rows: Places) -> float:
     """What some words tell, each stem once, in nats."""
     _, once = np.unique(reading.stem[rows], return_index=True)
-    return float(reading.weight[rows[once]].sum())
+    return float(reading.weight[rows[once]].sum(dtype=float))
 
 
 def figures(reading: Reading, stretch: slice) -> set[tuple[int, ...]]:

@@ -14,10 +14,10 @@ from dedup.tables import CAPITAL, NUMBER, QUOTED
 from dedup.verify.edges import Edges
 from dedup.verify.following import following
 from dedup.verify.likeness import likeness
-from dedup.verify.passages import Piece, grade
+from dedup.verify.passages import Piece, grade, pieces, stretches
 from dedup.verify.reading import COMMON
-from dedup.verify.runs import seeds
-from dedup.verify.uniqueness import common_runs
+from dedup.verify.runs import longest, seeds
+from dedup.verify.uniqueness import common_runs, wording
 from tests.verify import plain
 from tests.verify.readings import bare
 from tests.verify.working import BACKENDS, WAYS, working_with
@@ -64,15 +64,18 @@ def measured(a: Sentences, b: Sentences, backend: str) -> Sequence[NDArray[np.ge
         one, two = reading(a), reading(b)
         found, both = seeds(one, two), likeness(one, two)
         follow = following(both, found)
+        edges = Edges(both, found, follow)
         rows, columns = (place.ravel() for place in np.indices(both.dot.shape))
+        whole = Piece(0, len(one) - 1, 0, len(two) - 1, 1.0)
         return [
             *found,
-            *(one.weights, *one.counts, *one.norms),
+            *(one.bags.weights, *one.bags.counts, *one.bags.norms),
             *(both.here, both.there, both.told, both.counts, both.dot, both.cosine, *both.window),
             *(follow.first, follow.last, follow.tiled, follow.frame, follow.quoted, follow.new),
             *(follow.score, follow.taken),
             both.dice(rows, columns),
-            np.array(follow.form),
+            np.array((follow.form, longest(found))),
+            *(*both.held(*whole.sides), *edges._known, *edges._followed),
         ]
 
 
@@ -81,11 +84,17 @@ def put_together(a: Sentences, b: Sentences, backend: str) -> list[object]:
     with working_with(backend):
         one, two = reading(a), reading(b)
         found, both = seeds(one, two), likeness(one, two)
-        edges = Edges(both, found, following(both, found))
+        follow = following(both, found)
+        edges = Edges(both, found, follow)
         whole = Piece(0, len(one) - 1, 0, len(two) - 1, 1.0)
-        kept = edges.cut(whole)
+        kept, common = edges.cut(whole), common_runs(found, *whole.sides, least=3)
+        taken = list(pieces(both, found, follow))
         return [
-            *(column.tolist() for column in common_runs(found, *whole.sides, least=3)),
+            *(column.tolist() for column in common),
+            wording(one, two, common),
+            *(taken, list(stretches(both, taken, edges.cut))),
+            verify.overlap(verify.Stretch(one.word, one.word), verify.Stretch(two.word, two.word)),
+            *(verify.compare(one, two, both=way, strict=not way) for way in (True, False)),
             *(column.tolist() for column in common_runs(found, *kept.sides, least=4)),
             *(kept, edges.divided([(whole, [kept])])),
             *(grade(one, two, found, piece) for piece in (whole, kept)),
@@ -135,9 +144,9 @@ def test_seeds_are_the_plain_ones_in_order(a: list[int], b: list[int], backend: 
 def test_a_reading_counts_and_weighs_as_the_plain_way(sentences: Sentences, backend: str) -> None:
     with working_with(backend):
         one = reading(sentences)
-        rows, columns, count = one.counts
-        single, double = one.norms
-    stems = one.vocabulary[0]
+        rows, columns, count = one.bags.counts
+        single, double = one.bags.norms
+    stems = one.bags.distinct
     bags = [[number for number, _ in sentence] for sentence in sentences]
     cells = {
         (row, stem): bag.count(stem) for row, bag in enumerate(bags) for stem in sorted(set(bag))

@@ -91,8 +91,8 @@ def test_nothing_to_read(text: str) -> None:
     reading = read_text(text)
     assert len(reading) == 0
     assert reading.indptr.tolist() == [0]
-    assert len(reading.trigrams) == len(reading.weights) == 0
-    assert [len(norm) for norm in reading.norms] == [0, 0]
+    assert len(reading.trigrams) == len(reading.bags.weights) == 0
+    assert [len(norm) for norm in reading.bags.norms] == [0, 0]
 
 
 @given(articles())
@@ -101,14 +101,14 @@ def test_lengths_of_vectors_are_the_plain_ones(text: str) -> None:
     reading = read_text(text)
     weight = plain.weights(reading)
     told = plain.sentences(reading)
-    single, double = reading.norms
+    single, double = reading.bags.norms
     assert single == pytest.approx([plain.length(plain.vector(s, weight)) for s in told], rel=1e-5)
     pairs = [s + t for s, t in zip(told, [*told[1:], []], strict=True)]
     assert double == pytest.approx([plain.length(plain.vector(s, weight)) for s in pairs], rel=1e-5)
 
 
 def test_two_sentences_in_a_row_may_share_their_words() -> None:
-    single, double = bare([[1, 2], [2, 3], [2]], weight=1.0).norms
+    single, double = bare([[1, 2], [2, 3], [2]], weight=1.0).bags.norms
     assert single == pytest.approx([2**0.5, 2**0.5, 1.0])
     assert double == pytest.approx([6**0.5, 5**0.5, 1.0])
 

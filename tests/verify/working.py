@@ -23,9 +23,16 @@ def working_with(backend: str) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch, np.errstate(over="ignore"):
         patch.setenv(VARIABLE, "numpy" if backend == "numpy" else "numba")
         if backend == "loops":
-            from dedup.verify import close_kernels, kernels
+            from dedup.verify import (
+                close_kernels,
+                following_kernels,
+                kernels,
+                piece_kernels,
+                run_kernels,
+            )
 
-            for module in (close_kernels, kernels):
+            parts = close_kernels, following_kernels, piece_kernels, run_kernels
+            for module in (kernels, *parts):
                 for name, value in vars(module).items():
                     if hasattr(value, "py_func"):
                         patch.setattr(module, name, value.py_func)
