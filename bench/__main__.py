@@ -21,6 +21,8 @@ def main() -> None:
     """Measure what was asked for, and write the page."""
     given = _arguments()
     if not given.write:
+        if given.keep:
+            given.keep.mkdir(parents=True, exist_ok=True)
         with nullcontext(given.keep) if given.keep else TemporaryDirectory() as scratch:
             setting = Setting(
                 scratch=Path(scratch),
