@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast, overload
 
 from dedup import text
 from dedup.records import Direction
-from dedup.report.columns import TABLES
+from dedup.report.columns import TABLES, Type
 from dedup.result.verdict import verdict_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from dedup.pipeline import Walked
     from dedup.records import Skipped
@@ -39,6 +40,10 @@ VERDICT = (
 )
 #: Of more than one row in so many, whole columns are taken.
 _MANY = 8
+#: Types of columns whose cells are tuples, which JSON has as lists.
+_LISTS = (Type.LIST, Type.RANKED)
+#: Which columns of the verdict those are.
+_LISTED = {one.name for one in TABLES["articles"] if one.type in _LISTS} & {*VERDICT}
 #: What changes its place in a match that is seen from the other side.
 _SIDES = (
     ("article_id", "other_id"),
@@ -97,6 +102,8 @@ class Answer:
 class Revision:
     """What a change of an index brought about.
 
+    Answers are put together when they are read, for whoever adds very many reads few.
+
     Attributes:
         answers: of the articles that were added, in their order, those already there included.
         changed: of the others whose verdict is another one now, by id.
@@ -105,8 +112,8 @@ class Revision:
 
     """
 
-    answers: tuple[Answer, ...] = ()
-    changed: tuple[Answer, ...] = ()
+    answers: Sequence[Answer] = ()
+    changed: Sequence[Answer] = ()
     removed: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
 
@@ -181,12 +188,17 @@ class Answers:
 
     def verdicts(self) -> dict[str, Row]:
         """Give all verdicts, by id."""
-        columns = [self._tables["articles"][name] for name in VERDICT]
+        table = self._tables["articles"]
+        columns = (map(_listed, table[n]) if n in _LISTED else table[n] for n in VERDICT)
         rows = zip(*columns, strict=True)
         return {
-            name: {key: _plain(cell) for key, cell in zip(VERDICT, row, strict=True)}
+            name: dict(zip(VERDICT, row, strict=True))
             for name, row in zip(self._places, rows, strict=True)
         }
+
+    def later(self, names: Iterable[str]) -> Sequence[Answer]:
+        """Give the answers on some articles, which are put together when they are read."""
+        return _Later(self, tuple(names))
 
     def of(self, names: Iterable[str]) -> tuple[Answer, ...]:
         """Give the answers on some articles."""
@@ -207,14 +219,17 @@ class Answers:
 
     def _rows(self, name: str, rows: Sequence[int]) -> dict[int, Row]:
         """Give some rows of a table; of a few among many each cell is fetched by itself."""
-        columns = [self._tables[name][column.name] for column in TABLES[name]]
-        if _MANY * len(rows) > len(columns[0]):
-            columns = [list(column) for column in columns]
-        names = [column.name for column in TABLES[name]]
-        return {
-            row: dict(zip(names, (_plain(column[row]) for column in columns), strict=True))
-            for row in rows
-        }
+        table, told = self._tables[name], TABLES[name]
+        columns: list[Iterable[object]] = []
+        for column in told:
+            cells = table[column.name]
+            if _MANY * len(rows) > len(cells):
+                cells = [*cells]
+            asked = [cells[row] for row in rows]
+            columns.append(map(_listed, asked) if column.type in _LISTS else asked)
+        names = [column.name for column in told]
+        cells_of = zip(*columns, strict=True)
+        return {row: dict(zip(names, of, strict=True)) for row, of in zip(rows, cells_of, strict=True)}
 
     @cached_property
     def _paragraphs(self) -> Mapping[str, list[int]]:
@@ -251,9 +266,35 @@ class Answers:
         return int(last - first)
 
 
-def _plain(cell: object) -> object:
-    """A cell as JSON has it."""
-    return list(cast("Sequence[object]", cell)) if isinstance(cell, tuple) else cell
+def _listed(cell: object) -> list[object]:
+    """A cell of several strings, as JSON has it."""
+    return list(cast("Sequence[object]", cell))
+
+
+class _Later(Sequence[Answer]):
+    """Answers on some articles, all of them put together when the first is read."""
+
+    __hash__ = None  # type: ignore[assignment]  # like a list's
+
+    def __init__(self, answers: Answers, names: tuple[str, ...]) -> None:
+        self._answers, self._names = answers, names
+
+    @cached_property
+    def _made(self) -> tuple[Answer, ...]:
+        return self._answers.of(self._names)
+
+    @overload
+    def __getitem__(self, place: int) -> Answer: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Answer]: ...
+    def __getitem__(self, place: int | slice) -> Answer | Sequence[Answer]:
+        return self._made[place]
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._made == tuple(other)
 
 
 def moved(before: Mapping[str, Said], now: Mapping[str, Said]) -> list[str]:

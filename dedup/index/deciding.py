@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 UNSETTLED = "unsettled"
 
 
+@without_collector()
 def revise(
     shelf: Shelf, plan: Plan, skipped: tuple[Skipped, ...] = (), *, renewed: bool = False
 ) -> Revision:
@@ -39,8 +40,7 @@ def revise(
     if plan.empty and not renewed:
         return Revision(answers=shelf.answers([*plan.order]), skipped=skipped)
     whole = renewed or len(plan) <= max(shelf.few, shelf.half * len(plan.fresh))
-    with without_collector():
-        weighed = _all(shelf, plan) if whole else _nearby(shelf, plan)
+    weighed = _all(shelf, plan) if whole else _nearby(shelf, plan)
     before = former(plan, weighed.said)
     gone = [plan.held.articles[name].name for name in plan.gone]
     stamps = commit(shelf.take(), plan, weighed.said, _notes(shelf, weighed))
@@ -50,8 +50,8 @@ def revise(
         shelf.take().settle()
     changed = [n for n in moved(before, weighed.said) if n not in plan.order]
     return Revision(
-        answers=weighed.answers.of(plan.order),
-        changed=weighed.answers.of(changed),
+        answers=weighed.answers.later(plan.order),
+        changed=weighed.answers.later(changed),
         removed=tuple(plan.gone),
         skipped=skipped,
     )

@@ -6,11 +6,10 @@ from hashlib import blake2b
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from dedup import text
 from dedup.index import codec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from dedup.index.derived import Derived
@@ -40,7 +39,7 @@ class Remembered:
         self._derived = derived
         self._names: dict[str, bytes] = {}
         self._readings: dict[bytes, Prepared] = {}
-        self._read: dict[bytes, bytes] = {}
+        self._read: dict[bytes, tuple[str, Prepared]] = {}
         self._compared: dict[bytes, bytes] = {}
         self._asked: set[bytes] = set()
 
@@ -89,7 +88,7 @@ class Remembered:
         """Remember what reading an article gave."""
         name = self._name(article)
         self._readings[name] = reading
-        self._read[name] = codec.reading_bytes(reading, text.tokenize([article.text]))
+        self._read[name] = article.text, reading
 
     def comparison(self, name: bytes) -> Sequence[Shared] | None:
         """Give what a comparison found, None where it is not known."""
@@ -118,12 +117,18 @@ class Remembered:
         for name in gone:
             self._readings.pop(name, None)
             self._read.pop(name, None)
-        self._derived.keep("readings", self._read.items())
+        self._derived.keep("readings", self._written())
         self._derived.keep("comparisons", self._compared.items())
         self._read, self._compared = {}, {}
         if gone:
             self._derived.forget("readings", gone)
             self._derived.settle()
+
+    def _written(self) -> Iterator[tuple[bytes, bytes]]:
+        """Yield what was read since, as bytes."""
+        fresh = iter(self._read.items())
+        while part := dict(islice(fresh, _AT_ONCE)):
+            yield from zip(part, codec.readings_bytes(*zip(*part.values())), strict=True)
 
     def tidy(self, wanted: AbstractSet[bytes], *, walked: bool) -> None:
         """Lose what is not of articles that are there.
