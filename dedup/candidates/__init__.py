@@ -7,8 +7,8 @@ specification.
 
 from __future__ import annotations
 
-from dedup.candidates.buckets import distinct, spans
-from dedup.candidates.meeting import RUN, Among, Keyed, Meeting, keyed, meet
+from dedup.candidates.buckets import by_key, distinct, spans
+from dedup.candidates.meeting import RUN, Among, Keyed, Meeting, keyed, meet, once
 from dedup.candidates.minhash import from_datasketch, sign, to_datasketch
 from dedup.candidates.pairs import (
     DOCUMENT,
@@ -32,11 +32,13 @@ __all__ = [
     "Keyed",
     "Meeting",
     "Proposal",
+    "by_key",
     "distinct",
     "from_datasketch",
     "is_posted",
     "keyed",
     "meet",
+    "once",
     "propose",
     "sign",
     "spans",

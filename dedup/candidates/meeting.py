@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 
 from dedup.candidates import topics
-from dedup.candidates.buckets import changes, pointers, ranges, spans
+from dedup.candidates.buckets import by_key, changes, pointers, ranges, spans
 from dedup.candidates.items import Items
 from dedup.candidates.pairs import CAP, RUN_WORDS
 from dedup.candidates.postings import CAP as PAIRED
@@ -40,7 +40,10 @@ _HALF = 32
 
 
 class Keyed(NamedTuple):
-    """The keys of some articles in one channel, each with its article and what it weighs."""
+    """The keys of some articles in one channel, each with its article and what it weighs.
+
+    They are sorted by key, then by article.
+    """
 
     key: Keys
     article: Numbers
@@ -105,9 +108,9 @@ def keyed(evidence: Evidence, paragraphs: Keyed) -> dict[int, Keyed]:
     runs, article = _run_keys(evidence)
     subject, about, nats = topics.in_a_row(evidence.words, evidence.indptr, evidence.weight)
     return {
-        RUN: _once(runs, article, np.ones(len(runs), np.int64)),
-        SUBJECT: _once(subject, about, topics.in_steps(nats).astype(np.int64)),
-        PARAGRAPH: _once(*paragraphs),
+        RUN: once(runs, article, np.ones(len(runs), np.int64)),
+        SUBJECT: once(subject, about, topics.in_steps(nats).astype(np.int64)),
+        PARAGRAPH: once(*paragraphs),
     }
 
 
@@ -131,7 +134,7 @@ def meet(newcomers: dict[int, Keyed], when: NDArray[np.float64], known: Holding)
     there, here = known.moments(subject.other), when[subject.newcomer]
     dated = np.isfinite(there) & np.isfinite(here)
     apart = np.subtract(there, here, out=np.zeros(len(here)), where=dated)
-    near = (np.abs(apart) <= _DAYS) | np.isin(_packed(*subject[:2]), _packed(*run[:2]))
+    near = (np.abs(apart) <= _DAYS) | _among(_packed(*subject[:2]), _packed(*run[:2]))
     subject = _those(subject, _best(subject, apart) & near)
     subject = subject._replace(worded=np.zeros(len(subject.other), np.int64))
     columns = zip(worded, paragraph, subject, strict=True)
@@ -173,11 +176,8 @@ def _met(own: Keyed, known: Holding, channel: int, caps: tuple[int, int | None, 
     crowded = (total > many) & (size > some)
     if crowded.any():
         rows = np.flatnonzero(crowded[place])
-        first = np.lexsort((known.moments(number[rows]), place[rows]))
-        kept = ranges(size[crowded]) < some
         stays = np.ones(len(place), bool)
-        stays[rows] = False
-        stays[rows[first[kept]]] = True
+        stays[rows] = _earliest(place[rows], known.moments(number[rows]), some)
         place, number = place[stays], number[stays]
         size = np.where(crowded, some, size)
     if most is not None:
@@ -186,6 +186,28 @@ def _met(own: Keyed, known: Holding, channel: int, caps: tuple[int, int | None, 
     rows = spans(begin[entry], size[entry])
     times = size[entry]
     return Meeting(np.repeat(own.article, times), number[rows], np.repeat(own.weight, times))
+
+
+def _earliest(place: Numbers, moment: NDArray[np.float64], some: int) -> NDArray[np.bool_]:
+    """Choose of each place, of which more than ``some`` follow one another, the earliest."""
+    chosen, left = np.zeros(len(place), bool), np.arange(len(place))
+    for _ in range(some):
+        begin = np.flatnonzero(changes(place[left]))
+        least = np.minimum.reduceat(moment[left], begin)
+        early = np.flatnonzero(
+            moment[left] == np.repeat(least, np.diff(np.append(begin, len(left))))
+        )
+        early = early[changes(place[left[early]])]
+        chosen[left[early]] = True
+        left = np.delete(left, early)
+    return chosen
+
+
+def _among(pairs: Numbers, known: Numbers) -> NDArray[np.bool_]:
+    """Which pairs are known; these are sorted."""
+    place = np.searchsorted(known, pairs)
+    among: NDArray[np.bool_] = np.append(known, -1)[place] == pairs
+    return among
 
 
 def _summed(meeting: Meeting) -> Meeting:
@@ -207,12 +229,20 @@ def _best(meeting: Meeting, apart: NDArray[np.float64]) -> NDArray[np.bool_]:
     return best
 
 
-def _once(key: Keys, article: NDArray[np.integer], weight: Numbers) -> Keyed:
-    """Give each article each of its keys once, at its least weight."""
-    order = np.lexsort((weight, article, key))
+def once(key: Keys, article: NDArray[np.integer], weight: Numbers) -> Keyed:
+    """Give each article each of its keys once, at its least weight.
+
+    Args:
+        key: some keys.
+        article: that has each of them, in ascending order.
+        weight: of each.
+
+    """
+    order = by_key(key)
     keys, owner = key[order], article[order].astype(np.int64)
-    once = changes(keys) | changes(owner) if len(keys) else np.zeros(0, bool)
-    return Keyed(keys[once], owner[once], weight[order][once])
+    first = np.flatnonzero(changes(keys) | changes(owner))
+    least = np.minimum.reduceat(weight[order], first) if len(first) else weight
+    return Keyed(keys[first], owner[first], least)
 
 
 def _run_keys(evidence: Evidence) -> tuple[Keys, NDArray[np.int32]]:

@@ -229,7 +229,9 @@ class Answers:
             columns.append(map(_listed, asked) if column.type in _LISTS else asked)
         names = [column.name for column in told]
         cells_of = zip(*columns, strict=True)
-        return {row: dict(zip(names, of, strict=True)) for row, of in zip(rows, cells_of, strict=True)}
+        return {
+            row: dict(zip(names, of, strict=True)) for row, of in zip(rows, cells_of, strict=True)
+        }
 
     @cached_property
     def _paragraphs(self) -> Mapping[str, list[int]]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from dedup import text
 from dedup.pipeline.corpus import ROLES, Prepared, paragraph_columns
-from dedup.pipeline.remembering import Shared
+from dedup.pipeline.remembering import Shared, apart
 from dedup.records import (
     Article,
     Attribution,
@@ -46,10 +46,12 @@ _READ = (QUOTED, ASIDE)
 _LEVEL = 1
 
 
+_JSON = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+
+
 def squeeze(value: object) -> bytes:
     """Return a JSON value as bytes."""
-    plain = json.dumps(value, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
-    return zlib.compress(plain.encode("ascii"), _LEVEL)
+    return zlib.compress(_JSON.encode(value).encode("ascii"), _LEVEL)
 
 
 def unsqueeze(data: bytes) -> object:
@@ -122,7 +124,7 @@ def readings_bytes(texts: Sequence[str], readings: Sequence[Prepared]) -> Iterat
 
 
 def readings_of(data: Sequence[bytes], texts: Sequence[str]) -> Iterator[Prepared]:
-    """Yield the readings that `readings_bytes` made bytes of.
+    """Give the readings that `readings_bytes` made bytes of, one by one.
 
     Args:
         data: what it made of each.
@@ -132,40 +134,30 @@ def readings_of(data: Sequence[bytes], texts: Sequence[str]) -> Iterator[Prepare
         ValueError: where the bytes are not from there.
 
     """
-    tokens = text.tokenize(texts)
-    bounds = tokens.indptr.tolist()
-    for row, packed in enumerate(data):
-        first, last = bounds[row], bounds[row + 1]
-        yield _reading(
-            cast("Json", unsqueeze(packed)),
-            TokenTable(
-                np.array([0, last - first]),
-                tokens.start[first:last],
-                tokens.end[first:last],
-                tokens.word[first:last],
-                tokens.flags[first:last].copy(),
-            ),
-        )
-
-
-def _reading(given: Json, words: TokenTable) -> Prepared:
-    """Put a reading together."""
+    words = text.tokenize(texts)
+    given = [cast("Json", unsqueeze(packed)) for packed in data]
     flags = words.flags.copy()
-    for flag, runs in zip(_READ, cast("list[list[list[int]]]", given["marked"]), strict=True):
-        for first, last in runs:
-            flags[first:last] |= np.uint8(flag)
+    for begin, one in zip(words.indptr[:-1].tolist(), given, strict=True):
+        for flag, runs in zip(_READ, cast("list[list[list[int]]]", one["marked"]), strict=True):
+            for first, last in runs:
+                flags[begin + first : begin + last] |= np.uint8(flag)
     tokens = TokenTable(words.indptr, words.start, words.end, words.word, flags)
-    paragraphs = [
-        Paragraph(n, start, end, ROLES[role])
-        for n, (start, end, role) in enumerate(cast("list[list[int]]", given["paragraphs"]), 1)
-    ]
-    return Prepared(
-        tokens=tokens,
-        paragraphs=paragraph_columns(tokens, [paragraphs]),
-        credits=(_credits(given),),
-        layouts=(str(given["layout"]),),
-        languages=(str(given["language"]),),
+    return apart(
+        Prepared(
+            tokens=tokens,
+            paragraphs=paragraph_columns(tokens, [[*_paragraphs(one)] for one in given]),
+            credits=tuple(map(_credits, given)),
+            layouts=tuple(str(one["layout"]) for one in given),
+            languages=tuple(str(one["language"]) for one in given),
+        )
     )
+
+
+def _paragraphs(given: Json) -> Iterator[Paragraph]:
+    """Yield the paragraphs of an article."""
+    rows = cast("list[list[int]]", given["paragraphs"])
+    for n, (start, end, role) in enumerate(rows, 1):
+        yield Paragraph(n, start, end, ROLES[role])
 
 
 def _credits(given: Json) -> Credits:

@@ -43,7 +43,7 @@ def revise(
     weighed = _all(shelf, plan) if whole else _nearby(shelf, plan)
     before = former(plan, weighed.said)
     gone = [plan.held.articles[name].name for name in plan.gone]
-    stamps = commit(shelf.take(), plan, weighed.said, _notes(shelf, weighed))
+    stamps = commit(shelf.take(), plan, before, weighed.said, _notes(shelf, weighed))
     shelf.changed(plan, weighed, stamps)
     shelf.memory.settle(gone=gone)
     if plan.gone:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ADDED, CHANGED, REMOVED, EXPIRED = "added", "changed", "removed", "expired"
 _AGE = re.compile(r"(\d+(?:\.\d+)?)([mhdw])")
+_NOTHING = codec.squeeze(None)
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -64,7 +65,7 @@ def write(
         rows: its verdict before and its verdict now.
 
     """
-    former, verdict = (codec.squeeze(row) for row in rows)
+    former, verdict = (codec.squeeze(row) if row else _NOTHING for row in rows)
     number = store.size("changes") + 1
     store.put("changes", number, at, key(name), change, former, verdict)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from dedup import text, times
-from dedup.candidates import Keyed, keyed
+from dedup.candidates import Keyed, keyed, once
 from dedup.errors import IndexUnusableError
 from dedup.index.holdings import key, name_of
 from dedup.index.register import FURNITURE, STATED
@@ -69,8 +69,7 @@ def keys_of(corpus: Corpus, read: Prepared) -> dict[int, Keyed]:
 
 def _weightless(keys: NDArray[np.uint64], articles: NDArray[np.integer]) -> Keyed:
     """Give each article each of its keys once."""
-    rows = np.unique(np.stack([articles.astype(np.uint64), keys]), axis=1)
-    return Keyed(rows[1], rows[0].astype(np.int64), np.ones(rows.shape[1], np.int64))
+    return once(keys, articles, np.ones(len(keys), np.int64))
 
 
 def listed(article: Article, stamp: bytes, aliases: Mapping[str, str]) -> Listed:

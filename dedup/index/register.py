@@ -156,9 +156,7 @@ class Register:
         What very many have costs no more than what a few have: of a key that more than ``most``
         have, be they gone or not, ``some`` of each sheet are named, the first.
         """
-        asked = _mixed(channel, keys)
-        order = np.argsort(asked)
-        asked, before = asked[order], 0
+        asked, before = _mixed(channel, keys), 0
         rows = [sheet.rows(asked) for sheet in self._sheets]
         total = np.zeros(len(asked), np.int64)
         for key, _, size in rows:
@@ -167,7 +165,7 @@ class Register:
         found = [(np.empty(0, np.int64), np.empty(0, np.int64))]
         for sheet, (key, first, size) in zip(self._sheets, rows, strict=True):
             named, place = sheet.holders(first, np.where(many[key], np.minimum(size, some), size))
-            found.append((order[key[named]], place + before))
+            found.append((key[named], place + before))
             before += len(sheet)
         places, numbers = zip(*found, strict=True)
         return np.concatenate(places), np.concatenate(numbers)
@@ -176,9 +174,12 @@ class Register:
         """How many articles the sheets list, be they gone or not."""
         return sum(map(len, self._sheets))
 
-    def known(self, channel: int, keys: Keys) -> Keys:
-        """Give those of some keys that anybody has."""
-        return keys[np.unique(self.find(channel, keys, 0, 1)[0])]
+    def known(self, channel: int, keys: Keys) -> NDArray[np.bool_]:
+        """Say which of some keys anybody has."""
+        known, asked = np.zeros(len(keys), bool), _mixed(channel, keys)
+        for sheet in self._sheets:
+            known[sheet.held(asked)] = True
+        return known
 
     def moments(self, numbers: Numbers) -> NDArray[np.float64]:
         """Say when some articles were published, infinity where that is unknown."""

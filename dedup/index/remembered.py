@@ -128,7 +128,9 @@ class Remembered:
         """Yield what was read since, as bytes."""
         fresh = iter(self._read.items())
         while part := dict(islice(fresh, _AT_ONCE)):
-            yield from zip(part, codec.readings_bytes(*zip(*part.values())), strict=True)
+            yield from zip(
+                part, codec.readings_bytes(*zip(*part.values(), strict=True)), strict=True
+            )
 
     def tidy(self, wanted: AbstractSet[bytes], *, walked: bool) -> None:
         """Lose what is not of articles that are there.

@@ -33,6 +33,7 @@ class Plan:
         versions: the new versions of articles, in the order in which they came.
         gone: the ids that are taken out, and why.
         arrivals: files of a drop folder that these articles came in.
+        before: the ids that are there now and will be in another version.
 
     """
 
@@ -43,7 +44,7 @@ class Plan:
     versions: list[tuple[Entry, bytes]] = field(default_factory=list)
     gone: dict[str, str] = field(default_factory=dict)
     arrivals: list[Arrival] = field(default_factory=list)
-    _came: int = 0
+    before: set[str] = field(default_factory=set)
 
     def entry(self, name: str) -> Entry | None:
         """Give an article that will be there; None where it will not."""
@@ -60,7 +61,8 @@ class Plan:
 
     def __len__(self) -> int:
         """How many articles will be there."""
-        return len(self.held.articles) + self._came - len(self.gone)
+        came = len(self.fresh) - len(self.before)
+        return len(self.held.articles) + came - len(self.gone)
 
     def add(self, article: Article) -> None:
         """Add an article, or another version of one; the same content again changes nothing."""
@@ -68,7 +70,8 @@ class Plan:
         known = self.entry(article.id)
         if known is not None and _told(known.article) == _told(article):
             return
-        self._came += known is None
+        if known is not None and article.id not in self.fresh:
+            self.before.add(article.id)
         record = codec.article_bytes(article)
         entry = Entry(article, content(record), self.at)
         self.fresh[article.id] = entry
@@ -105,13 +108,18 @@ def _told(article: Article) -> Article:
 
 
 def commit(
-    store: Store, plan: Plan, said: Mapping[str, Said], notes: Mapping[str, object]
+    store: Store,
+    plan: Plan,
+    before: Mapping[str, Said],
+    said: Mapping[str, Said],
+    notes: Mapping[str, object],
 ) -> dict[str, bytes]:
     """Store a change, what is said now, and its entries in the feed.
 
     Args:
         store: the record.
         plan: what changes.
+        before: what was said, as `former` gives it.
         said: of the articles that were decided.
         notes: what is noted beside them, by name.
 
@@ -122,16 +130,19 @@ def commit(
         IndexUnusableError: where it cannot be stored; then all is as before.
 
     """
-    before = former(plan, said)
     with store.changing():
         for name in plan.gone:
             feed.blank(store, name)
             for table in ("articles", "history", "verdicts"):
                 store.drop(table, "WHERE id = ?", key(name))
-        stamps = {e.article.id: _put_version(store, e, record) for e, record in plan.versions}
+        there = {*plan.before}
+        stamps = {
+            e.article.id: _put_version(store, e, record, there) for e, record in plan.versions
+        }
         for name, one in said.items():
-            if before.get(name) != one:
+            if name in before and before[name] != one:
                 store.drop("verdicts", "WHERE id = ?", key(name))
+            if before.get(name) != one:
                 store.put("verdicts", key(name), said_bytes(one))
         _tell(store, plan, before, said)
         following.note(store, plan.arrivals)
@@ -143,16 +154,27 @@ def commit(
 
 def former(plan: Plan, names: Iterable[str]) -> dict[str, Said]:
     """Give what was said before of some articles, and of those that are taken out."""
-    wanted, known = {*names, *plan.gone}, plan.held.verdicts
+    known = plan.held.verdicts
+    wanted = {*names, *plan.gone} - (plan.fresh.keys() - plan.before)
     if 2 * len(wanted) > len(known):
         return {name: one for name, one in known.entries() if name in wanted}
     return {name: one for name in wanted if (one := known.get(name)) is not None}
 
 
-def _put_version(store: Store, entry: Entry, record: bytes) -> bytes:
-    """Store a version of an article; the one before goes to its history. Return its checksum."""
+def _put_version(store: Store, entry: Entry, record: bytes, there: set[str]) -> bytes:
+    """Store a version of an article; the one before goes to its history. Return its checksum.
+
+    Args:
+        store: the record.
+        entry: the version.
+        record: the same as bytes.
+        there: the ids that have a version; this one is added.
+
+    """
     name, version = key(entry.article.id), 1
-    for before in list(store.rows("articles", "WHERE id = ?", name)):
+    rows = store.rows("articles", "WHERE id = ?", name) if entry.article.id in there else ()
+    there.add(entry.article.id)
+    for before in list(rows):
         store.drop("articles", "WHERE id = ?", name)
         store.put("history", *before)
         version = cast("int", before[1]) + 1

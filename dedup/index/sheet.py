@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 
-from dedup.candidates import spans
+from dedup.candidates import by_key, spans
+from dedup.compiling import pays
 from dedup.spilling import column
 
 if TYPE_CHECKING:
@@ -95,8 +96,11 @@ class Sheet:
 
     @classmethod
     def of(cls, listed: Sequence[Listed], keys: Keys, places: NDArray[np.int64]) -> Sheet:
-        """Make a sheet of articles; ``places`` say of each key which of them has it."""
-        order = np.lexsort((places, keys))
+        """Make a sheet of articles; ``places`` say of each key which of them has it.
+
+        Where one key is given several times, they are in ascending order.
+        """
+        order = by_key(keys)
         known = {one: n for n, one in enumerate(dict.fromkeys(one.printed for one in listed))}
         names = [one.name for one in listed]
         columns: dict[str, Column] = {
@@ -120,8 +124,15 @@ class Sheet:
         return self._columns["ids"][begin:end].tobytes()
 
     def rows(self, keys: Keys) -> tuple[Numbers, Numbers, Numbers]:
-        """Say where some keys stand, that are sorted: the key's number, its first row, how many."""
-        cell = keys >> _shift(self._sieve)
+        """Say where some keys stand: the key's number, its first row, how many there are."""
+        shift = _shift(self._sieve)
+        if pays(len(keys)):
+            from dedup.index import kernels
+
+            found = np.empty((3, len(keys)), np.int64)
+            count = kernels.rows(keys, self.key, (self._sieve, shift), found)
+            return found[0, :count], found[1, :count], found[2, :count]
+        cell = keys >> shift
         bit = np.left_shift(np.uint8(1), (cell & np.uint64(7)).astype(np.uint8))
         asked = np.flatnonzero(self._sieve[(cell >> np.uint64(3)).astype(np.int64)] & bit)
         first = np.searchsorted(self.key, keys[asked])
@@ -136,6 +147,11 @@ class Sheet:
         place = self.place[spans(first, sizes)].astype(np.int64)
         alive = self.alive[place]
         return np.repeat(np.arange(len(first)), sizes)[alive], place[alive]
+
+    def held(self, keys: Keys) -> Numbers:
+        """Say which of some keys anybody has, by their numbers."""
+        asked, first, sizes = self.rows(keys)
+        return asked if self.alive.all() else asked[self.holders(first, sizes)[0]]
 
     def let(self, places: Sequence[int], *, alive: bool) -> None:
         """Say of some articles whether they still are what they were."""

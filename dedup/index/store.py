@@ -258,12 +258,16 @@ class Store:
         return {table: known.get(table, (0, 0)) for table in _TABLES}
 
     def _execute(self, query: str, *values: Value) -> sqlite3.Cursor:
-        with self._said():
+        try:
             return self._connection.execute(query, values)
+        except sqlite3.Error as error:
+            raise self._failure(error) from error
 
     def _one(self, query: str, *values: Value) -> tuple[Value, ...]:
-        with self._said():
+        try:
             return cast("tuple[Value, ...]", self._execute(query, *values).fetchone() or ())
+        except sqlite3.Error as error:
+            raise self._failure(error) from error
 
     def _damaged(self, how: str) -> IndexUnusableError:
         return IndexUnusableError(f"{self.path} is damaged ({how}): take a backup of it")

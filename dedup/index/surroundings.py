@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup import text
-from dedup.candidates import RUN, distinct, is_posted
+from dedup.candidates import RUN, is_posted
 from dedup.index.register import FURNITURE, STATED
 from dedup.pipeline.comparing import Comparer
 from dedup.pipeline.corpus import ROLES, Corpus, is_news
@@ -131,7 +131,7 @@ class Surroundings(Itself):
         outlets = [self._houses.outlet(printed(a, options.aliases)) for a in articles]
         keys = text.paragraph_keys(read.tokens, columns.first, columns.last)
         furniture = boilerplate(read.tokens, columns, outlets, options.ignored)
-        furniture |= np.isin(keys, self._register.known(FURNITURE, np.unique(keys)))
+        furniture |= self._register.known(FURNITURE, keys)
         furniture &= columns.counts
         return Corpus(
             articles=tuple(articles),
@@ -150,11 +150,12 @@ class Surroundings(Itself):
     def _quoted(self, tokens: TokenTable, news: NDArray[np.bool_]) -> TokenTable:
         """Mark what is quoted in any article."""
         runs, begin, quoted = text.runs_said(tokens, news, (0, len(news)))
-        said = distinct(runs[~quoted])
-        stated = distinct(np.append(runs[quoted], self._register.known(STATED, said)))
-        rows = begin[~quoted][np.isin(runs[~quoted], stated)]
-        flags = tokens.flags.copy()
-        flags[np.unique(rows[:, None] + np.arange(text.STATED))] |= QUOTED
+        said, begin = runs[~quoted], begin[~quoted]
+        stated = self._register.known(STATED, said)
+        stated[text.held(said, runs[quoted])] = True
+        flags, rows = tokens.flags.copy(), begin[stated]
+        for step in range(text.STATED):
+            flags[rows + step] |= QUOTED
         return TokenTable(tokens.indptr, tokens.start, tokens.end, tokens.word, flags)
 
     def holders(self, corpus: Corpus, wanted: Sequence[NDArray[np.uint64]]) -> Iterator[Holders]:
