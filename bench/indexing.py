@@ -59,6 +59,7 @@ class Question(NamedTuple):
 
     text: str
     source: str
+    paragraph: str
 
 
 def measured(made: Made, index: Path) -> Result:
@@ -166,16 +167,25 @@ def _asked(
 
 
 def _lost(records: There, missed: Sequence[Question]) -> int:
-    """Count the questions whose source a scan of the two alone names: only these the index lost.
+    """Count the questions whose source a scan names: only these the index lost.
 
-    What the page itself says ("Click here to get the app") is no reuse to either.
+    Scanned are the question and all articles that have its paragraph. What the page itself says
+    ("Click here to get the app") is no reuse to a scan, nor what stands in several unlike articles.
     """
     from dedup import scan
 
-    wanted = {question.source for question in missed}
-    sources = {record["id"]: record for record in records if record["id"] in wanted}
-    two = ([{"id": "asked", "text": q.text}, sources[q.source]] for q in missed)
-    return sum(len(scan(both).matches) > 0 for both in two)
+    wanted = {question.paragraph for question in missed}
+    holders: dict[str, list[dict[str, str]]] = {paragraph: [] for paragraph in wanted}
+    for record in records:
+        for paragraph in wanted.intersection(record["text"].split("\n\n")):
+            holders[paragraph].append(record)
+    lost = 0
+    for question in missed:
+        asked = {"id": "asked", "text": question.text}
+        matches = scan([asked, *holders[question.paragraph]]).matches
+        pairs = zip(matches["article_id"], matches["other_id"], strict=True)
+        lost += any({*pair} == {"asked", question.source} for pair in pairs)
+    return lost
 
 
 def _sources(index: object, text: str) -> set[str]:
@@ -203,7 +213,7 @@ def read(file: Path) -> tuple[There, list[Question]]:
     for record, (source, paragraph) in zip(others, _lent(there), strict=False):
         own = [one for one in record["text"].split("\n\n") if one][: _PARAGRAPHS - 1]
         own.insert(len(own) // 2, paragraph)
-        questions.append(Question("\n\n".join(own), source))
+        questions.append(Question("\n\n".join(own), source, paragraph))
     return there, questions
 
 

@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 
 import dedup
-from dedup import Article, IndexUnusableError, text
+from dedup import Article, IndexUnusableError, compiling, text
 from dedup.candidates import RUN
 from dedup.candidates.pairs import RUN_WORDS
 from dedup.index import listing, nearby, shelf
 from dedup.index.nearby import Nearby
 from dedup.index.register import Register
 from dedup.index.sheet import Sheet, UnsoundError, merged
+from tests.back_ends import same
 from tests.index.histories import opened
 from tests.index.test_asking import CROWD, body
 from tests.index.test_growing import REPRINT, WIRE
@@ -176,6 +177,43 @@ def test_a_sheet_half_of_whose_articles_are_gone_is_written_anew(path: Path) -> 
             "c22",
             "c23",
         }
+
+
+def test_a_key_is_known_as_long_as_anybody_has_it(path: Path) -> None:
+    with filled(path, CROWD) as index:
+        register = index._shelf.register
+        own = keys_of_all(register)
+        everybody = [name.encode() for name in index.ids()]
+        assert register.known(RUN, own).all()
+        shared = np.flatnonzero(np.bincount(register.find(RUN, own)[0]) == len(everybody))
+        assert len(shared)
+        with register.without(everybody[:-1]):
+            assert register.known(RUN, own)[shared].all()
+        with register.without(everybody):
+            assert not register.known(RUN, own).any()
+
+
+def keys_of_all(register: Register) -> NDArray[np.uint64]:
+    words = text.tokenize([article.text for article in CROWD])
+    own = np.unique(text.shingle(words.word, words.indptr, RUN_WORDS).hash)
+    return own[np.unique(register.find(RUN, own)[0])]
+
+
+@pytest.mark.parametrize("compiled", [True, False])
+def test_the_register_is_asked_alike_by_both_back_ends(
+    path: Path, monkeypatch: pytest.MonkeyPatch, *, compiled: bool
+) -> None:
+    pytest.importorskip("numba", reason="the extra fast has it")
+    from dedup.index import kernels
+
+    (sheet,) = sheets(path)
+    monkeypatch.setenv(compiling.VARIABLE, compiling.NUMBA)
+    for name in ("bound", "rows") if not compiled else ():
+        monkeypatch.setattr(kernels, name, getattr(kernels, name).py_func)
+    others = np.arange(10_000, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    keys = np.random.default_rng(1).permutation(np.append(sheet.key, others))
+    same(lambda: sheet.rows(keys))
+    assert len(sheet.rows(keys)[0]) == np.isin(keys, sheet.key).sum()
 
 
 def test_of_a_key_that_many_have_some_are_named(path: Path) -> None:
