@@ -198,7 +198,7 @@ class Answers:
 
     def later(self, names: Iterable[str]) -> Sequence[Answer]:
         """Give the answers on some articles, which are put together when they are read."""
-        return _Later(self, tuple(names))
+        return _Later(self, asked) if (asked := tuple(names)) else ()
 
     def of(self, names: Iterable[str]) -> tuple[Answer, ...]:
         """Give the answers on some articles."""
