@@ -15,7 +15,7 @@ import numpy as np
 
 from dedup import text
 from dedup.pipeline.corpus import ROLES, Prepared, paragraph_columns
-from dedup.pipeline.remembering import Shared, apart
+from dedup.pipeline.remembering import Shared, Worded, apart
 from dedup.records import (
     Article,
     Attribution,
@@ -216,3 +216,14 @@ def _passage(row: _Row) -> Passage:
         score,
         tuple(Anchor(here, there, Reuse(kind)) for here, there, kind in anchors),
     )
+
+
+def worded_bytes(worded: Worded) -> bytes:
+    """Return the wording of a match as bytes; hashes cannot be squeezed."""
+    return np.append(np.uint64(worded.long), worded.runs).astype("<u8").tobytes()
+
+
+def worded_of(data: bytes) -> Worded:
+    """Return the wording that `worded_bytes` made bytes of."""
+    numbers = np.frombuffer(data, "<u8").astype(np.uint64)
+    return Worded(int(numbers[0]), numbers[1:])

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from dedup.index.derived import Derived
     from dedup.pipeline.corpus import Prepared
-    from dedup.pipeline.remembering import Shared
+    from dedup.pipeline.remembering import Shared, Worded
     from dedup.records import Article
 
 #: Bytes of the name of an article's content.
@@ -103,6 +103,16 @@ class Remembered:
         """Remember what a comparison found."""
         self._compared[name] = codec.shared_bytes(found)
 
+    def wording(self, name: bytes) -> Worded | None:
+        """Give the wording of a match, None where it is not known."""
+        self._asked.add(name)
+        data = self._compared.get(name) or self._derived.one("comparisons", name)
+        return codec.worded_of(data) if data else None
+
+    def keep_wording(self, name: bytes, worded: Worded) -> None:
+        """Remember the wording of a match."""
+        self._compared[name] = codec.worded_bytes(worded)
+
     def beside(self, article: Article, name: bytes) -> Beside:
         """Give a memory that knows one article more for a while, and keeps nothing of it."""
         return Beside(self, article, name)
@@ -159,6 +169,7 @@ class Beside:
         self._article = article
         self._reading = memory.by_content(name)
         self._compared: dict[bytes, Sequence[Shared]] = {}
+        self._worded: dict[bytes, Worded] = {}
 
     def know(self, articles: Iterable[tuple[Article, bytes]]) -> None:
         """Take the articles that are to be walked, each with the name of its content."""
@@ -189,3 +200,11 @@ class Beside:
     def keep_comparison(self, name: bytes, found: Sequence[Shared]) -> None:
         """Remember what a comparison found, as long as this memory lasts."""
         self._compared[name] = found
+
+    def wording(self, name: bytes) -> Worded | None:
+        """Give the wording of a match, None where it is not known."""
+        return self._worded.get(name) or self._memory.wording(name)
+
+    def keep_wording(self, name: bytes, worded: Worded) -> None:
+        """Remember the wording of a match, as long as this memory lasts."""
+        self._worded[name] = worded

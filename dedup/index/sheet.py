@@ -91,6 +91,7 @@ class Sheet:
         self.house = cast("NDArray[np.int32]", columns["house"])
         self.stamp = cast("NDArray[np.uint8]", columns["stamp"]).reshape(-1, STAMP)
         self._sieve = cast("NDArray[np.uint8]", columns["sieve"])
+        self.key.flags.writeable = self._sieve.flags.writeable = False  # as in a file
         self.alive = np.ones(len(self.when), bool)
         self._counted: tuple[int, int, Counter[Printed]] | None = None
 

@@ -143,10 +143,12 @@ def scan(
         proposed = whole.propose(corpus, options, working)
     sifted = (all_of if options.explain else whole.sift)(corpus, proposed, working)
     comparer = Comparer(corpus, explain=options.explain)
-    found, refusals = _compare(comparer, sifted.pairs, engine, progress, memory)
+    remembered = Remembered(corpus, comparer, memory) if memory else None
+    found, refusals = _compare(comparer, sifted.pairs, engine, progress, remembered)
     described = deciding.subjects(corpus)
     directed = review.matches(deciding.directed(described, found))
-    directed, refused = _reuse(comparer, described, directed, (engine, whole), catalogue)
+    asked = engine, whole, remembered
+    directed, refused = _reuse(comparer, described, directed, asked, catalogue)
     rows, left_out = deciding.listed(directed, [article.id for article in articles])
     names = {agency.id: agency.name for agency in catalogue.agencies.values()}
     progress("deciding", 0, 1)
@@ -155,20 +157,21 @@ def scan(
     refused |= {deciding.LIMIT: left_out, LIMIT: sifted.outnumbered}
     run = _record(corpus, proposed, refused)
     run |= {"refusals": refusals, "labels": review.record(decided)}
-    tables = _tables(corpus, described, decided) | {
-        "matches": tabulating.matches(corpus, rows, directed)
-    }
+    tables = _tables(corpus, described, decided, tabulating.matches(corpus, rows, directed))
     return Outcomes(tables, run, Walked(read, corpus, proposed, sifted, found, decided))
 
 
-def _tables(corpus: Corpus, described: Sequence[Subject], decided: Decided) -> dict[str, Columns]:
-    """All tables but that of the matches."""
+def _tables(
+    corpus: Corpus, described: Sequence[Subject], decided: Decided, matches: Columns
+) -> dict[str, Columns]:
+    """All tables."""
     return {
         "articles": tabulating.articles(corpus, described, decided),
         "paragraphs": tabulating.paragraphs(corpus, decided),
         "attributions": tabulating.attributions(corpus),
         "stories": tabulating.stories(corpus, decided),
         "sources": tabulating.sources(corpus, decided),
+        "matches": matches,
     }
 
 
@@ -242,10 +245,9 @@ def _compare(
     pairs: Sequence[Pair],
     engine: Engine,
     progress: Callable[[str, int, int], None],
-    memory: Memory | None,
+    remembered: Remembered | None,
 ) -> tuple[list[Found], list[dict[str, object]]]:
     """Verify the candidate pairs, batch by batch; what is remembered is not compared again."""
-    remembered = Remembered(comparer.corpus, comparer, memory) if memory else None
     found, pairs = remembered.recall(pairs) if remembered else ([], pairs)
     batches = [pairs[i : i + _PAIRS] for i in range(0, len(pairs), _PAIRS)]
     refusals: list[dict[str, object]] = []
@@ -281,13 +283,13 @@ def _reuse(
     comparer: Comparer,
     described: Sequence[Subject],
     matches: Mapping[Match, Found],
-    asked: tuple[Engine, Whole],
+    asked: tuple[Engine, Whole, Remembered | None],
     catalogue: Catalogue,
 ) -> tuple[dict[Match, Found], dict[str, int]]:
     """Leave out what is an outlet's furniture or nobody's text; say how much of each."""
-    engine, whole = asked
+    engine, whole, remembered = asked
     kept, repeated = without_furniture(comparer, described, matches)
-    kept, standing = without_standing(comparer, kept, engine, whole)
+    kept, standing = without_standing(comparer, kept, engine, whole, remembered)
     kept, thin = without_thin(comparer, described, kept, catalogue)
     return kept, {
         "passages: repeated by an outlet in unlike articles": repeated,

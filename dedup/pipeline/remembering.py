@@ -17,9 +17,13 @@ from dedup.tables import TokenTable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from dedup.pipeline.comparing import Comparer, Pair
     from dedup.pipeline.corpus import Corpus
     from dedup.records import Article
+    from dedup.verdict import Match
     from dedup.verify import Overlap, Passage
 
 #: Bytes of the name of a comparison: no two ever have the same.
@@ -32,6 +36,19 @@ class Shared(NamedTuple):
     passage: Passage
     overlap: Overlap
     cosine: float
+
+
+class Worded(NamedTuple):
+    """The longest string of words that a match has on both sides.
+
+    Attributes:
+        long: how many words of the match stand in long runs.
+        runs: the string's runs of words, or some of them.
+
+    """
+
+    long: int
+    runs: NDArray[np.uint64]
 
 
 class Memory(Protocol):
@@ -48,6 +65,12 @@ class Memory(Protocol):
 
     def keep_comparison(self, name: bytes, found: Sequence[Shared]) -> None:
         """Remember what a comparison found."""
+
+    def wording(self, name: bytes) -> Worded | None:
+        """Give the wording of a match, None where it is not known."""
+
+    def keep_wording(self, name: bytes, worded: Worded) -> None:
+        """Remember the wording of a match."""
 
 
 def apart(part: Prepared) -> Iterator[Prepared]:
@@ -80,7 +103,10 @@ def apart(part: Prepared) -> Iterator[Prepared]:
 
 
 class Remembered:
-    """The comparisons of one corpus: which are known, and how those that are not are kept."""
+    """The comparisons of one corpus, and what is looked up of the matches that they found.
+
+    It says what is known, and keeps what is not.
+    """
 
     def __init__(self, corpus: Corpus, comparer: Comparer, memory: Memory) -> None:
         """Take the corpus, what compares its articles, and what remembers."""
@@ -111,6 +137,20 @@ class Remembered:
         for pair in pairs:
             places = min(pair.left, pair.right), max(pair.left, pair.right)
             self._memory.keep_comparison(self._name(pair), of_pair.get(places, ()))
+
+    def wording(self, match: Match) -> Worded | None:
+        """Give the wording of a match, None where it is not known."""
+        return self._memory.wording(self._place(match))
+
+    def keep_wording(self, match: Match, worded: Worded) -> None:
+        """Remember the wording of a match."""
+        self._memory.keep_wording(self._place(match), worded)
+
+    def _place(self, match: Match) -> bytes:
+        """Name a match by its two articles, and where it stands in them."""
+        spans = ",".join(map(str, match[2:6])).encode()
+        sides = self._side(match.article) + self._side(match.other)
+        return blake2b(sides + spans, digest_size=_NAME).digest()
 
     def _name(self, pair: Pair) -> bytes:
         """Name a comparison by all that its outcome hangs on."""

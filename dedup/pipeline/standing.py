@@ -18,6 +18,7 @@ import numpy as np
 
 from dedup import text
 from dedup.pipeline.corpus import WORDS
+from dedup.pipeline.remembering import Worded
 from dedup.pipeline.reprints import SAME
 from dedup.verify import Uniqueness, seeds
 
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
     from dedup.pipeline import Engine
     from dedup.pipeline.comparing import Comparer, Found
     from dedup.pipeline.corpus import Corpus
+    from dedup.pipeline.remembering import Remembered
     from dedup.verdict import Match
-    from dedup.verify import Reading, Wording
+    from dedup.verify import Reading
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
@@ -53,15 +55,18 @@ ASKED = 12
 
 
 class _Shared(NamedTuple):
-    """A match between two articles: which they are, its wording, the runs of its longest string."""
+    """A match between two articles: which they are, and its wording."""
 
     match: Match
-    wording: Wording
-    runs: NDArray[np.uint64]
+    worded: Worded
 
 
 def without_standing(
-    comparer: Comparer, matches: Mapping[Match, Found], engine: Engine, held_by: HeldBy
+    comparer: Comparer,
+    matches: Mapping[Match, Found],
+    engine: Engine,
+    held_by: HeldBy,
+    remembered: Remembered | None = None,
 ) -> tuple[dict[Match, Found], int]:
     """Leave out what two articles share that is nobody's.
 
@@ -70,6 +75,7 @@ def without_standing(
         matches: what they share.
         engine: what runs steps over batches.
         held_by: says of each string of words who holds it.
+        remembered: what is known from before.
 
     Returns:
         The matches that remain, and how many were left out.
@@ -82,13 +88,26 @@ def without_standing(
     parts &= corpus.strict(articles[:, 0], articles[:, 1])
     asked = list(compress(matches, parts.tolist()))
     search = _Search(comparer, texts)
-    shared = _by_batch(search.shared, asked, engine)
-    held = held_by.holders(corpus, [item.runs for item in shared])
+    shared = _shared(search, asked, engine, remembered)
+    held = held_by.holders(corpus, [item.worded.runs for item in shared])
     doubtful = [pair for pair in zip(shared, held, strict=True) if search.may_stand(*pair)]
     search.beyond = held_by.beyond
     stands = _by_batch(search.stands, doubtful, engine)
     dropped = {item.match for item, _ in compress(doubtful, stands)}
     return {m: item for m, item in matches.items() if m not in dropped}, len(dropped)
+
+
+def _shared(
+    search: _Search, matches: Sequence[Match], engine: Engine, remembered: Remembered | None
+) -> list[_Shared]:
+    """Give the wording of each match; what is remembered is not looked for again."""
+    if remembered is None:
+        return _by_batch(search.shared, matches, engine)
+    known = {m: _Shared(m, worded) for m in matches if (worded := remembered.wording(m))}
+    for item in _by_batch(search.shared, [m for m in matches if m not in known], engine):
+        known[item.match] = item
+        remembered.keep_wording(*item)
+    return [known[match] for match in matches]
 
 
 def _by_batch(
@@ -175,7 +194,7 @@ class _Search:
     def shared(self, match: Match) -> _Shared:
         """The wording of a match."""
         pair = self.between(match.article, match.other)
-        return _Shared(match, *_wording(pair, match[2:4], match[4:6]))
+        return _Shared(match, _worded(pair, match[2:4], match[4:6]))
 
     def may_stand(self, shared: _Shared, holders: Holders) -> bool:
         """Whether a match may be standing text, as far as can be told from who holds it when."""
@@ -191,7 +210,7 @@ class _Search:
         )
         if len(list(islice(filter(None, alien), OTHERS))) == OTHERS:
             return True
-        return self._dead(shared, holders) and not self._taken_up(shared.match, shared.wording)
+        return self._dead(shared, holders) and not self._taken_up(shared.match, shared.worded)
 
     def _thirds(self, shared: _Shared, holders: Holders) -> list[int]:
         """Articles of other texts that hold it too."""
@@ -211,27 +230,26 @@ class _Search:
         if not self._late(shared, holders):
             return False
         pair = self.between(shared.match.article, shared.match.other)
-        return pair.unlike or pair.long <= shared.wording.long
+        return pair.unlike or pair.long <= shared.worded.long
 
-    def _taken_up(self, match: Match, wording: Wording) -> bool:
+    def _taken_up(self, match: Match, worded: Worded) -> bool:
         """Whether somebody goes back to an old article, or an outlet to a paragraph of its own."""
         size = np.diff(self.corpus.body.indptr)[[match.article, match.other]]
         here, there = (self.corpus.outlets[row] for row in match[:2])
-        own = here == there != "" and wording.long >= TAKEN_UP
+        own = here == there != "" and worded.long >= TAKEN_UP
         return own or bool(match.words >= HALF * size.min())
 
 
-def _wording(
-    pair: Uniqueness, here: tuple[int, int], there: tuple[int, int]
-) -> tuple[Wording, NDArray[np.uint64]]:
-    """What two stretches share, and the runs of its longest string."""
+def _worded(pair: Uniqueness, here: tuple[int, int], there: tuple[int, int]) -> Worded:
+    """The wording that two stretches share."""
     wording = pair.inside(here, there)
     first, size = wording.longest
     if size < RUN:
-        return wording, np.empty(0, np.uint64)
+        return Worded(wording.long, np.empty(0, np.uint64))
     string = pair.a.word[first : first + size]
     runs = text.shingle(string, np.array([0, size]), RUN)
-    return wording, (runs if len(runs.hash) < LONG else text.sample(runs, RATE)).hash
+    runs = runs if len(runs.hash) < LONG else text.sample(runs, RATE)
+    return Worded(wording.long, runs.hash)
 
 
 def _holding(
