@@ -152,6 +152,8 @@ def document_cosines(
     def work(own: slice) -> NDArray[np.float64]:
         return _cosines_of(words, indptr, (left[own], right[own]), weight)
 
+    if threads == 1 or len(blocks) == 1:
+        return np.concatenate([np.zeros(0), *map(work, blocks)])
     with ThreadPoolExecutor(threads) as pool:
         return np.concatenate([np.zeros(0), *pool.map(work, blocks)])
 
