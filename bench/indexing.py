@@ -113,6 +113,7 @@ def asked(records: There, questions: Sequence[Question], path: Path) -> Result:
 
     with Index.open(path) as index:
         cold = _timed(lambda: index.check(questions[0].text))
+        index.warm()
         found, times = _asked(questions, lambda text: _sources(index, text))
         hurried = [_hurried(index, question.text) for question in questions]
     lost = _lost(records, [q for q, known in zip(questions, found, strict=True) if not known])

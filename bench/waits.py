@@ -44,7 +44,8 @@ def of_an_index(result: Result) -> Iterator[str]:
     """Tell how an index grew and answered."""
     yield (
         "Batches, each committed before the next, then questions that each take one "
-        "paragraph of twelve from an article that is there, and the same in a hurry (20 ms). *At "
+        "paragraph of twelve from an article that is there, and the same in a hurry (20 ms), of a "
+        "process that was warmed up (`Index.warm`). *At "
         "last* is the last tenth of the batches. *Of a scan* leaves out the questions whose source "
         "a scan of the question and of all that have its paragraph does not name either (a page's "
         "own words, what stands in several unlike articles). *Whole* is the share of hurried "
