@@ -128,6 +128,7 @@ def _renew(
         memory.know((entry.article, entry.name) for entry in there)
         list_all(register, there, _stamps(store, there), memory, told)
         memory.settle()
+        register.reached(register.upto)  # files that others have taken the place of go
 
 
 def _stamps(store: Store, entries: Sequence[Entry]) -> dict[str, bytes]:

@@ -239,6 +239,30 @@ def test_a_register_that_others_made_is_not_taken(path: Path) -> None:
     assert Register(path, f"{made_by}'", write=False).total == (0, 0)
 
 
+def test_what_is_listed_anew_leaves_no_files_behind(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(path, CROWD).close()
+    monkeypatch.setattr("dedup.index.register.LARGE", 1)
+    monkeypatch.setattr("dedup.index.listing._AT_ONCE", 1)
+    for file in path.parent.glob(f"{path.name}.keys*"):
+        file.unlink()
+    listed, times = listing.list_all, 0
+
+    def counting(register: Register, *given: object) -> None:
+        nonlocal times
+        times += 1
+        there = {*path.parent.glob(f"{path.name}.keys-*")}
+        assert there == {sheet.path for sheet in register._sheets if sheet.path}
+        listed(register, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("dedup.index.listing.list_all", counting)
+    with opened(path) as index:
+        index.add([])
+        assert index._shelf.register.total[0] == len(CROWD)
+    assert times == len(CROWD)
+
+
 FORMULA = f"{SENTENCES[0]} {SENTENCES[1]}"
 
 
