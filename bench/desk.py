@@ -32,8 +32,9 @@ AT_ONCE, EACH, DRIPPING, BESIDE, TURNS = 50, 6, 200, 10, 4
 #: Texts that are typed, letters between two questions, questions to what is only looked up.
 _TYPED, _LETTERS, _LOOKED_UP = 12, 120, 100
 _MS, _KIB = 1000, 1024
-#: Seconds between two looks whether the lists are there.
-_LOOK = 0.5
+_STORY = "its story"
+#: Seconds between two looks whether the lists are there, and for which tables are waited for.
+_LOOK, _PATIENCE = 0.5, 240
 _Row = dict[str, object]
 
 
@@ -42,11 +43,14 @@ def measure(made: Made, index: Path, rounds: int) -> _Row:
     begun = time.perf_counter()
     with _opened(index) as (address, process):
         opened = time.perf_counter() - begun
-        asyncio.run(_listed(address))
+        asyncio.run(_there(address, "/api/articles?limit=1"))
         listed = time.perf_counter() - begun
-        return asyncio.run(_asked(address, made, rounds)) | {
+        laid = asyncio.run(_there(address, "/api/stats", _PATIENCE))
+        tables = {"tables_seconds": rounded(time.perf_counter() - begun)} if laid else {}
+        return asyncio.run(_asked(address, made, rounds, laid=laid)) | {
             "opened_seconds": rounded(opened),
             "listed_seconds": rounded(listed),
+            **tables,
             "workers": 2,
             "anonymous_mib": rounded(held(process).anonymous / _KIB),
         }
@@ -65,18 +69,18 @@ def _opened(index: Path) -> Iterator[tuple[Address, int]]:
             desk.terminate()
 
 
-async def _listed(address: Address) -> None:
-    """Wait until the desk has its lists: until then it answers checks alone."""
-    while True:
-        try:
-            await _looked_up(address, ["/api/articles?limit=1"])
-        except RuntimeError:
-            await asyncio.sleep(_LOOK)
-        else:
-            return
+async def _there(address: Address, path: str, patience: float = math.inf) -> bool:
+    """Wait until the desk can answer, so many seconds at most: at first it knows texts alone."""
+    until = time.perf_counter() + patience
+    while time.perf_counter() < until:
+        with contextlib.suppress(RuntimeError):
+            await _looked_up(address, [path])
+            return True
+        await asyncio.sleep(_LOOK)
+    return False
 
 
-async def _asked(address: Address, made: Made, rounds: int) -> _Row:
+async def _asked(address: Address, made: Made, rounds: int, *, laid: bool) -> _Row:
     rows = [json.loads(line) for line in _some(made, _TYPED + AT_ONCE * EACH)]
     typed, pasted = rows[:_TYPED], rows[_TYPED:]
     typing = [question for row in typed for question in _typing(row)]
@@ -89,13 +93,15 @@ async def _asked(address: Address, made: Made, rounds: int) -> _Row:
         CROWD: lambda: clients.at_once(address, crowd),
         f"{AT_ONCE} clients at once, one text": lambda: clients.at_once(address, [one] * AT_ONCE),
         "one article": lambda: _looked_up(address, [f"/api/article?id={name}" for name in ids]),
-        "its story": lambda: _looked_up(
+        _STORY: lambda: _looked_up(
             address, [f"/api/story?id={name}" for name in ids[:1]] * len(ids)
         ),
         "the list, filtered": lambda: _looked_up(
             address, [f"/api/articles?q={n:04}" for n in range(len(ids))]
         ),
     }
+    if not laid:
+        del jobs[_STORY]
     told = [{"name": name, **_told(await job())} for name, job in jobs.items()]
     return {"questions": told, "slow": await _beside(address, pasted, rounds)}
 

@@ -24,9 +24,9 @@ def at_the_desk(result: Result) -> Iterator[str]:
         "same machine; milliseconds. Each text is asked about for the first time, where nothing "
         "else is said. An answer is *cut short* where many wait: it rests on what there was time "
         "for, and says so. The desk is open for texts after "
-        f"{plain(result['opened_seconds'])} s, and has its lists after "
-        f"{plain(result['listed_seconds'])} s. A connection that drips sends a header's "
-        "letters one a second, and is opened again where it is closed. All processes hold "
+        f"{plain(result['opened_seconds'])} s, has its list after "
+        f"{plain(result['listed_seconds'])} s, and its tables {_tables(result)}. "
+        "A connection that drips sends a header's letters one a second, and is opened again where it is closed. All processes hold "
         f"{plain(result['anonymous_mib'])} anonymous MiB.\n"
     )
     head = "|asked|p50|p95|p99|longest|cut short"
@@ -38,6 +38,13 @@ def at_the_desk(result: Result) -> Iterator[str]:
             for name, one in rows
         ],
     )
+
+
+def _tables(result: Result) -> str:
+    """When the tables are there; of a very large index that was not waited for."""
+    if "tables_seconds" in result:
+        return f"after {plain(result['tables_seconds'])} s"
+    return "later: they were laid out beside all this, and no story could be asked for"
 
 
 def of_an_index(result: Result) -> Iterator[str]:
