@@ -26,7 +26,8 @@ def at_the_desk(result: Result) -> Iterator[str]:
         "for, and says so. The desk is open for texts after "
         f"{plain(result['opened_seconds'])} s, has its list after "
         f"{plain(result['listed_seconds'])} s, and its tables {_tables(result)}. "
-        "A connection that drips sends a header's letters one a second, and is opened again where it is closed. All processes hold "
+        "A connection that drips sends a header's letters one a second, and is opened again "
+        "where it is closed. All processes hold "
         f"{plain(result['anonymous_mib'])} anonymous MiB.\n"
     )
     head = "|asked|p50|p95|p99|longest|cut short"

@@ -8,11 +8,13 @@ import json
 import logging
 import os
 import secrets
+import signal
 import socket
 import stat
 import tempfile
+import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import uvicorn
 
@@ -26,7 +28,7 @@ from dedup.desk.replies import RefusedError
 from dedup.errors import ConfigError, IndexUnusableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from starlette.types import ASGIApp
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
 _SHORTEST = 16  # characters of a token
 _BACKLOG = 512
+_ENDED_BY = 128  # what a shell adds to the number of a signal
 
 
 class Entrance(NamedTuple):
@@ -85,6 +88,7 @@ def serve(
         message = f"{address} is open to other machines: give a --token-file"
         raise ConfigError(message)
     with contextlib.ExitStack() as stack:
+        stack.enter_context(_leaving_nothing())
         listening = stack.enter_context(_listening((address, port)))
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="dedup-desk-"))
         kind = Kind(str(index), folder, credit_line=config.credit_line)
@@ -98,6 +102,26 @@ def serve(
         where = f"[{host}]" if ":" in host else host
         tell(f"The desk is open at http://{where}:{port}/{f'#token={token}' if token else ''}")
         uvicorn.Server(_settings(app, bounds)).run(sockets=[listening])
+
+
+@contextlib.contextmanager
+def _leaving_nothing() -> Iterator[None]:
+    """Let who ends the process wait until it has taken away what it laid out.
+
+    Signals reach the main thread alone; uvicorn closes its connections and sends them on.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _leave(number: int, _frame: object) -> NoReturn:
+    raise SystemExit(_ENDED_BY + number)
 
 
 def _settings(app: ASGIApp, bounds: Bounds) -> uvicorn.Config:

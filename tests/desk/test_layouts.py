@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import time
 from typing import TYPE_CHECKING, Any, cast
 
@@ -255,6 +256,22 @@ def test_a_desk_opens_before_its_tables_are_laid_out(
         while server.ask("/api/stats").status == 503 and time.monotonic() < until:
             time.sleep(0.1)
         assert server.ask("/api/articles").row()["total"] == len(ARTICLES)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_desk_that_is_ended_leaves_no_layout_behind(
+    number: int,
+    index: Path,
+    opened: Callable[..., Server],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with opened(index) as server:
+        assert [*tmp_path.glob("dedup-desk-*/*/rows.sqlite")]
+        server.process.send_signal(number)
+        server.process.wait(20)
+        assert not [*tmp_path.glob("dedup-desk-*")]
 
 
 def test_without_a_layout_the_record_answers(own: Path, tmp_path: Path) -> None:
