@@ -238,7 +238,7 @@ function leaveOutSource({ other, number }, out, change) {
     change({ sources });
   };
   const label = h("label", { class: "muted" }, h("input", { type: "checkbox", name: `source-${number}`, checked: out.sources.has(id), on: { change: toggle } }), t("leave this source out"));
-  return h("p", {}, label, leaveOutOfAll(id));
+  return h("p", { class: "leave-out-source" }, label, leaveOutOfAll(id));
 }
 
 function attributionCards(row) {

@@ -378,3 +378,19 @@ def test_a_narrow_screen_shows_nothing_wider_than_itself(
     finally:
         desk.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
         desk.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def test_what_is_printed_has_no_control(desk: Desk) -> None:
+    desk.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        for address in VIEWS:
+            desk.go(address)
+            shown = desk.run(
+                "const controls = 'button:not(.pilcrow-link), summary, select, label';"
+                "return [...document.querySelectorAll(controls)]"
+                ".filter((part) => part.checkVisibility()).map((part) => part.textContent);"
+            )
+            assert shown == [], address
+            assert "in the whole list" not in str(desk.run("return document.body.innerText;"))
+    finally:
+        desk.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})

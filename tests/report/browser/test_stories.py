@@ -149,3 +149,15 @@ def test_each_article_of_a_story_beside_each_other_one(
     desk.follow(".crossed td a")
     assert desk.address == f"#/compare/{FIRST}/{SECOND}"
     assert desk.is_quiet()
+
+
+def test_times_and_long_words_do_not_widen_a_telephone(ordered: Desk) -> None:
+    size = {"width": 320, "height": 844, "deviceScaleFactor": 1, "mobile": False}
+    ordered.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    try:
+        for address in ("#/stories", STORY):
+            ordered.go(address)
+            wide = ordered.run("return document.documentElement.scrollWidth > innerWidth;")
+            assert not wide, address
+    finally:
+        ordered.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
