@@ -20,6 +20,7 @@ _CASES = [
     ),
     ("“No,” she said in an interview with AFP.", "interview with AFP", "afp", Kind.TOLD),
     ("The toll was five, a doctor told the AP.", "told the AP", "ap", Kind.TOLD),
+    ("وقالت مصادر لرويترز إن القرار اتخذ.", "وقالت مصادر لرويترز", "reuters", Kind.TOLD),
     ("Un diplomate a dit à Reuters que rien ne pressait.", "dit à Reuters", "reuters", Kind.TOLD),
     ("« Non », a déclaré le maire à l’AFP.", None, "afp", Kind.TOLD),
     (
