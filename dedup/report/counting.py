@@ -27,10 +27,12 @@ if TYPE_CHECKING:
 #: Passages under so many words can be left out.
 SHORTEST = (0, 10, 20, 40, 80)
 FURNITURE = frozenset({"promo", "caption", "credit", "boilerplate"})
+#: What stands within a passage as an outlet's own: it is not counted as shared.
+NEVER_SHARED = FURNITURE | {"headline", "heading"}
 
 #: Words that are not shared: quoted, or of the furniture; then those that are, by agency (not
-#: named, named, not known), quoted or not, of the furniture or not.
-_QUOTED, _FURNITURE, _SHARED, _CELLS = 0, 1, 2, 14
+#: named, named, not known), quoted or not.
+_QUOTED, _FURNITURE, _SHARED, _CELLS = 0, 1, 2, 8
 _SILENT, _NAMED, _OPEN = range(3)
 
 _QUOTATION = re.compile(
@@ -57,6 +59,7 @@ class _Paragraph(NamedTuple):
     end: int
     agency: int
     furniture: bool
+    counts: bool
 
 
 def counts(tables: Tables) -> list[list[object]]:
@@ -99,7 +102,8 @@ def _paragraphs(paragraphs: Columns, articles: Columns) -> Mapping[str, list[_Pa
         if isinstance(unnamed, tuple | list) and not set(held).isdisjoint(unnamed):
             agency = _SILENT
         place = int(str(start)), int(str(end))
-        found[str(name)].append(_Paragraph(*place, agency, furniture=role in FURNITURE))
+        kinds = {"furniture": role in FURNITURE, "counts": role not in NEVER_SHARED}
+        found[str(name)].append(_Paragraph(*place, agency, **kinds))
     return found
 
 
@@ -121,7 +125,8 @@ def _counted(
     for paragraph in paragraphs:
         place = _within(starts, paragraph.start, paragraph.end)
         agency[place], furniture[place], known[place] = paragraph.agency, paragraph.furniture, True
-    shared = _SHARED + agency + 3 * quoted + 6 * furniture
+        longest[place] *= paragraph.counts
+    shared = _SHARED + agency + 3 * quoted
     alone = np.where(furniture, _FURNITURE, np.where(quoted, _QUOTED, _CELLS))
     told: list[object] = [len(starts)]
     before: list[int] = []

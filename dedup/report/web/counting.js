@@ -11,6 +11,8 @@ const CATEGORIES = {
   rest: t("no match here"),
 };
 const FURNITURE = new Set(["promo", "caption", "credit", "boilerplate"]);
+/** What stands within a passage as an outlet's own: it belongs to the passage and is not counted as shared. */
+const NEVER_SHARED = new Set([...FURNITURE, "headline", "heading"]);
 const SHORTEST = [0, 10, 20, 40, 80];
 
 /** What a reader leaves out, as it stands in the address after the article's id. */
@@ -53,6 +55,10 @@ function categoryOf(piece, paragraph, row) {
   return kinds.has("quotation") ? "other-quotation" : "rest";
 }
 
+function unshared(piece) {
+  return { ...piece, layers: piece.layers.filter(({ kind }) => kind === "quotation") };
+}
+
 /**
  * A text in pieces: how many words of which category each has, and whether it is of the furniture.
  * Every word of the text is counted once, where it begins.
@@ -69,7 +75,8 @@ function countedPieces(row, layers) {
   for (const place of PARAGRAPHS_OF.get(row) || []) {
     const paragraph = record(DATA.paragraphs, place);
     for (const piece of piecesOf(paragraph.start, paragraph.end, layers)) {
-      tally(piece.end, categoryOf(piece, paragraph, row), FURNITURE.has(paragraph.role));
+      const counted = NEVER_SHARED.has(paragraph.role) ? unshared(piece) : piece;
+      tally(piece.end, categoryOf(counted, paragraph, row), FURNITURE.has(paragraph.role));
     }
   }
   tally(Infinity, "rest", false);

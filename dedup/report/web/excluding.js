@@ -36,8 +36,7 @@ function countedWithout(row) {
 
 /**
  * The same from the figures that the program gives of a text which is in a part: all words; words
- * not shared, quoted and of the furniture; words shared, by agency, quoted or not, of the
- * furniture or not. Once for passages of any length, then again for each length where it differs.
+ * not shared, quoted and of the furniture; words shared, by agency, quoted or not. Once for passages of any length, then again for each length where it differs.
  */
 function toldWithout([all, ...byLength]) {
   let cells = byLength[0];
@@ -47,8 +46,7 @@ function toldWithout([all, ...byLength]) {
   const parts = { silent: 0, named: 0, other: 0, rest: all - sum, furniture: listOut.furniture ? 0 : furniture };
   if (!listOut.quotations) parts.rest += quoted;
   shared.forEach((number, cell) => {
-    const isQuoted = Math.floor(cell / 3) % 2 === 1;
-    if ((listOut.quotations && isQuoted) || (listOut.furniture && cell >= 6)) return;
+    if (listOut.quotations && cell >= 3) return;
     parts[["silent", "named", "other"][cell % 3]] += number;
   });
   return parts;
