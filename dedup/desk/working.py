@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+import multiprocessing
 import os
 import signal
+import threading
+from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
 from dedup.desk.reading import Reader
@@ -26,6 +29,7 @@ def work(line: Connection, path: str, folder: str, back: int, credit_line: str) 
 
     """
     os.nice(back)
+    threading.Thread(target=_end_with_the_desk, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server hears it, and closes the line
     reader = Reader(path, folder, credit_line)
     with contextlib.suppress(EOFError, BrokenPipeError):
@@ -39,3 +43,11 @@ def work(line: Connection, path: str, folder: str, back: int, credit_line: str) 
             reader.settle()
             line.send_bytes(b"")  # it can be asked again
     reader.close()
+
+
+def _end_with_the_desk() -> None:
+    """End this process when the desk's has ended, in whatever way, and whatever this one does."""
+    desk = multiprocessing.parent_process()
+    if desk is not None:
+        wait([desk.sentinel])
+        os._exit(1)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import signal
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from bench.processes import _family
 from dedup import Article, Index
 from dedup.desk.laying import lay, layouts
 from dedup.desk.reading import Reader
@@ -19,7 +21,6 @@ from tests.desk.conftest import ARTICLES, BODY, ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from dedup.result import Result
     from tests.desk.conftest import Server
@@ -272,6 +273,25 @@ def test_a_desk_that_is_ended_leaves_no_layout_behind(
         server.process.send_signal(number)
         server.process.wait(20)
         assert not [*tmp_path.glob("dedup-desk-*")]
+
+
+def test_no_process_outlives_its_desk(index: Path, opened: Callable[..., Server]) -> None:
+    with opened(index) as server:
+        before = _family(server.process.pid)
+        assert len(before) > 2
+        server.process.kill()
+        until = time.monotonic() + 20
+        while any(map(runs, before)) and time.monotonic() < until:
+            time.sleep(0.1)
+        assert not [pid for pid in before if runs(pid)]
+
+
+def runs(pid: int) -> bool:
+    """Whether a process is there, and is not only waited for."""
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text("utf-8")
+    except OSError:
+        return False
 
 
 def test_without_a_layout_the_record_answers(own: Path, tmp_path: Path) -> None:
