@@ -87,8 +87,7 @@ def serve(
     if not token and not is_loopback(address):
         message = f"{address} is open to other machines: give a --token-file"
         raise ConfigError(message)
-    with contextlib.ExitStack() as stack:
-        stack.enter_context(_leaving_nothing())
+    with _leaving_nothing(), contextlib.ExitStack() as stack:
         listening = stack.enter_context(_listening((address, port)))
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="dedup-desk-"))
         kind = Kind(str(index), folder, credit_line=config.credit_line)

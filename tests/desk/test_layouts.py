@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from bench.processes import _family
 from dedup import Article, Index
 from dedup.desk.laying import lay, layouts
 from dedup.desk.reading import Reader
@@ -275,15 +276,36 @@ def test_a_desk_that_is_ended_leaves_no_layout_behind(
         assert not [*tmp_path.glob("dedup-desk-*")]
 
 
-def test_no_process_outlives_its_desk(index: Path, opened: Callable[..., Server]) -> None:
-    with opened(index) as server:
-        before = _family(server.process.pid)
-        assert len(before) > 2
-        server.process.kill()
-        until = time.monotonic() + 20
-        while any(map(runs, before)) and time.monotonic() < until:
-            time.sleep(0.1)
-        assert not [pid for pid in before if runs(pid)]
+BUSY = """
+import multiprocessing, threading, time
+from dedup.desk.working import _end_with_the_desk
+
+def busy(told):
+    threading.Thread(target=_end_with_the_desk, daemon=True).start()
+    told.send(multiprocessing.current_process().pid)
+    while True:
+        sum(range(100_000))
+
+if __name__ == "__main__":
+    here, there = multiprocessing.Pipe()
+    multiprocessing.get_context("forkserver").Process(target=busy, args=(there,)).start()
+    print(here.recv(), flush=True)
+    time.sleep(60)
+"""
+
+
+def test_no_process_outlives_its_desk_whatever_it_does(tmp_path: Path) -> None:
+    script = tmp_path / "busy.py"
+    script.write_text(BUSY, "utf-8")
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True) as desk:
+        assert desk.stdout is not None
+        pid = int(desk.stdout.readline())
+        assert runs(pid)
+        desk.kill()
+    until = time.monotonic() + 20
+    while runs(pid) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not runs(pid)
 
 
 def runs(pid: int) -> bool:
