@@ -52,7 +52,18 @@ function reviewButtons(claim, marks, about) {
     { type: "button", "aria-pressed": String(MARKS.get(key) === mark), on: { click: () => press(mark) } },
     MARK_WORDS[mark],
   ));
-  return h("div", { class: "review", role: "group", "aria-label": about }, h("span", {}, about), buttons);
+  return h("div", { class: "review", role: "group", "aria-label": about }, h("span", {}, about), buttons, claim.verdict ? refutedVerdicts(claim) : "");
+}
+
+/** What was said to be wrong of verdicts that the article has no more: pressing takes it back. */
+function refutedVerdicts({ article_id: id, verdict: shown }) {
+  return [...MARKS.keys()].map(claimOf)
+    .filter((claim) => claim.article_id === id && claim.verdict && claim.verdict !== shown && MARKS.get(claimKey(claim)) === "wrong")
+    .map((claim) => h(
+      "button",
+      { type: "button", "aria-pressed": "true", on: { click: () => storeMarks([], [claim]) } },
+      bdi(VERDICT_WORDS[claim.verdict]), ": ", MARK_WORDS.wrong,
+    ));
 }
 
 async function storeMarks(marks, withdrawn) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -350,6 +351,22 @@ def test_what_a_mark_changes_is_told(
         page.go("#/list")
         page.go("#/article/wire")
         assert page.texts("#changed") == []
+        assert page.is_quiet()
+
+
+def test_a_verdict_that_was_called_wrong_can_be_taken_back(
+    own: Path, opened: Callable[..., Server], visited: Callable[[str], Page]
+) -> None:
+    with opened(own) as server:
+        page = visited(server.address + "#/article/post%2Fa%20b%231")
+        page.click(".review button:nth-of-type(2)")
+        page.until("document.querySelector('.badge').textContent === 'Too little to say'")
+        page.until("!document.querySelector('.review button').disabled")
+        assert page.texts(".review button[aria-pressed=true]") == ["Wire copy: wrong"]
+        page.click(".review button[aria-pressed=true]")
+        page.until("document.querySelector('.badge').textContent === 'Wire copy'")
+        assert page.texts(".review button[aria-pressed=true]") == []
+        assert json.loads(server.ask("/api/labels").body)["rows"] == []
         assert page.is_quiet()
 
 
