@@ -106,6 +106,7 @@ async function tablesView() {
     h("h2", {}, t("Reviewers’ marks")),
     h("p", {}, `${tn(MARKS.size, "{n} mark.", "{n} marks.")} ${t("They are kept in the index; dedup scan --labels and dedup evaluate read the same file.")}`),
     h("ul", {}, file("/api/labels.csv", "labels.csv", t("one row a mark"))),
+    ...markLines(),
     h("h2", {}, t("For programs")),
     h("p", {}, h("a", { href: "/api/openapi.json" }, t("What the API takes and answers")), " ", h("bdi", {}, "(OpenAPI 3.1)")),
   ];

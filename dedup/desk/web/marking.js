@@ -66,6 +66,22 @@ function refutedVerdicts({ article_id: id, verdict: shown }) {
     ));
 }
 
+/** Every mark on a line, with the button that takes it back: what it judged may be shown no more. */
+function markLines() {
+  return [...MARKS].map(([key, mark]) => {
+    const claim = claimOf(key);
+    const what = claim.verdict ? VERDICT_WORDS[claim.verdict] : claim.agency || claim.other_id;
+    const place = claim.start && claim.end ? ` ${claim.start}–${claim.end}` : "";
+    return h(
+      "div",
+      { class: "review", role: "group", "aria-label": claim.article_id },
+      h("a", { href: `#/article/${encodeURIComponent(wellFormed(claim.article_id))}`, dir: "auto" }, shown(claim.article_id)),
+      bdi(`${what || ""}${place}`),
+      h("button", { type: "button", "aria-pressed": "true", on: { click: () => storeMarks([], [claim]) } }, MARK_WORDS[mark]),
+    );
+  });
+}
+
 async function storeMarks(marks, withdrawn) {
   announce(t("Storing…"));
   holdReview(true);

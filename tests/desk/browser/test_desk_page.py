@@ -370,6 +370,24 @@ def test_a_verdict_that_was_called_wrong_can_be_taken_back(
         assert page.is_quiet()
 
 
+def test_every_mark_can_be_taken_back(
+    own: Path, opened: Callable[..., Server], visited: Callable[[str], Page]
+) -> None:
+    with opened(own) as server:
+        matches = json.loads(server.ask("/api/article", id="post/a b#1").body)["matches"]
+        columns = ("article_id", "start", "end", "other_id", "kind")
+        claim = {column: matches[0][column] for column in columns}
+        answer = server.ask("/api/labels", {"marks": [{**claim, "mark": "wrong"}]})
+        assert answer.status == 200, answer.body
+        page = visited(server.address + "#/tables")
+        page.until("document.querySelector('.review')")
+        assert claim["other_id"] in page.texts(".review")[0]
+        page.click(".review button")
+        page.until("!document.querySelector('.review')")
+        assert json.loads(server.ask("/api/labels").body)["rows"] == []
+        assert page.is_quiet()
+
+
 def test_a_desk_whose_tables_are_still_laid_out(page: Page) -> None:
     page.run(
         "const real = ask; let times = 0;"
