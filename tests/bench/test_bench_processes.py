@@ -9,12 +9,16 @@ import pytest
 
 from bench.processes import Held, held, measure
 
-HOLDING = "import time; held = bytearray(200 << 20); time.sleep(0.6)"
-TWO = f"""
-import subprocess, sys
-other = subprocess.Popen([sys.executable, "-c", {HOLDING!r}])
-{HOLDING}
-other.wait()
+TWO = """
+import subprocess, sys, time
+child = "held = bytearray(200 << 20); print('held', flush=True); input()"
+other = subprocess.Popen(
+    [sys.executable, "-c", child], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+)
+held = bytearray(200 << 20)
+other.stdout.readline()
+time.sleep(2)  # both hold it, for longer than from one look to the next
+other.communicate("done")
 print("done")
 """
 
@@ -22,7 +26,7 @@ print("done")
 def test_the_memory_of_all_processes_is_summed() -> None:
     seen = measure([sys.executable, "-c", TWO])
     assert seen.output == "done\n"
-    assert seen.seconds >= 0.6
+    assert seen.seconds >= 2
     assert 400 <= seen.anonymous_mib < 450
     assert seen.anonymous_mib < seen.peak_mib < 500
 
@@ -47,7 +51,7 @@ def test_a_failure_is_told_with_what_the_program_said() -> None:
 def test_what_takes_too_long_is_ended_with_all_it_started() -> None:
     start = time.monotonic()
     with pytest.raises(subprocess.CalledProcessError) as failed:
-        measure([sys.executable, "-c", TWO.replace("0.6", "60")], limit=0.5)
+        measure([sys.executable, "-c", TWO.replace("sleep(2)", "sleep(60)")], limit=0.5)
     assert failed.value.returncode == -9
     assert time.monotonic() - start < 30
 
