@@ -183,8 +183,8 @@ class Index:
     def warm(self) -> None:
         """Load what answers need, so that none waits for it, in a process that answers for long.
 
-        Kernels are compiled where this machine never did that, which may take a minute; an answer
-        with a deadline never loads them. What there is by then is frozen (`gc.freeze`).
+        Kernels are compiled where this machine never did that, which may take a minute; while an
+        answer has a deadline they never take over. What there is then is frozen (`gc.freeze`).
 
         Raises:
             IndexUnusableError: where the index cannot be used.

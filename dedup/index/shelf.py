@@ -48,8 +48,8 @@ class Shelf:
     Attributes:
         few: up to so many articles all are walked whatever comes,
         half: and where all are no more than so many times those that come.
-        readable: up to so many, a walk of all has all that is remembered of them in memory (73 KiB
-            an article); more are walked as a scan walks them.
+        readable: up to so many, a walk of all has all that is remembered of them in memory; more
+            are walked as a scan walks them.
 
     """
 
