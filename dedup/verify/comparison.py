@@ -178,7 +178,7 @@ def _view(shared: Uniqueness, asked: _Asked) -> _View:
     if follow.form:
         return _View(like, follow, edges, [], _as_is, door)
     if asked.bare:
-        alike = [piece for piece in borrowed(like, found) if not _quoted(like, piece)]
+        alike = [piece for piece in borrowed(like, found) if not _only_quoted(shared, piece)]
         alike = alike or _retold(like, [], asked) or []
         return _View(like, follow, edges, alike, _as_is, door)
     cut = cache(edges.cut) if asked.strict else _as_is
@@ -192,10 +192,14 @@ def _view(shared: Uniqueness, asked: _Asked) -> _View:
     return _View(like, follow, edges, [*copied, *retold], cut, door, None if retold else joined)
 
 
-def _quoted(like: Likeness, piece: Piece) -> bool:
-    """Whether a passage is what both quote somebody with."""
+def _only_quoted(shared: Uniqueness, piece: Piece) -> bool:
+    """Whether a passage is what both quote somebody with.
+
+    It is more where what stands between the quotations shows by itself that one had the other.
+    """
     here, there = piece.sides
-    return bool(min(like.a.quoted[here].mean(), like.b.quoted[there].mean()) >= QUOTED)
+    said = min(shared.a.quoted[here].mean(), shared.b.quoted[there].mean())
+    return bool(said >= QUOTED) and bool(shared.refusal(piece))
 
 
 def _as_is(piece: Piece) -> Piece:

@@ -206,7 +206,7 @@ def weighed(
 def strung(
     common: tuple[Rows, Rows], free: Flags, kinds: tuple[Flags, Flags, Flags], long: int
 ) -> tuple[int, int, int, int, int, int, int]:
-    """Count the words of common runs, cut where a word is not free.
+    """Count the words of common runs, cut where a word is not free; strings are not cut there.
 
     Args:
         common: rows of the article, and the run of each.
@@ -228,9 +228,12 @@ def strung(
     for row in range(len(here)):
         if not free[row]:
             continue
-        if last < 0 or run[row] != run[last] or here[row] != here[last] + 1:
+        other = last < 0 or run[row] != run[last]
+        if other:
+            plain, alone = 0, 0
+        if other or here[row] != here[last] + 1:
             far += length if length >= long else 0
-            plain, alone, begin, length = 0, 0, here[row], 0
+            begin, length = here[row], 0
         last, words, length = row, words + 1, length + 1
         if own[here[row]] and not named[row]:
             plain, alone = plain + 1, alone + (not labels[here[row]])

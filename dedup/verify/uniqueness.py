@@ -2,8 +2,9 @@
 
 Reporters at one event are told the same words and state the same facts, in names, figures and set
 phrases. What they do not do is hit on the same dozen words of their own in a row (Johnson 1997;
-Coulthard 2004): such a string shows that one had the other's text before him. Where he did at one
-place he may have elsewhere, so other passages of the pair then need less.
+Coulthard 2004): such a string shows that one had the other's text before him. A quotation
+that stands in it breaks no such string: both broke off at the same word. Where he did at one place
+he may have elsewhere, so other passages of the pair then need less.
 """
 
 from __future__ import annotations
@@ -264,12 +265,13 @@ def _wording(a: Reading, b: Reading, common: Common) -> Wording:
     size = np.bincount(part)
     plain = ~(a.name[here] | a.number[here] | a.stock[here] | b.name[there])
     told, beside = a.telling[here] & b.telling[there], a.labels[here]
+    string = np.cumsum(np.diff(common.run[free], prepend=common.run[free][:1]) != 0)
     first = int(size.argmax())
     return Wording(
-        string=int(np.bincount(part, plain).max()),
+        string=int(np.bincount(string, plain).max()),
         weight=_weight(a, here[told]),
         told=Told(
-            int(np.bincount(part, plain & ~beside).max()),
+            int(np.bincount(string, plain & ~beside).max()),
             _weight(a, here[told & ~beside]),
             int((plain & ~beside).sum()),
         ),

@@ -135,3 +135,16 @@ def test_a_copy_of_one_place_is_not_stretched_over_the_source() -> None:
     (passage,) = between([*OWN, *SHUFFLED], there)
     covered = " ".join(there)[passage.other_start : passage.other_end]
     assert covered == " ".join(TOLD).rstrip(".")
+
+
+SAID = "“{}” the harbour master told the committee, folding his cap as the lamps went out."
+FRAMES = ("“{}” he said.", "“{}” she added.")
+
+
+@pytest.mark.parametrize(("frames", "taken"), [((SAID, SAID), True), (FRAMES, False)])
+def test_a_passage_of_quotations_counts_by_the_words_between_them(
+    frames: tuple[str, str], *, taken: bool
+) -> None:
+    """What both quote was taken from neither, unless who quotes it says it in the same words."""
+    both = [frame.format(said.rstrip(".") + ",") for frame, said in zip(frames, TOLD, strict=False)]
+    assert bool(between([*OWN, *both], [*both, *OTHERS])) is taken

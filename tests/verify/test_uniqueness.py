@@ -95,6 +95,16 @@ def test_what_either_side_quotes_is_no_wording() -> None:
     assert first(replace(a, quoted=middle), b, STRING) == WORDING
 
 
+def test_a_quotation_at_the_same_place_breaks_no_string() -> None:
+    a, b = pair(2 * STRING)
+    said = (np.arange(len(a)) > 3) & (np.arange(len(a)) <= 3 + STRING)
+    assert first(replace(a, quoted=said), b, 2 * STRING) == ""
+    own = wording(replace(a, quoted=said), b, laid(a, b))
+    assert (own.string, own.told.string, own.longest[1]) == (STRING, STRING, STRING - 4)
+    a, b = pair(4, STRING - 4)
+    assert wording(a, b, laid(a, b)).string == STRING - 4, "another run is another string"
+
+
 def test_a_short_string_is_enough_beside_much() -> None:
     assert first(*pair(8), 8) == WORDING
     assert first(*pair(8, 15, 20), 8) == ""
