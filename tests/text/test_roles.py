@@ -136,6 +136,11 @@ def test_a_shouted_heading_may_be_long() -> None:
     assert roles(LEAD, shouted.capitalize(), BODY)[1] == "body"
 
 
+def test_a_line_of_the_page_that_is_run_into_a_paragraph_makes_it_no_promo() -> None:
+    assert roles(LEAD, "Story Continued Below", BODY) == ["body", "promo", "body"]
+    assert roles(LEAD, f"Story Continued Below {BODY}", BODY) == ["body"] * 3
+
+
 def test_a_page_that_ends_no_sentence_has_no_headings() -> None:
     line = "and then the water came over the road and into the yard and we all ran up the hill"
     assert (
