@@ -36,6 +36,8 @@ KINDS = ("edit05", "edit15", "edit30", "part10", "part25", "part50", "head", "ta
 _EVERY, _CREDITED = 5, 5
 _CREDIT = "With inputs from Reuters"
 _KEPT_SHARE = 0.6
+#: What a line of prose ends in.
+_ENDS = (".", "?", "!", '"', "”", "…")
 #: Words from which a paragraph tells something: no credit, no heading.
 _TOLD = 20
 #: Characters, and paragraphs, of an article that is taken from a file; words it is cut to, and
@@ -218,11 +220,15 @@ def _cut(file: Path) -> Iterator[Article]:
 
 
 def _regrouped(text: str) -> list[str]:
-    """Part a text into paragraphs of some sentences, up to the length of an article."""
+    """Part a text into paragraphs of some sentences, up to the length of an article.
+
+    A line that ends no sentence is the page's: run into a paragraph it would be no copied prose.
+    """
     out: list[str] = []
     waiting: list[str] = []
     total = 0
-    for sentence in SENTENCE_END.split(" ".join(text.split())):
+    prose = [line for line in text.splitlines() if line.rstrip().endswith(_ENDS)]
+    for sentence in SENTENCE_END.split(" ".join(" ".join(prose).split())):
         waiting.append(sentence)
         if sum(len(one.split()) for one in waiting) >= _PARAGRAPH:
             out.append(" ".join(waiting))
