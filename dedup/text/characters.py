@@ -88,13 +88,16 @@ def look_up(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint8], NDArray[np.ui
     known = table()
     low = codes.astype(np.uint8)
     classes = np.frombuffer(bytearray(low.tobytes().translate(known.ascii_classes)), np.uint8)
-    low += (classes & np.uint8(CAPITAL)) << np.uint8(5)
+    low += (classes & np.uint8(CAPITAL)) * np.uint8(32)
     lowered = low.astype(np.uint32)
     beyond = np.flatnonzero(codes > 127)  # noqa: PLR2004 - the end of ASCII
     if len(beyond):
         strange = codes[beyond]
-        known.prepare(strange)
-        classes[beyond] = known.classes[strange]
+        found = known.classes[strange]
+        if found.max() >= UNSEEN:
+            known.prepare(strange)
+            found = known.classes[strange]
+        classes[beyond] = found
         lowered[beyond] = known.lowered[strange]
     return classes, lowered
 

@@ -24,6 +24,9 @@ _INVERSE = pow(BASE, -1, _MODULUS)
 #: Leading bits of a hash by which lists of words are indexed.
 LEADING_BITS = 16
 
+#: Code points of the longest word that is hashed in one go.
+SHORT = 16
+
 #: Code points summed up at a time, as long as no word is longer; powers are kept for so many.
 _RUN = 1 << 18
 
@@ -40,38 +43,41 @@ def mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return mixed
 
 
-def hash_words(
-    codes: NDArray[np.uint32], start: NDArray[np.int64], end: NDArray[np.int64]
-) -> NDArray[np.uint64]:
+def hash_words(codes: NDArray[np.uint32], edges: NDArray[np.int64]) -> NDArray[np.uint64]:
     """Return mix(sum of code i times BASE**i), the first code point of the word being 0.
 
     Args:
         codes: the code points.
-        start: where each word begins, ascending.
-        end: where it ends, at the latest where the next one begins.
+        edges: where each word begins and where it ends, by turns, ascending.
 
     """
     if len(codes) <= _RUN:
-        return mix(_polynomials(codes, start, end))
-    cuts = np.flatnonzero(np.diff(start // _RUN)) + 1
-    hashes = np.empty(len(start), np.uint64)
-    for first, last in pairwise(sorted({0, *cuts.tolist(), len(start)})):
-        origin, limit = start[first], end[last - 1]
-        begin, finish = start[first:last] - origin, end[first:last] - origin
-        hashes[first:last] = _polynomials(codes[origin:limit], begin, finish)
+        return mix(_polynomials(codes, edges))
+    cuts = 2 * (np.flatnonzero(np.diff(edges[0::2] // _RUN)) + 1)
+    hashes = np.empty(len(edges) // 2, np.uint64)
+    for first, last in pairwise(sorted({0, *cuts.tolist(), len(edges)})):
+        own = edges[first:last] - edges[first]
+        fresh = _polynomials(codes[edges[first] : edges[last - 1]], own)
+        hashes[first // 2 : last // 2] = fresh
     return mix(hashes)
 
 
-def _polynomials(
-    codes: NDArray[np.uint32], start: NDArray[np.int64], end: NDArray[np.int64]
-) -> NDArray[np.uint64]:
+@cache
+def short_powers() -> NDArray[np.uint64]:
+    """Return in row i the first i powers of BASE, filled up with 0, for words up to SHORT."""
+    powers = np.tri(SHORT + 1, SHORT, -1, np.uint64) * _powers(BASE, SHORT)
+    powers.flags.writeable = False
+    return powers
+
+
+def _polynomials(codes: NDArray[np.uint32], edges: NDArray[np.int64]) -> NDArray[np.uint64]:
     """Return of each word the sum of code i times BASE**i: BASE**start too many, divided out."""
     sums = np.zeros(len(codes) + 1, np.uint64)
     np.multiply(_powers(BASE, len(codes)), codes, out=sums[1:])
     np.cumsum(sums, out=sums)
-    found: NDArray[np.uint64] = sums.take(end)
-    found -= sums.take(start)
-    found *= _powers(_INVERSE, len(sums)).take(start)
+    met = sums.take(edges)
+    found: NDArray[np.uint64] = met[1::2] - met[0::2]
+    found *= _powers(_INVERSE, len(sums)).take(edges[0::2])
     return found
 
 

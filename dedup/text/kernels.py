@@ -13,7 +13,7 @@ import numpy as np
 
 from dedup import tables
 from dedup.compiling import kernel
-from dedup.text import characters, hashing
+from dedup.text import hashing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,12 +32,7 @@ _16 = np.uint32(16)
 _LETTER_BITS, _LETTER = np.uint32(5), np.uint32(31)
 _6, _12, _BIT = np.uint64(6), np.uint64(12), np.uint64(63)
 
-_NUMBER, _SPACELESS = np.uint8(tables.NUMBER), np.uint8(tables.SPACELESS)
-_QUOTED = np.uint8(tables.QUOTED)
-_WORD, _APOSTROPHE = np.uint8(characters.WORD), np.uint8(characters.APOSTROPHE)
-_MARK = np.uint8(characters.MARK)
-_SCRIPT = np.uint8(characters.WORD | tables.SPACELESS)
-_OF_FIRST = np.uint8(tables.CAPITAL | tables.SPACELESS)
+_NUMBER, _QUOTED = np.uint8(tables.NUMBER), np.uint8(tables.QUOTED)
 
 
 @kernel
@@ -48,79 +43,6 @@ def mix(value: np.uint64) -> np.uint64:
     value ^= value >> _SHIFT
     value *= _MIXER
     return value ^ value >> _SHIFT
-
-
-@kernel
-def classify(codes: Codes, table: Bits, classes: Bits) -> None:
-    """Look up the class bits of each code point."""
-    for place in range(len(codes)):
-        classes[place] = table[codes[place]]
-
-
-@kernel
-def find_bounds(classes: Bits, within: Mask, begins: Mask, ends: Mask) -> None:
-    """Find before which code points a word begins and before which one ends.
-
-    The first and the last code point are of no word. There is no branch in these loops, so that
-    they work on many code points at a time.
-    """
-    within[0] = within[-1] = begins[0] = ends[0] = False
-    for place in range(1, len(classes) - 1):
-        before, here, after = classes[place - 1], classes[place], classes[place + 1]
-        spaced = (before & _SCRIPT == _WORD) & (after & _SCRIPT == _WORD)
-        inner = (here & _APOSTROPHE != 0) & spaced
-        within[place] = (here & _WORD != 0) | inner
-    for place in range(1, len(classes)):
-        before, here = classes[place - 1], classes[place]
-        cut = ((before | here) & _SPACELESS != 0) & (here & _MARK == 0)
-        bound = (within[place - 1] != within[place]) | cut
-        begins[place] = within[place] & bound
-        ends[place] = within[place - 1] & bound
-
-
-@kernel
-def read_words(
-    begin: Pointers,
-    chars: tuple[Codes, Bits, Mask, Mask],
-    table: Codes,
-    indptr: Pointers,
-    words: tuple[Offsets, Offsets, Hashes, Bits],
-) -> None:
-    """Hash each word of each text, and tell where it stands and what it holds.
-
-    No branch depends on where words end, which no processor can foresee: the word that is being
-    read is written down anew with each code point, and stands as it is when it ends.
-
-    Args:
-        begin: where each text begins, and where one after the last would; a line feed apart.
-        chars: the code points, their class bits, whether a word begins or ends before them.
-        table: the lowered forms of all code points.
-        indptr: the result, where the words of each text begin and the last ones end.
-        words: the results, start, end, hash and flags (0 at first) of each word, and one row more.
-
-    """
-    codes, classes, begins, ends = chars
-    start, end, word, flags = words
-    found = _NONE
-    indptr[0] = 0
-    for item in range(len(begin) - 1):
-        own = slice(begin[item], begin[item + 1])
-        code, kind, opens, closes = codes[own], classes[own], begins[own], ends[own]
-        first = 0
-        total, power = _NONE, _ONE
-        for place in range(len(code)):
-            start[found], end[found], word[found] = first, place, total
-            found += np.uint64(closes[place])
-            if opens[place]:
-                first, total, power = place, _NONE, _ONE
-            total += table[code[place]] * power
-            power *= _BASE
-            if kind[place] & _NUMBER:
-                flags[found] |= _NUMBER
-        indptr[item + 1] = found
-        for row in range(indptr[item], indptr[item + 1]):
-            word[row] = mix(word[row])
-            flags[row] |= kind[start[row]] & _OF_FIRST
 
 
 @kernel

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -16,12 +17,12 @@ import numpy as np
 from dedup.compiling import pays
 from dedup.tables import CAPITAL, NUMBER, SPACELESS, TokenTable
 from dedup.text import characters
-from dedup.text.characters import APOSTROPHE, MARK, RARE, UNSEEN, WORD, encode, having
+from dedup.text.characters import APOSTROPHE, MARK, RARE, UNSEEN, WORD, encode, having, look_up
 from dedup.text.fold import fold, may_spell, read
-from dedup.text.hashing import hash_words
+from dedup.text.hashing import hash_words, short_powers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from concurrent.futures import Future
 
     from numpy.typing import NDArray
@@ -29,16 +30,27 @@ if TYPE_CHECKING:
     from dedup.text.fold import Reading
 
 #: Code points worked on at a time: the columns of a chunk stay in the second-level cache.
-_CHUNK = 1 << 17
+_CHUNK = 3 << 16
 
 #: Chunks that a thread is given ahead: what was found in others is put in place meanwhile.
-_AHEAD = 8
+_AHEAD = 2
 
 #: Code points to a word, the space included, by which the work is judged.
 _WORD_LENGTH = 6
 
 #: Room is made for so many words more, one of that many: making more of it later means a copy.
 _MORE = 5
+
+
+#: Classes looked at in one go, as one number, and the bits in it that are looked for.
+_EIGHT = 8
+_RARE_EIGHTS, _SPACELESS_EIGHTS = np.frombuffer(
+    bytes([RARE | MARK] * _EIGHT + [SPACELESS] * _EIGHT), np.uint64
+)
+
+#: Line feeds after the last article, fewer than eight left away: more than a word that is no long
+#: one has code points.
+_BEYOND = 24
 
 
 class _Chunk(NamedTuple):
@@ -98,17 +110,19 @@ def tokenize(texts: Sequence[str], threads: int = 1) -> TokenTable:
         threads: how many work on them; what they find is the same.
 
     """
-    size = sum(map(len, texts)) // _WORD_LENGTH
+    begin = _begins(texts)
+    size = int(begin[-1]) // _WORD_LENGTH
     work = partial(_tokenize_chunk, compiled=pays(size))
     rows = _Rows(size + size // _MORE)
+    chunks = pairwise(_cuts(begin))
     if threads == 1:
-        for chunk in _chunks(texts):
-            rows.add(work(chunk))
+        for first, last in chunks:
+            rows.add(work(texts[first:last], begin[first : last + 1]))
         return rows.table()
     given: deque[Future[_Words]] = deque()
     with ThreadPoolExecutor(threads) as pool:
-        for chunk in _chunks(texts):
-            given.append(pool.submit(work, chunk))
+        for first, last in chunks:
+            given.append(pool.submit(work, texts[first:last], begin[first : last + 1]))
             if len(given) > _AHEAD * threads:
                 rows.add(given.popleft().result())
         for words in given:
@@ -135,11 +149,14 @@ def rows_at(
 
         kernels.advance(tokens.start, place, low, high)
         return low
-    while len(asked := np.flatnonzero(low < high)):
-        middle = (low[asked] + high[asked]) // 2
-        before = tokens.start[middle] < place[asked]
-        low[asked[before]] = middle[before] + 1
-        high[asked[~before]] = middle[~before]
+    filled = np.flatnonzero(low < high)
+    row, left, wanted = low[filled], (high - low)[filled], place[filled]
+    while left.max(initial=0) > 1:
+        half = left // 2
+        row += half * (tokens.start[row + half - 1] < wanted)
+        left -= half
+    row += tokens.start[row] < wanted
+    low[filled] = row
     return low
 
 
@@ -147,30 +164,33 @@ def word_hash(words: Iterable[str]) -> NDArray[np.uint64]:
     """Return the hash of each word as `tokenize` gives it; the words hold no line feed."""
     codes = fold("\n".join(["", *words, ""])).codes
     breaks = np.flatnonzero(codes == ord("\n"))
-    return hash_words(codes, breaks[:-1] + 1, breaks[1:])
+    return hash_words(codes, np.repeat(breaks, 2)[1:-1] + np.tile([1, 0], len(breaks) - 1))
 
 
-def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Yield the texts in runs that are just long enough, at least one of them."""
-    first = size = 0
-    for index, text in enumerate(texts):
-        size += len(text)
-        if size >= _CHUNK:
-            yield texts[first : index + 1]
-            first, size = index + 1, 0
-    if first < len(texts) or not texts:
-        yield texts[first:]
+def _begins(texts: Sequence[str]) -> NDArray[np.int64]:
+    """Return where each text begins, and one after the last would, a line feed before each."""
+    begin = np.ones(len(texts) + 1, np.int64)
+    begin[1:] += np.fromiter(map(len, texts), np.int64, len(texts))
+    return begin.cumsum()
 
 
-def _tokenize_chunk(texts: Sequence[str], *, compiled: bool) -> _Words:
+def _cuts(begin: NDArray[np.int64]) -> list[int]:
+    """Return at which texts to cut, so that each run of them is just long enough."""
+    if begin[-1] <= _CHUNK:
+        return [0, len(begin) - 1]
+    inner = np.searchsorted(begin, np.arange(_CHUNK, begin[-1], _CHUNK))
+    return sorted({0, *inner.tolist(), len(begin) - 1})
+
+
+def _tokenize_chunk(texts: Sequence[str], begin: NDArray[np.int64], *, compiled: bool) -> _Words:
     """Read the texts that need it, find the words, and map their offsets back."""
-    chunk = _join(texts, compiled=compiled)
+    chunk = _join(texts, begin - (begin[0] - 1), compiled=compiled)
     readings = _readings(texts, chunk)
     if readings:
         spelled = list(texts)
         for item, reading in readings.items():
             spelled[item] = reading.text
-        chunk = _join(spelled, compiled=compiled)
+        chunk = _join(spelled, _begins(spelled), compiled=compiled)
     words = _read_compiled(chunk) if compiled else _read_words(chunk)
     for item, reading in readings.items():
         own = slice(words.indptr[item], words.indptr[item + 1])
@@ -179,17 +199,19 @@ def _tokenize_chunk(texts: Sequence[str], *, compiled: bool) -> _Words:
     return words
 
 
-def _join(texts: Sequence[str], *, compiled: bool) -> _Chunk:
-    """Look up all code points of the texts."""
-    begin = np.zeros(len(texts) + 1, np.int64)
-    np.cumsum([len(text) + 1 for text in texts], out=begin[1:])
-    look_up = _classify_compiled if compiled else characters.look_up
-    return _Chunk(begin + 1, *look_up(encode("\n".join(["", *texts, ""]))))
+def _join(texts: Sequence[str], begin: NDArray[np.int64], *, compiled: bool) -> _Chunk:
+    """Look up all code points of the texts, and of some line feeds after them."""
+    text = "\n".join(["", *texts, "\n" * (_BEYOND - int(begin[-1]) % _EIGHT)])
+    return _Chunk(begin, *(_look_up_compiled(text) if compiled else look_up(encode(text))))
 
 
 def _readings(texts: Sequence[str], chunk: _Chunk) -> dict[int, Reading]:
     """Read the texts that hold anything rare, and give back those that change by it."""
-    rare = np.flatnonzero(having(chunk.classes, RARE | MARK))
+    eights = np.flatnonzero((chunk.classes.view(np.uint64) & _RARE_EIGHTS) != 0)
+    if len(eights) == 0:
+        return {}
+    rare = (eights[:, None] * _EIGHT + np.arange(_EIGHT)).ravel()
+    rare = rare[having(chunk.classes[rare], RARE | MARK)]
     items = np.searchsorted(chunk.begin, rare, side="right") - 1
     lone = chunk.codes[rare] == ord("&")
     needy = set(items[~lone].tolist())
@@ -202,69 +224,58 @@ def _readings(texts: Sequence[str], chunk: _Chunk) -> dict[int, Reading]:
 
 def _read_words(chunk: _Chunk) -> _Words:
     """Find the words of a chunk, with NumPy."""
-    start, end = _bounds(chunk.classes)
+    edges = _edges(chunk.classes)
+    word = hash_words(chunk.codes, edges)
+    start = edges[0::2].copy()
     flags = _flags(chunk.classes, start)
-    word = hash_words(chunk.codes, start, end)
     indptr = np.searchsorted(start, chunk.begin)
-    origin = np.repeat(chunk.begin[:-1], np.diff(indptr))
-    begins, ends = (start - origin).astype(np.int32), (end - origin).astype(np.int32)
-    return _Words(indptr, begins, ends, word, flags)
+    places, begin = edges.astype(np.int32), chunk.begin.astype(np.int32)
+    origin = np.repeat(begin[:-1], np.diff(indptr))
+    return _Words(indptr, places[0::2] - origin, places[1::2] - origin, word, flags)
 
 
-def _bounds(classes: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return where each word begins and ends."""
+def _edges(classes: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Return where each word begins and ends, by turns."""
     within = having(classes, WORD)
-    inner = np.flatnonzero(classes == APOSTROPHE)
-    if len(inner):
-        spaced = classes & (WORD | SPACELESS) == WORD
-        within[inner[spaced[inner - 1] & spaced[inner + 1]]] = True
-    edges = np.flatnonzero(within[1:] != within[:-1]) + 1
-    start, end = edges[0::2], edges[1::2]
-    spaceless = having(classes, SPACELESS)
-    if spaceless.any():
-        fresh = spaceless[1:] | spaceless[:-1]
-        fresh &= within[1:] & within[:-1] & ~having(classes[1:], MARK)
-        cuts = np.flatnonzero(fresh) + 1
-        start, end = np.sort(np.append(start, cuts)), np.sort(np.append(end, cuts))
-    return start, end
+    spaced = classes & (WORD | SPACELESS) == WORD
+    within[1:-1] |= (classes[1:-1] == APOSTROPHE) & spaced[:-2] & spaced[2:]
+    edge = np.zeros(len(classes), bool)
+    np.not_equal(within[1:], within[:-1], out=edge[1:])
+    if not (classes.view(np.uint64) & _SPACELESS_EIGHTS).any():
+        return np.flatnonzero(edge)
+    spaceless, cut = having(classes, SPACELESS), np.zeros(len(classes), bool)
+    cut[1:] = (spaceless[1:] | spaceless[:-1]) & within[1:] & within[:-1]
+    cut &= ~having(classes, MARK)
+    edges = np.flatnonzero(edge | cut)
+    return np.repeat(edges, cut[edges] + 1)
 
 
 def _flags(classes: NDArray[np.uint8], start: NDArray[np.int64]) -> NDArray[np.uint8]:
     """Return what each word takes over from its first character, and whether it holds a digit."""
     flags: NDArray[np.uint8] = classes.take(start)
-    flags &= CAPITAL | SPACELESS
+    flags &= CAPITAL | SPACELESS | NUMBER
     digit = having(classes, NUMBER)
-    last = np.flatnonzero(digit[:-1] & ~digit[1:])
-    flags[np.searchsorted(start, last, side="right") - 1] |= NUMBER
+    later = (digit[1:] > digit[:-1]) & having(classes[:-1], WORD | APOSTROPHE)
+    flags[np.searchsorted(start, np.flatnonzero(later) + 1, side="right") - 1] |= NUMBER
     return flags
 
 
-def _classify_compiled(
-    codes: NDArray[np.uint32],
-) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
-    """Look up the class bits; the code points stay, for the loop that hashes them lowers them."""
-    from dedup.text import kernels
+def _look_up_compiled(text: str) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
+    """Look up the class bits and the lowered code points."""
+    from dedup.text import word_kernels
 
-    table, classes = characters.table(), np.empty(len(codes), np.uint8)
-    kernels.classify(codes, table.classes, classes)
+    table, codes = characters.table(), encode(text)
+    classes = np.empty(len(codes), np.uint8)
+    word_kernels.look_up(codes, table.lowered, table.classes, classes)
     if classes.max() >= UNSEEN:
-        table.prepare(codes)
-        kernels.classify(codes, table.classes, classes)
+        table.prepare(encode(text))
+        return _look_up_compiled(text)
     return classes, codes
 
 
 def _read_compiled(chunk: _Chunk) -> _Words:
-    """Do what `_read_words` does, in one compiled loop."""
-    from dedup.text import kernels
+    """Do what `_read_words` does, in compiled loops."""
+    from dedup.text import word_kernels
 
-    within, begins, ends = (np.empty(len(chunk.classes), bool) for _ in range(3))
-    kernels.find_bounds(chunk.classes, within, begins, ends)
-    size = int(np.count_nonzero(begins))
-    start, end = np.empty(size + 1, np.int32), np.empty(size + 1, np.int32)
-    word, flags = np.empty(size + 1, np.uint64), np.zeros(size + 1, np.uint8)
-    indptr = np.empty(len(chunk.begin), np.int64)
-    chars = chunk.codes, chunk.classes, begins, ends
-    kernels.read_words(
-        chunk.begin, chars, characters.table().lowered, indptr, (start, end, word, flags)
-    )
-    return _Words(indptr, start[:-1], end[:-1], word[:-1], flags[:-1])
+    found = word_kernels.read_words(chunk.begin, chunk.codes, chunk.classes, short_powers())
+    return _Words(*found)

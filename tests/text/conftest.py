@@ -36,12 +36,13 @@ def kernels(request: pytest.FixtureRequest) -> Iterator[ModuleType]:
 def prepare(how: str, patch: pytest.MonkeyPatch) -> ModuleType:
     """Let the kernels do the work, compiled or as they are written, one step at a time."""
     pytest.importorskip("numba", reason="the extra fast has it")
-    from dedup.text import kernels
+    from dedup.text import kernels, word_kernels
 
     patch.setenv(VARIABLE, NUMBA)
-    for name, kernel in vars(kernels).copy().items():
-        if how == LOOPS and hasattr(kernel, "py_func"):
-            patch.setattr(kernels, name, kernel.py_func)
+    for module in (kernels, word_kernels) if how == LOOPS else ():
+        for name, kernel in vars(module).copy().items():
+            if hasattr(kernel, "py_func"):
+                patch.setattr(module, name, kernel.py_func)
     compile_all()
     return kernels
 

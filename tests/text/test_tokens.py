@@ -162,6 +162,17 @@ def test_rows_are_those_of_the_first_word_from_a_place_on(
     assert rows_at(table, *asked).tolist() == wanted
 
 
+@pytest.mark.parametrize("size", range(hashing.SHORT - 1, hashing.SHORT + 3))
+def test_a_word_about_as_long_as_is_hashed_in_one_go(size: int) -> None:
+    [word] = found("é" * size)
+    assert (word.end, word.hash) == (size, oracles.hash_of("é" * size))
+
+
+@given(st.text("a b'é1買", max_size=80))
+def test_many_words_close_together(text: str) -> None:
+    assert found(text) == oracles.words(text)
+
+
 def test_a_word_longer_than_any_chunk() -> None:
     word = "ab" * 150_000
     x, long, y = found(f"x {word} y")

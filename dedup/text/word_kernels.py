@@ -1,0 +1,203 @@
+"""The loops that find and hash words; `dedup.text.kernels` says how such loops are written.
+
+Each does one thing to a whole chunk of code points or words, so that the compiler can have it done
+to many of them at a time; none has a branch that depends on where words end, which no processor
+foresees. Eight marks, a byte each and 0 or 1, are one number where they are skipped or counted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup import tables
+from dedup.compiling import kernel
+from dedup.text import characters, hashing
+from dedup.text.kernels import mix
+
+if TYPE_CHECKING:
+    from dedup.text.kernels import Bits, Codes, Hashes, Mask, Offsets, Pointers
+
+_BASE = np.uint64(hashing.BASE)
+_NONE, _ONE = np.uint64(0), np.uint64(1)
+_NUMBER, _SPACELESS = np.uint8(tables.NUMBER), np.uint8(tables.SPACELESS)
+_WORD, _APOSTROPHE = np.uint8(characters.WORD), np.uint8(characters.APOSTROPHE)
+_MARK = np.uint8(characters.MARK)
+_SCRIPT = np.uint8(characters.WORD | tables.SPACELESS)
+_OF_FIRST = np.uint8(tables.CAPITAL | tables.SPACELESS)
+
+#: Code points looked at in one go, and as many words as hardly ever begin, or end, among them.
+_EIGHT, _MOST = 8, 3
+#: Eight bytes of 1: times eight marks, the leading byte of the product is their sum.
+_SUM = np.uint64(0x0101010101010101)
+#: Times eight marks, the leading byte of the product has the first as its lowest bit, and so on.
+_BITS = np.uint64(0x0102040810204080)
+_LEADING = np.uint64(56)
+_NUMBERS = np.uint64(tables.NUMBER) * _SUM
+#: Of each byte, which of its bits are set, ascending.
+_SET = np.zeros((256, _EIGHT), np.uint8)
+for _byte in range(256):
+    _set = [bit for bit in range(_EIGHT) if _byte >> bit & 1]
+    _SET[_byte, : len(_set)] = _set
+
+
+@kernel
+def look_up(codes: Codes, lowered: Codes, table: Bits, classes: Bits) -> None:
+    """Look up the class bits of each code point, and put its lowered form in its place."""
+    for place in range(len(codes)):
+        code = codes[place]
+        codes[place] = lowered[code]
+        classes[place] = table[code]
+
+
+@kernel
+def find_bounds(classes: Bits, begins: Mask, ends: Mask) -> None:
+    """Find before which code points a word begins and before which one ends.
+
+    The first and the last code point are of no word.
+    """
+    within = np.empty(len(classes), np.bool_)
+    within[0] = within[-1] = begins[0] = ends[0] = False
+    for place in range(1, len(classes) - 1):
+        before, here, after = classes[place - 1], classes[place], classes[place + 1]
+        spaced = (before & _SCRIPT == _WORD) & (after & _SCRIPT == _WORD)
+        inner = (here & _APOSTROPHE != 0) & spaced
+        within[place] = (here & _WORD != 0) | inner
+    for place in range(1, len(classes)):
+        before, here = classes[place - 1], classes[place]
+        cut = ((before | here) & _SPACELESS != 0) & (here & _MARK == 0)
+        bound = (within[place - 1] != within[place]) | cut
+        begins[place] = within[place] & bound
+        ends[place] = within[place - 1] & bound
+
+
+@kernel
+def note_places(marks: Hashes, places: Offsets) -> int:
+    """Note where marks stand, ascending; return how many do.
+
+    Of each eight so many places are noted as are hardly ever too few; the next eight write over
+    those that were too many.
+
+    Args:
+        marks: eight at a time.
+        places: the result, with room for eight more than there are.
+
+    """
+    found = _NONE
+    for row in range(len(marks)):
+        own = _SET[marks[row] * _BITS >> _LEADING]
+        count = marks[row] * _SUM >> _LEADING
+        for step in range(_MOST):
+            places[found + np.uint64(step)] = _EIGHT * row + int(own[step])
+        if count > _MOST:
+            for step in range(_MOST, _EIGHT):
+                places[found + np.uint64(step)] = _EIGHT * row + int(own[step])
+        found += count
+    return int(found)
+
+
+@kernel
+def hash_words(codes: Codes, start: Offsets, end: Offsets, powers: Hashes, word: Hashes) -> None:
+    """Hash the words between some places: the sum of code i times BASE**i, mixed.
+
+    Args:
+        codes: the lowered code points, as many more as a row of powers has.
+        start: where each word begins.
+        end: where it ends.
+        powers: in row i the first i powers of BASE, and else 0: a word that has no row is long.
+        word: the result.
+
+    """
+    for row in range(len(word)):
+        first, size = np.uint64(start[row]), np.uint64(end[row] - start[row])
+        total = _NONE
+        if size < len(powers):
+            own = powers[size]
+            for step in range(len(own)):
+                total += codes[first + np.uint64(step)] * own[step]
+        else:
+            power = _ONE
+            for place in range(first, first + size):
+                total += codes[place] * power
+                power *= _BASE
+        word[row] = total
+    for row in range(len(word)):
+        word[row] = mix(word[row])
+
+
+@kernel
+def flag_words(classes: Bits, start: Offsets, eights: tuple[Hashes, Hashes], flags: Bits) -> None:
+    """Tell what each word takes over from its first character, and whether it holds a digit.
+
+    Args:
+        classes: the class bits of all code points.
+        start: where each word begins.
+        eights: the class bits, and where words begin, eight at a time.
+        flags: the result.
+
+    """
+    for row in range(len(start)):
+        flags[row] = classes[np.uint64(start[row])] & _OF_FIRST
+    kinds, begun = eights
+    begins = begun.view(np.uint8)
+    before = _NONE
+    for eight in range(len(kinds)):
+        if kinds[eight] & _NUMBERS:
+            word = before
+            for place in range(_EIGHT * eight, _EIGHT * eight + _EIGHT):
+                word += begins[place]
+                if classes[place] & _NUMBER:
+                    flags[word - _ONE] |= _NUMBER
+        before += begun[eight] * _SUM >> _LEADING
+
+
+@kernel
+def place_in_texts(begin: Pointers, start: Offsets, end: Offsets) -> Pointers:
+    """Count the places of words from where their text begins; return the first row of each text.
+
+    Args:
+        begin: where each text begins, and where one after the last would.
+        start: where each word begins; the result too.
+        end: where it ends; the result too.
+
+    """
+    indptr = np.zeros(len(begin), np.int64)
+    row = 0
+    for item in range(len(begin) - 1):
+        while row < len(start) and start[row] < begin[item + 1]:
+            row += 1
+        indptr[item + 1] = row
+        own, origin = slice(indptr[item], row), np.int32(begin[item])
+        starts, ends = start[own], end[own]
+        for place in range(len(starts)):
+            starts[place] -= origin
+            ends[place] -= origin
+    return indptr
+
+
+@kernel
+def read_words(
+    begin: Pointers, codes: Codes, classes: Bits, powers: Hashes
+) -> tuple[Pointers, Offsets, Offsets, Hashes, Bits]:
+    """Find the words of texts: which are whose, where they begin and end, their hash, their flags.
+
+    Args:
+        begin: where each text begins, and where one after the last would.
+        codes: the lowered code points, a multiple of eight.
+        classes: their class bits.
+        powers: as `hash_words` takes them.
+
+    """
+    begins, ends = np.empty(len(codes), np.bool_), np.empty(len(codes), np.bool_)
+    find_bounds(classes, begins, ends)
+    kinds, begun, ended = (classes.view(np.uint64), begins.view(np.uint64), ends.view(np.uint64))
+    start = np.empty(len(codes) + _EIGHT, np.int32)
+    end = np.empty(len(codes) + _EIGHT, np.int32)
+    found = note_places(begun, start)
+    note_places(ended, end)
+    start, end = start[:found], end[:found]
+    word, flags = np.empty(found, np.uint64), np.empty(found, np.uint8)
+    hash_words(codes, start, end, powers, word)
+    flag_words(classes, start, (kinds, begun), flags)
+    return place_in_texts(begin, start, end), start, end, word, flags
