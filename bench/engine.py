@@ -52,10 +52,9 @@ def lines(texts: Sequence[str], tokens: TokenTable) -> tuple[Pointers, NDArray[n
     begin = [np.zeros(0, np.int64)]
     for first in range(0, len(texts), _BATCH):
         joined = "\n".join(["", *texts[first : first + _BATCH]])
-        codes = np.array([joined]).view(np.uint32)[: len(joined)]
-        begin.append(np.flatnonzero(codes == _LINE_FEED) + origins[first])
+        feeds = np.array([joined]).view(np.uint32)[: len(joined)] == _LINE_FEED
+        begin.append(np.flatnonzero(feeds[:-1] > feeds[1:]) + origins[first])
     starts = np.concatenate(begin)
-    starts = starts[np.diff(starts, append=origins[-1]) > 1]
     article = np.searchsorted(origins, starts, side="right").astype(np.int32) - np.int32(1)
     bounds = np.append(text.rows_at(tokens, article, starts - origins[article]), tokens.indptr[-1])
     filled = np.diff(bounds) > 0
