@@ -67,7 +67,7 @@ def proposed(
     """Propose pairs: like articles, like paragraphs, runs in common."""
     return candidates.propose(
         candidates.Evidence(
-            shingle=text.shingle,
+            windows=text.windows,
             bounds=bounds,
             article=article,
             words=tokens.word,
@@ -75,6 +75,7 @@ def proposed(
             weight=np.broadcast_to(np.float32(0), len(tokens.word)),
         ),
         cores,
+        candidates.ALL & ~candidates.TOPIC,
     )
 
 

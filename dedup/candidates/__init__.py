@@ -11,6 +11,7 @@ from dedup.candidates.buckets import by_key, distinct, spans
 from dedup.candidates.meeting import RUN, Among, Keyed, Meeting, keyed, meet, once
 from dedup.candidates.minhash import from_datasketch, sign, to_datasketch
 from dedup.candidates.pairs import (
+    ALL,
     DOCUMENT,
     PARAGRAPH,
     POSTINGS,
@@ -22,6 +23,7 @@ from dedup.candidates.pairs import (
 from dedup.candidates.postings import is_posted
 
 __all__ = [
+    "ALL",
     "DOCUMENT",
     "PARAGRAPH",
     "POSTINGS",

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+#: Pairs that wait until there are more, before any are put together.
+_FEW = 1 << 17
+
 #: Bits by which the cells that show whether a key stands alone are more than the keys.
 _ROOM = 2
 
@@ -148,14 +151,21 @@ def keep(buckets: Buckets, kept: NDArray[np.bool_]) -> Buckets:
 def link(buckets: Buckets, cap: int) -> Links:
     """Pair all members of each bucket up to ``cap``; beyond, each with the bucket's first."""
     sizes = buckets.sizes
+    all_pairs = sizes * (sizes - 1) // 2
+    made = np.where(sizes > cap, sizes - 1, all_pairs)
+    dropped = int((all_pairs - made).sum())
+    if pays(len(buckets.member)):
+        from dedup.candidates import kernels
+
+        pairs = np.empty(made.sum(), np.uint64)
+        kernels.link(buckets.indptr, buckets.member, cap, pairs)
+        return Links(pairs, dropped)
     first_only = np.repeat(sizes > cap, sizes)
     rank = np.arange(len(buckets.member)) - np.repeat(buckets.indptr[:-1], sizes)
     partners = np.repeat(sizes, sizes) - 1 - rank
     partners[first_only & (rank > 0)] = 0
     left = np.repeat(np.arange(len(buckets.member)), partners)
     right = left + 1 + ranges(partners)
-    big = sizes[sizes > cap]
-    dropped = int((big * (big - 1) // 2 - (big - 1)).sum())
     return Links(pack(buckets.member[left], buckets.member[right]), dropped)
 
 
@@ -174,12 +184,9 @@ def unpack(pairs: NDArray[np.uint64]) -> tuple[NDArray[np.int32], NDArray[np.int
 def slices(buckets: Buckets, entries: int) -> Iterator[Buckets]:
     """Yield runs of buckets that make about so many pairs, to bound the memory of `link`."""
     sizes = buckets.sizes
-    run = np.cumsum(sizes * (sizes - 1) // 2) // entries
-    for number in np.unique(run).tolist():
-        first, last = np.searchsorted(run, [number, number + 1])
-        rows = slice(buckets.indptr[first], buckets.indptr[last])
-        indptr = buckets.indptr[first : last + 1] - buckets.indptr[first]
-        yield Buckets(indptr, buckets.member[rows])
+    for own in runs(pointers(sizes * (sizes - 1) // 2), entries):
+        indptr = buckets.indptr[own.start : own.stop + 1]
+        yield Buckets(indptr - indptr[0], buckets.member[indptr[0] : indptr[-1]])
 
 
 def union(parts: Iterable[NDArray[np.uint64]]) -> NDArray[np.uint64]:
@@ -187,8 +194,8 @@ def union(parts: Iterable[NDArray[np.uint64]]) -> NDArray[np.uint64]:
     pairs = np.empty(0, np.uint64)
     waiting: list[NDArray[np.uint64]] = []
     for part in parts:
-        waiting.append(distinct(part))
-        if sum(map(len, waiting)) > len(pairs):
+        waiting.append(part)
+        if sum(map(len, waiting)) > max(len(pairs), _FEW):
             pairs, waiting = distinct(np.concatenate([pairs, *waiting])), []
     return distinct(np.concatenate([pairs, *waiting]))
 

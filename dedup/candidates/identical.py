@@ -13,14 +13,15 @@ import numpy as np
 from dedup.candidates.buckets import (
     Buckets,
     Links,
-    by_key,
     changes,
+    gather,
     keep,
     link,
     pack,
     pointers,
     ranges,
     runs,
+    spans,
 )
 from dedup.compiling import pays
 
@@ -87,20 +88,23 @@ def group(total: NDArray[np.uint64], article: NDArray[np.int32]) -> Groups:
         article: the article of each item, ascending.
 
     """
-    if len(total) == 0:
-        return Groups(np.empty(0, np.int64), np.zeros(1, np.int64), article)
-    place = by_key(total)
-    begin = np.flatnonzero(changes(total[place]))
-    leader = place[begin]
-    leads = np.zeros(len(total), bool)
+    alike, _ = gather(total, np.arange(len(total), dtype=np.int32))
+    leader, sizes = alike.member[alike.indptr[:-1]], alike.sizes
+    leads = np.ones(len(total), bool)
+    leads[alike.member] = False
     leads[leader] = True
-    number = np.empty(len(total), np.int64)
-    number[place] = np.repeat(np.cumsum(leads)[leader] - 1, np.diff(begin, append=len(place)))
-    by_group = np.argsort(number, kind="stable")
-    number, holder = number[by_group], article[by_group]
-    distinct = changes(number) | changes(holder)
-    sizes = np.bincount(number[distinct], minlength=len(leader))
-    return Groups(np.flatnonzero(leads), pointers(sizes), holder[distinct])
+    first = np.flatnonzero(leads)
+    order = np.argsort(leader)
+    owner = np.repeat(leader[order], sizes[order])
+    holder = article[alike.member[spans(alike.indptr[order], sizes[order])]]
+    distinct = changes(owner) | changes(holder)
+    held = np.bincount(np.searchsorted(first, owner[distinct]), minlength=len(first))
+    indptr = pointers(np.maximum(held, 1))
+    several = np.repeat(held > 0, np.diff(indptr))
+    articles = np.empty(indptr[-1], np.int32)
+    articles[several] = holder[distinct]
+    articles[~several] = article[first[held == 0]]
+    return Groups(first, indptr, articles)
 
 
 def link_groups(groups: Groups, cap: int) -> Links:

@@ -17,35 +17,52 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dedup.tables import Pointers, ShingleTable, Words
+    from dedup.tables import Pointers, Words
+
+    Windows = Callable[[Words, Pointers, int], Words]
 
 #: About as many words are made shingles of at a time.
 _WORDS = 1 << 16
+
+
+class Block(NamedTuple):
+    """The shingles of some items.
+
+    Attributes:
+        first: the number of the first item.
+        hash: a hash for each word of the items; the first of each item are its shingles.
+        indptr: where the words of each item begin, and those of the last end.
+        sizes: how many shingles each item has.
+
+    """
+
+    first: int
+    hash: Words
+    indptr: Pointers
+    sizes: NDArray[np.int64]
 
 
 class Items(NamedTuple):
     """Articles or paragraphs, one after the other, and how they are cut into shingles.
 
     Attributes:
-        shingle: makes the shingles of items, as `dedup.text.shingle` does.
+        windows: hashes the runs of words of items, as `dedup.text.windows` does.
         words: the words of all items, ``[words]``.
         indptr: where each item begins in them, ``[items + 1]``.
         size: words in a shingle.
 
     """
 
-    shingle: Callable[[Words, Pointers, int], ShingleTable]
+    windows: Windows
     words: Words
     indptr: Pointers
     size: int
 
-    @property
-    def lengths(self) -> NDArray[np.int64]:
-        """Words of each item."""
-        return np.diff(self.indptr)
-
-    def blocks(self) -> Iterator[tuple[int, ShingleTable]]:
-        """Yield the shingles of some items at a time, in order, and the first item's number."""
+    def blocks(self) -> Iterator[Block]:
+        """Yield the shingles of some items at a time, in order."""
         for own in runs(self.indptr, _WORDS):
             bounds = self.indptr[own.start : own.stop + 1]
-            yield own.start, self.shingle(self.words, bounds, self.size)
+            lengths = np.diff(bounds)
+            sizes = np.maximum(lengths - (self.size - 1), np.minimum(lengths, 1))
+            hashes = self.windows(self.words, bounds, self.size)
+            yield Block(own.start, hashes, bounds - bounds[0], sizes)

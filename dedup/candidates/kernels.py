@@ -12,20 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_HIGH, _MIDDLE = np.uint64(32), np.uint64(40)
-
-#: Shingles that are permuted together: one reading of the permutations serves them all.
-_TOGETHER = 8
-
-
-@kernel
-def finalize(value: np.uint32) -> np.uint32:
-    """MurmurHash3's 32-bit finalizer."""
-    mixed = value ^ (value >> np.uint32(16))
-    mixed = np.uint32(mixed * np.uint32(0x85EBCA6B))
-    mixed ^= mixed >> np.uint32(13)
-    mixed = np.uint32(mixed * np.uint32(0xC2B2AE35))
-    return np.uint32(mixed ^ (mixed >> np.uint32(16)))
+_HIGH = np.uint64(32)
 
 
 @kernel
@@ -37,46 +24,6 @@ def totals(words: NDArray[np.uint64], indptr: NDArray[np.int64], total: NDArray[
         for place in range(len(own) - 1):
             found += own[place] * (own[place + 1] | np.uint64(1))
         total[item] = found + own[-1] if len(own) else found
-
-
-@kernel
-def minima(
-    shingle: NDArray[np.uint64],
-    items: tuple[NDArray[np.int64], NDArray[np.int64]],
-    permutations: tuple[NDArray[np.uint32], NDArray[np.uint32]],
-    value: NDArray[np.uint32],
-) -> None:
-    """Lower each row of ``value`` to the least of its item's shingles under every permutation.
-
-    The loop over the permutations is the inner one: it does the same to every number of a row.
-    """
-    begin, sizes = items
-    factor, offset = permutations
-    mixed = np.empty(_TOGETHER, np.uint32)
-    for item in range(len(begin)):
-        row, end = value[item], begin[item] + sizes[item]
-        for first in range(begin[item], end, _TOGETHER):
-            for i in range(_TOGETHER):
-                mixed[i] = finalize(np.uint32(shingle[min(first + i, end - 1)]))
-            for k in range(len(factor)):
-                least = row[k]
-                for i in range(_TOGETHER):
-                    least = min(least, np.uint32(np.uint32(factor[k] * mixed[i]) + offset[k]))
-                row[k] = least
-
-
-@kernel
-def band_keys(
-    value: NDArray[np.uint32], factor: NDArray[np.uint64], keys: NDArray[np.uint64], first: int
-) -> None:
-    """Fill in the keys of the bands of some items, the first of which is number ``first``."""
-    rows = len(factor)
-    for item in range(len(value)):
-        for band in range(len(keys)):
-            key = np.uint64(0)
-            for row in range(rows):
-                key += factor[row] * np.uint64(value[item, band * rows + row])
-            keys[band, first + item] = key
 
 
 @kernel
@@ -148,11 +95,26 @@ def collect(
 
 
 @kernel
+def link(
+    indptr: NDArray[np.int64], member: NDArray[np.int32], cap: int, pairs: NDArray[np.uint64]
+) -> None:
+    """Fill in the pairs of `dedup.candidates.buckets.link`."""
+    found = 0
+    for bucket in range(len(indptr) - 1):
+        begin, end = indptr[bucket], indptr[bucket + 1]
+        for place in range(begin, end - 1 if end - begin <= cap else begin + 1):
+            one = np.uint64(member[place]) << _HIGH
+            for other in range(place + 1, end):
+                pairs[found] = one | np.uint64(member[other])
+                found += 1
+
+
+@kernel
 def post(
     hashes: NDArray[np.uint64],
-    indptr: NDArray[np.int64],
+    items: tuple[NDArray[np.int64], NDArray[np.int64], np.uint64],
     posted: tuple[int, np.uint64],
-    wanted: tuple[np.uint64, np.uint64, np.uint64, np.uint64],
+    low: np.uint64,
     packed: NDArray[np.uint64],
 ) -> int:
     """Fill in the entries of some articles, and return how many there are; see `postings._post`.
@@ -160,17 +122,17 @@ def post(
     Of an article with fewer shingles than ``posted`` says first all are, of others those up to the
     second. There is no branch: which they are no processor can foresee.
     """
+    indptr, sizes, article = items
     few, bound = posted
-    low, article, bits, share = wanted
-    found = 0
-    for item in range(len(indptr) - 1):
-        own = hashes[indptr[item] : indptr[item + 1]]
+    found = np.uint64(0)
+    for item in range(len(sizes)):
+        own = hashes[indptr[item] : indptr[item] + sizes[item]]
         greatest = bound if len(own) >= few else ~np.uint64(0)
         for shingle in own:
             packed[found] = (shingle & ~low) | article
-            found += (shingle <= greatest) & ((shingle >> _MIDDLE) & bits == share)
+            found += np.uint64(shingle <= greatest)
         article += np.uint64(1)
-    return found
+    return int(found)
 
 
 @kernel

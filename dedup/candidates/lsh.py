@@ -6,12 +6,13 @@ A band is r rows of the signature; two items of resemblance s share one of b ban
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from dedup.candidates.buckets import Links, collect, item_bits, link, met, union
-from dedup.candidates.minhash import sign
+from dedup.candidates.minhash import minima, permutations
 from dedup.compiling import pays
 from dedup.spilling import column
 
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dedup.candidates.items import Items
-    from dedup.tables import SignatureTable
+    from dedup.candidates.items import Block, Items
 
     Hashes = NDArray[np.uint64]
 
@@ -44,6 +44,9 @@ PARAGRAPH_BANDING = Banding(bands=37, rows=3)
 
 #: Values of a signature, of which bands take as many as they need.
 _NUM_PERM = 128
+
+#: Numbers of 32 bits that processors work on at a time.
+_LANES = 16
 
 
 def resembling(keys: Iterable[Hashes], cap: int) -> Links:
@@ -83,32 +86,52 @@ def band_keys(items: Items, chosen: NDArray[np.int64], banding: Banding) -> Hash
 
     """
     keys = column(banding.bands * len(chosen), np.uint64).reshape(banding.bands, -1)
-    for begin, shingles in items.blocks():
-        own = slice(*np.searchsorted(chosen, (begin, begin + len(shingles.indptr) - 1)))
-        signatures = sign(shingles, _NUM_PERM, chosen[own] - begin, banding.bands * banding.rows)
-        fill_keys(signatures, banding.rows, keys, own.start)
+    for block in items.blocks():
+        own = slice(*np.searchsorted(chosen, (block.first, block.first + len(block.sizes))))
+        fill_keys(block, chosen[own] - block.first, banding, keys, own.start)
     return keys
 
 
-def fill_keys(signatures: SignatureTable, rows: int, keys: Hashes, first: int) -> None:
-    """Work out the keys of some items: equal where all ``rows`` values of the band are.
+def fill_keys(
+    block: Block, chosen: NDArray[np.int64], banding: Banding, keys: Hashes, first: int
+) -> None:
+    """Work out the keys of some items of a block: equal where all values of the band are.
 
     Args:
-        signatures: of the items.
-        rows: values in a band.
+        block: the shingles of some items.
+        chosen: those that are wanted, ascending, by their place in the block.
+        banding: how their signatures are cut.
         keys: the result, ``[bands, items]``.
-        first: the number of the first item in it.
+        first: the number of the first of them in it.
 
     """
-    value = signatures.value
+    bands, rows = banding
     factor = np.array([pow(_MULTIPLIER, row + 1, 1 << 64) for row in range(rows)], np.uint64)
-    if pays(value.size):
-        from dedup.candidates import kernels
+    begin, sizes = block.indptr[chosen], block.sizes[chosen]
+    if pays(int(sizes.sum())):
+        from dedup.candidates import signature_kernels
 
-        kernels.band_keys(value, factor, keys, first)
+        signature_kernels.band_keys(
+            block.hash, (begin, sizes), _by_row(banding), factor, keys, first
+        )
         return
-    values = np.ascontiguousarray(value[:, : len(keys) * rows].T).astype(np.uint64)
-    own = keys[:, first : first + len(value)]
-    own[:] = values[::rows] * factor[0]
+    multiplier, offset = (numbers[: bands * rows] for numbers in permutations(_NUM_PERM))
+    value = minima(block.hash, begin, sizes, (multiplier, offset)).astype(np.uint64)
+    own = keys[:, first : first + len(chosen)]
+    own[:] = value[::rows] * factor[0]
     for row in range(1, rows):
-        own += values[row::rows] * factor[row]
+        own += value[row::rows] * factor[row]
+
+
+@cache
+def _by_row(banding: Banding) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Return the permutations: the first of each band, then the second of each, and so on.
+
+    The last stands more than once, until there are as many as processors work on at a time: what
+    would be left over takes them longer.
+    """
+    bands, rows = banding
+    place = np.arange(bands * rows).reshape(bands, rows).T.ravel()
+    place = np.pad(place, (0, -len(place) % _LANES), mode="edge")
+    factor, offset = permutations(_NUM_PERM)
+    return factor[place], offset[place]

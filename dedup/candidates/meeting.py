@@ -247,11 +247,11 @@ def once(key: Keys, article: NDArray[np.integer], weight: Numbers) -> Keyed:
 
 def _run_keys(evidence: Evidence) -> tuple[Keys, NDArray[np.int32]]:
     """The posted shingles of articles, each with its article."""
-    items = Items(evidence.shingle, evidence.words, evidence.indptr, RUN_WORDS)
+    items = Items(evidence.windows, evidence.words, evidence.indptr, RUN_WORDS)
     keys, counts = [np.empty(0, np.uint64)], [np.empty(0, np.int64)]
-    for _, shingles in items.blocks():
-        place = np.flatnonzero(posted(shingles))
-        keys.append(shingles.hash[place])
-        counts.append(np.diff(np.searchsorted(place, shingles.indptr)))
+    for block in items.blocks():
+        place = posted(block)
+        keys.append(block.hash[place])
+        counts.append(np.diff(np.searchsorted(place, block.indptr)))
     held = np.concatenate(counts)
     return np.concatenate(keys), np.repeat(np.arange(len(held), dtype=np.int32), held)

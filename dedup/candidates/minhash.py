@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from datasketch import LeanMinHash
     from numpy.typing import NDArray
 
-    from dedup.tables import ShingleTable
+    from dedup.tables import Pointers, ShingleTable, Words
+
+    Values = NDArray[np.uint32]
 
 #: What must agree for two signatures to compare; an index keeps both.
 SCHEME, SEED = "affine32", 1
@@ -35,10 +37,7 @@ _BLOCK = 1 << 16
 
 
 def sign(
-    shingles: ShingleTable,
-    num_perm: int = 128,
-    items: NDArray[np.int64] | None = None,
-    leading: int | None = None,
+    shingles: ShingleTable, num_perm: int = 128, items: NDArray[np.int64] | None = None
 ) -> SignatureTable:
     """Return the signature of each item: per permutation the least value of its shingles.
 
@@ -46,30 +45,46 @@ def sign(
         shingles: the items' shingles; the low 32 bits of each hash are what datasketch hashes.
         num_perm: permutations, the length of a row.
         items: those to sign, ascending; all where None.
-        leading: how many of the permutations are wanted, the first of them; all where None.
 
     """
     begin, sizes = shingles.indptr[:-1], np.diff(shingles.indptr)
     if items is not None:
         begin, sizes = begin[items], sizes[items]
-    factor, offset = (numbers[:leading] for numbers in permutations(num_perm))
-    value = np.full((len(begin), len(factor)), EMPTY, np.uint32)
     if pays(int(sizes.sum())):
-        from dedup.candidates import kernels
+        from dedup.candidates import signature_kernels
 
-        kernels.minima(shingles.hash, (begin, sizes), (factor, offset), value)
+        value = np.full((len(begin), num_perm), EMPTY, np.uint32)
+        signature_kernels.minima(shingles.hash, (begin, sizes), permutations(num_perm), value)
         return SignatureTable(value=value)
+    columns = minima(shingles.hash, begin, sizes, permutations(num_perm))
+    return SignatureTable(value=np.ascontiguousarray(columns.T))
+
+
+def minima(
+    hashes: Words, begin: Pointers, sizes: Pointers, permuted: tuple[Values, Values]
+) -> Values:
+    """Return the least value of each item's shingles, ``[permutations, items]``, in NumPy.
+
+    Args:
+        hashes: of shingles.
+        begin: where those of each item begin, ascending.
+        sizes: how many each has.
+        permuted: factor and offset of each permutation.
+
+    """
+    factor, offset = permuted
+    value = np.full((len(factor), len(begin)), EMPTY, np.uint32)
     for rows in _blocks(sizes):
-        mixed = _finalize(shingles.hash[spans(begin[rows], sizes[rows])].astype(np.uint32))
+        mixed = _finalize(hashes[spans(begin[rows], sizes[rows])].astype(np.uint32))
         starts = pointers(sizes[rows])[:-1]
         least = np.empty((len(factor), len(rows)), np.uint32)
-        permuted = np.empty_like(mixed)
-        for row in range(len(factor)):
-            np.multiply(mixed, factor[row], out=permuted)
-            permuted += offset[row]
-            np.minimum.reduceat(permuted, starts, out=least[row])
-        value[rows] = least.T
-    return SignatureTable(value=value)
+        own = np.empty_like(mixed)
+        for number in range(len(factor)):
+            np.multiply(mixed, factor[number], out=own)
+            own += offset[number]
+            np.minimum.reduceat(own, starts, out=least[number])
+        value[:, rows] = least
+    return value
 
 
 def to_datasketch(row: NDArray[np.uint32]) -> LeanMinHash:
@@ -99,7 +114,7 @@ def from_datasketch(sketches: Iterable[LeanMinHash]) -> SignatureTable:
 
 
 @cache
-def permutations(num_perm: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+def permutations(num_perm: int) -> tuple[Values, Values]:
     """Return the odd factors and the offsets of the permutations h → a h + b mod 2**32.
 
     The old generator and the order of the draws are datasketch's.
@@ -117,7 +132,7 @@ def _blocks(sizes: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
     return (run for run in np.split(filled, cuts) if len(run))
 
 
-def _finalize(values: NDArray[np.uint32]) -> NDArray[np.uint32]:
+def _finalize(values: Values) -> Values:
     """MurmurHash3's 32-bit finalizer, which datasketch applies before its permutations."""
     mixed = values ^ (values >> np.uint32(16))
     mixed *= np.uint32(0x85EBCA6B)

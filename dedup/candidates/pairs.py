@@ -22,15 +22,15 @@ from dedup.candidates.topics import BEST, COMMON, related
 from dedup.tables import PairTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
+    from dedup.candidates.items import Windows
     from dedup.candidates.lsh import Banding
-    from dedup.tables import Flags, Offsets, Pointers, ShingleTable, Words
+    from dedup.tables import Flags, Offsets, Pointers, Words
 
 #: Bits of ``PairTable.channel``.
 DOCUMENT, PARAGRAPH, POSTINGS, TOPIC = 1, 2, 4, 8
+ALL = DOCUMENT | PARAGRAPH | POSTINGS | TOPIC
 
 #: Words in the shingles of articles, paragraphs and runs (docs/engine.md).
 DOCUMENT_WORDS, PARAGRAPH_WORDS, RUN_WORDS = 5, 3, 6
@@ -48,7 +48,7 @@ class Evidence:
     """What the channels look at; articles and paragraphs in ascending order.
 
     Attributes:
-        shingle: makes the shingles of items, as `dedup.text.shingle` does.
+        windows: hashes the runs of words of items, as `dedup.text.windows` does.
         bounds: where each paragraph begins in ``words``, ``[paragraphs + 1]``.
         article: the article of each paragraph, ``[paragraphs]``.
         words: the words of all articles, ``[words]``.
@@ -57,7 +57,7 @@ class Evidence:
 
     """
 
-    shingle: Callable[[Words, Pointers, int], ShingleTable]
+    windows: Windows
     bounds: Pointers
     article: Offsets
     words: Words
@@ -80,7 +80,7 @@ class _Found(NamedTuple):
     dropped: dict[str, int]
 
 
-def propose(evidence: Evidence, threads: int = 1) -> Proposal:
+def propose(evidence: Evidence, threads: int = 1, channels: int = ALL) -> Proposal:
     """Return the pairs of articles that any channel proposes.
 
     Every pair is returned once, with the bits of its channels. What a cap left out is counted;
@@ -89,11 +89,13 @@ def propose(evidence: Evidence, threads: int = 1) -> Proposal:
     Args:
         evidence: what the channels look at.
         threads: how many channels are worked on at a time; the result is the same.
+        channels: the bits of those that are asked.
 
     """
-    longest_first = (_topics, _paragraphs, _articles, _runs)
+    longest_first = {TOPIC: _topics, PARAGRAPH: _paragraphs, POSTINGS: _runs, DOCUMENT: _articles}
+    asked = [channel for bit, channel in longest_first.items() if channels & bit]
     with ThreadPoolExecutor(threads) as pool:
-        work = pool.map(lambda channel: channel(evidence), longest_first)
+        work = pool.map(lambda channel: channel(evidence), asked)
         found = sorted(work, key=attrgetter("channel"))
     dropped = {name: count for part in found for name, count in part.dropped.items() if count}
     return Proposal(_merge(found), dropped)
@@ -111,14 +113,14 @@ def _paragraphs(evidence: Evidence) -> _Found:
 
 def article_items(evidence: Evidence) -> tuple[Items, Pointers, Offsets]:
     """Return the articles, the numbers of those that have any words, and again as articles."""
-    items = Items(evidence.shingle, evidence.words, evidence.indptr, DOCUMENT_WORDS)
+    items = Items(evidence.windows, evidence.words, evidence.indptr, DOCUMENT_WORDS)
     filled = np.flatnonzero(np.diff(items.indptr))
     return items, filled, filled.astype(np.int32)
 
 
 def paragraph_items(evidence: Evidence) -> tuple[Items, Pointers, Offsets]:
     """Return the paragraphs, the numbers of those that are long enough, and their articles."""
-    items = Items(evidence.shingle, evidence.words, evidence.bounds, PARAGRAPH_WORDS)
+    items = Items(evidence.windows, evidence.words, evidence.bounds, PARAGRAPH_WORDS)
     told = np.flatnonzero(np.diff(evidence.bounds) >= LEAST_WORDS)
     return items, told, evidence.article[told]
 
@@ -147,7 +149,7 @@ KINDS: dict[int, tuple[str, Banding]] = {
 
 def _runs(evidence: Evidence) -> _Found:
     """Propose articles that have a run of words in common."""
-    found = sharing(Items(evidence.shingle, evidence.words, evidence.indptr, RUN_WORDS))
+    found = sharing(Items(evidence.windows, evidence.words, evidence.indptr, RUN_WORDS))
     dropped = {f"shingles: in over {STOP_SHINGLE} articles": found.stopped}
     return _Found(POSTINGS, found.pairs, dropped)
 

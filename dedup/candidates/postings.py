@@ -9,15 +9,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from dedup.candidates.buckets import collect, item_bits, keep, link, slices, spans
+from dedup.candidates.buckets import (
+    changes,
+    collect,
+    item_bits,
+    keep,
+    link,
+    slices,
+    spans,
+    union,
+)
 from dedup.compiling import pays
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.candidates.buckets import Buckets
-    from dedup.candidates.items import Items
-    from dedup.tables import ShingleTable
+    from dedup.candidates.items import Block, Items
+    from dedup.tables import Words
 
 #: One shingle in so many is posted; of an article with few shingles all are.
 RATE, FEW = 4, 64
@@ -52,17 +61,26 @@ def sharing(items: Items) -> Sharing:
     A share of the shingles at a time, so that no more of them are held than there is room for.
     """
     shares = 1 << (len(items.words) // _WORDS).bit_length()
-    parts = [(np.empty(0, np.uint64), np.empty(0, np.int64))]
+    parts: list[tuple[NDArray[np.uint64], NDArray[np.int64]]] = []
     stopped = 0
     for share in range(shares):
         buckets = _posted(items, share, shares)
         rare = buckets.sizes <= STOP_SHINGLE
         stopped += int((~rare).sum())
         runs = slices(keep(buckets, rare), _ENTRIES)
-        parts += [np.unique(link(run, CAP).pairs, return_counts=True) for run in runs]
-    pairs, place = np.unique(np.concatenate([pair for pair, _ in parts]), return_inverse=True)
-    shared = np.bincount(place, np.concatenate([count for _, count in parts]))
+        parts += [_counted(link(run, CAP).pairs) for run in runs]
+    pairs = union(pair for pair, _ in parts)
+    shared = np.zeros(len(pairs), np.int64)
+    for pair, count in parts:
+        shared[np.searchsorted(pairs, pair)] += count
     return Sharing(pairs[shared >= LEAST_SHARED], stopped)
+
+
+def _counted(pairs: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Return the distinct pairs, and how often each is there; they are sorted in place."""
+    pairs.sort()
+    begin = np.flatnonzero(changes(pairs))
+    return pairs[begin], np.diff(begin, append=len(pairs))
 
 
 def _posted(items: Items, share: int, shares: int) -> Buckets:
@@ -72,41 +90,41 @@ def _posted(items: Items, share: int, shares: int) -> Buckets:
     which share it belongs to.
     """
     low = item_bits(len(items.indptr) - 1)
+    bits, own = np.uint64(shares - 1), np.uint64(share)
     packed = np.empty(5 * len(items.words) // (4 * RATE * shares), np.uint64)
     found = 0
-    for first, shingles in items.blocks():
-        if found + len(shingles.hash) >= len(packed):
-            packed.resize(2 * (found + len(shingles.hash)), refcheck=False)
-        wanted = low, np.uint64(first), np.uint64(shares - 1), np.uint64(share)
-        found += _post(shingles, wanted, packed[found:])
+    for block in items.blocks():
+        if found + len(block.hash) >= len(packed):
+            packed.resize(2 * (found + len(block.hash)), refcheck=False)
+        entries = packed[found:]
+        entries = entries[: _post(block, low, entries)]
+        if bits:
+            kept = entries[(entries >> _MIDDLE) & bits == own]
+            entries = entries[: len(kept)]
+            entries[:] = kept
+        found += len(entries)
     return collect(packed[:found], low)
 
 
-def _post(
-    shingles: ShingleTable,
-    wanted: tuple[np.uint64, np.uint64, np.uint64, np.uint64],
-    packed: NDArray[np.uint64],
-) -> int:
+def _post(block: Block, low: np.uint64, packed: Words) -> int:
     """Write down the entries of some articles, and return how many there are.
 
     Args:
-        shingles: of the articles.
-        wanted: the low bits of an entry, the first article, the bits of a share, the share.
+        block: the shingles of the articles.
+        low: the low bits of an entry.
         packed: the result, with room for an entry more than there are shingles.
 
     """
-    if pays(len(shingles.hash)):
+    first = np.uint64(block.first)
+    if pays(len(block.hash)):
         from dedup.candidates import kernels
 
-        return kernels.post(shingles.hash, shingles.indptr, (FEW, _BOUND), wanted, packed)
-    low, first, bits, share = wanted
-    chosen = posted(shingles)
-    if bits:
-        chosen &= (shingles.hash >> _MIDDLE) & bits == share
-    place = np.flatnonzero(chosen)
+        items = block.indptr, block.sizes, first
+        return kernels.post(block.hash, items, (FEW, _BOUND), low, packed)
+    place = posted(block)
     own = packed[: len(place)]
-    np.bitwise_and(shingles.hash[place], ~low, out=own)
-    held = np.diff(np.searchsorted(place, shingles.indptr))
+    np.bitwise_and(block.hash[place], ~low, out=own)
+    held = np.diff(np.searchsorted(place, block.indptr))
     own |= np.repeat(np.arange(len(held), dtype=np.uint64) + first, held)
     return len(place)
 
@@ -117,10 +135,12 @@ def is_posted(hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
     return chosen
 
 
-def posted(shingles: ShingleTable) -> NDArray[np.bool_]:
-    """Return which shingles are posted."""
-    chosen = is_posted(shingles.hash)
-    counts = np.diff(shingles.indptr)
-    few = counts < FEW
-    chosen[spans(shingles.indptr[:-1][few], counts[few])] = True
-    return chosen
+def posted(block: Block) -> NDArray[np.int64]:
+    """Return the places of the shingles that are posted."""
+    chosen = is_posted(block.hash)
+    begin, end = block.indptr[:-1], block.indptr[1:]
+    few = block.sizes < FEW
+    chosen[spans(begin[few], block.sizes[few])] = True
+    last = begin + block.sizes
+    chosen[spans(last, end - last)] = False
+    return np.flatnonzero(chosen)

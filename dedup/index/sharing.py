@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup import candidates
+from dedup import candidates, text
 from dedup.candidates.pairs import paragraph_items
 from dedup.errors import ConfigError, IndexUnusableError
 from dedup.index import feed
@@ -234,10 +234,7 @@ def paragraph_signatures(articles: Sequence[Article], catalogue: Catalogue) -> l
         agencies=none,
     )
     items, chosen, article = paragraph_items(evidence(corpus))
-    size, parts = BANDS * ROWS, [np.empty((0, BANDS * ROWS), np.uint32)]
-    for begin, shingles in items.blocks():
-        own = slice(*np.searchsorted(chosen, (begin, begin + len(shingles.indptr) - 1)))
-        parts.append(candidates.sign(shingles, size, chosen[own] - begin).value)
-    value = np.concatenate(parts)
+    shingles = text.shingle(items.words, items.indptr, items.size)
+    value = candidates.sign(shingles, BANDS * ROWS, chosen).value
     cuts = np.searchsorted(article, np.arange(1, len(articles)))
     return np.split(value, cuts)

@@ -85,7 +85,7 @@ def evidence(corpus: Corpus) -> candidates.Evidence:
     # Only words of paragraphs that count tell the story: each has those up to the next.
     told = totals(corpus.tells, np.append(columns.first[columns.counts], len(corpus.tells)))
     return candidates.Evidence(
-        shingle=text.shingle,
+        windows=text.windows,
         bounds=sums(told),
         article=columns.article[columns.counts],
         words=body.word,

@@ -16,7 +16,7 @@ from dedup.text.quotes import quotes
 from dedup.text.relays import relays
 from dedup.text.segment import Segmented, segment
 from dedup.text.sentences import sentences
-from dedup.text.shingles import sample, shingle
+from dedup.text.shingles import sample, shingle, windows
 from dedup.text.speech import (
     STATED,
     quoted_anywhere,
@@ -62,6 +62,7 @@ __all__ = [
     "tokenize",
     "weights",
     "weights_in",
+    "windows",
     "with_asides",
     "with_speech",
     "without_nouns",

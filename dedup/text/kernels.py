@@ -32,6 +32,9 @@ _16 = np.uint32(16)
 _LETTER_BITS, _LETTER = np.uint32(5), np.uint32(31)
 _6, _12, _BIT = np.uint64(6), np.uint64(12), np.uint64(63)
 
+#: Words that are hashed together.
+_RUN = 1 << 11
+
 _NUMBER, _QUOTED = np.uint8(tables.NUMBER), np.uint8(tables.QUOTED)
 
 
@@ -60,23 +63,29 @@ def advance(start: Offsets, place: Pointers | Offsets, low: Pointers, high: Poin
 
 
 @kernel
-def shingle(words: Hashes, indptr: Pointers, size: int, hashes: Hashes) -> None:
-    """Hash each run of ``size`` words of each item, or the whole item where it is shorter.
+def windows(words: Hashes, indptr: Pointers, size: int, hashes: Hashes) -> None:
+    """Hash each run of ``size`` words, wherever items begin, and shorter items as a whole.
 
-    All runs of an item grow by a word at a time: the same is done to every number of a row.
+    Some runs, which stay in the first-level cache, grow by a word at a time together: the same is
+    done to every number of a row.
     """
-    found = 0
-    for item in range(len(indptr) - 1):
-        own = words[indptr[item] : indptr[item + 1]]
-        length = min(size, len(own))
-        total = hashes[found : found + len(own) - length + (length > 0)]
-        total[:] = _NONE
-        for step in range(length):
+    runs = len(words) - size + 1
+    for first in range(0, runs, _RUN):
+        total, own = hashes[first : min(first + _RUN, runs)], words[first:]
+        for place in range(len(total)):
+            total[place] = own[place]
+        for step in range(1, size):
             for place in range(len(total)):
                 total[place] = total[place] * _BASE + own[place + step]
         for place in range(len(total)):
             total[place] = mix(total[place])
-        found += len(total)
+    for item in range(len(indptr) - 1):
+        begin, end = indptr[item] - indptr[0], indptr[item + 1] - indptr[0]
+        if 0 < end - begin < size:
+            whole = _NONE
+            for word in words[begin:end]:
+                whole = whole * _BASE + word
+            hashes[begin] = mix(whole)
 
 
 @kernel

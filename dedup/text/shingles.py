@@ -14,13 +14,16 @@ from dedup.text.hashing import BASE, mix
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from dedup.tables import Pointers, Words
+
 _MODULUS = 1 << 64
 
-#: Words worked on at a time: their columns stay in the second-level cache.
-_RUN = 1 << 15
+#: Words worked on at a time: their columns stay in the second-level cache; words of the items that
+#: are.
+_RUN, _ITEMS = 1 << 13, 1 << 15
 
 
-def shingle(words: NDArray[np.uint64], indptr: NDArray[np.int64], n: int) -> ShingleTable:
+def shingle(words: Words, indptr: Pointers, n: int) -> ShingleTable:
     """Return the n-grams of each item, in the order of the text, repeats included.
 
     The j-th shingle of an item begins at its j-th word. An item of fewer than ``n`` words has one
@@ -35,22 +38,53 @@ def shingle(words: NDArray[np.uint64], indptr: NDArray[np.int64], n: int) -> Shi
         ValueError: where ``n`` is less than 1.
 
     """
+    lengths = np.diff(indptr)
+    before = np.zeros(len(indptr), np.int64)
+    np.cumsum(np.maximum(lengths - (n - 1), np.minimum(lengths, 1)), out=before[1:])
+    hashes = np.empty(before[-1], np.uint64)
+    cuts = np.searchsorted(indptr, np.arange(indptr[0], indptr[-1], _ITEMS))
+    for first, last in pairwise(np.unique(np.append(cuts, len(lengths))).tolist()):
+        own = indptr[first : last + 1]
+        hashes[before[first] : before[last]] = windows(words, own, n)[_whole(own, n)]
+    return ShingleTable(indptr=before, hash=hashes)
+
+
+def windows(words: Words, indptr: Pointers, n: int) -> Words:
+    """Return the n-grams of each item where they begin: a hash for each of its words.
+
+    The hashes at the last n - 1 words of an item, its first word apart, run on into the next one
+    and mean nothing. Who can pass over them need not wait until they are sorted out.
+
+    Args:
+        words: word hashes, ``[words]``.
+        indptr: where each item begins and the last ends, ``[items + 1]``; items are adjacent.
+        n: words in a shingle, at least 1.
+
+    Raises:
+        ValueError: where ``n`` is less than 1.
+
+    """
     if n < 1:
         message = f"a shingle has at least one word, not {n}"
         raise ValueError(message)
-    lengths = np.diff(indptr)
-    before = np.zeros(len(indptr), np.int64)
-    np.cumsum(np.where(lengths >= n, lengths - n + 1, lengths > 0), out=before[1:])
-    hashes = np.empty(before[-1], np.uint64)
-    if pays(len(words)):
+    own = words[indptr[0] : indptr[-1]]
+    hashes = np.empty(len(own), np.uint64)
+    if pays(len(own)):
         from dedup.text import kernels
 
-        kernels.shingle(words, indptr, n, hashes)
-    else:
-        cuts = np.searchsorted(indptr, np.arange(indptr[0], indptr[-1], _RUN))
-        for first, last in pairwise(np.unique(np.append(cuts, len(lengths))).tolist()):
-            hashes[before[first] : before[last]] = _shingle(words, indptr[first : last + 1], n)
-    return ShingleTable(indptr=before, hash=hashes)
+        kernels.windows(own, indptr, n, hashes)
+        return hashes
+    for first in range(0, len(own) - n + 1, _RUN):
+        run = own[first : first + _RUN + n - 1]
+        hashes[first : first + len(run) - n + 1] = mix(_polynomials(run, n))
+    lengths = np.diff(indptr)
+    short = np.flatnonzero((lengths > 0) & (lengths < n))
+    begin, lengths = indptr[short] - indptr[0], lengths[short]
+    for length in np.unique(lengths).tolist():
+        rows = begin[lengths == length]
+        whole = own[rows[:, np.newaxis] + np.arange(length)]
+        hashes[rows] = mix(_polynomials(whole.T, length)[0])
+    return hashes
 
 
 def sample(shingles: ShingleTable, rate: int) -> ShingleTable:
@@ -67,22 +101,7 @@ def sample(shingles: ShingleTable, rate: int) -> ShingleTable:
     return ShingleTable(indptr=before[shingles.indptr], hash=shingles.hash[kept])
 
 
-def _shingle(words: NDArray[np.uint64], indptr: NDArray[np.int64], n: int) -> NDArray[np.uint64]:
-    """Return the hashes of a run of items."""
-    words, begin = words[indptr[0] : indptr[-1]], indptr[:-1] - indptr[0]
-    lengths = np.diff(indptr)
-    hashes = np.empty(len(words), np.uint64)
-    hashes[: max(len(words) - n + 1, 0)] = _windows(words, n)
-    kept = _uncrossed(begin, len(words), n)
-    for length in range(1, n):
-        short = begin[lengths == length]
-        if len(short):
-            hashes[short] = _windows(words, length)[short]
-            kept[short] = True
-    return mix(hashes[kept])
-
-
-def _windows(words: NDArray[np.uint64], n: int) -> NDArray[np.uint64]:
+def _polynomials(words: Words, n: int) -> Words:
     """Return the polynomial of every n words in a row, the first word having the highest power.
 
     That of 2m words is put together from those of m words, and so on down.
@@ -90,7 +109,7 @@ def _windows(words: NDArray[np.uint64], n: int) -> NDArray[np.uint64]:
     if n == 1:
         return words
     half = n // 2
-    part = _windows(words, half)
+    part = _polynomials(words, half)
     found = part[:-half] * np.uint64(pow(BASE, half, _MODULUS))
     found += part[half:]
     if n % 2:
@@ -99,11 +118,10 @@ def _windows(words: NDArray[np.uint64], n: int) -> NDArray[np.uint64]:
     return found
 
 
-def _uncrossed(begin: NDArray[np.int64], size: int, n: int) -> NDArray[np.bool_]:
-    """Return which windows of n words lie within one item, by the word they begin at."""
-    kept = np.ones(size, bool)
-    kept[max(size - n + 1, 0) :] = False
+def _whole(indptr: Pointers, n: int) -> NDArray[np.bool_]:
+    """Return at which words of adjacent items a shingle begins."""
+    whole = np.ones(indptr[-1] - indptr[0], bool)
+    lengths, end = np.diff(indptr), indptr[1:] - indptr[0]
     for back in range(1, n):
-        crossing = begin[begin >= back] - back
-        kept[crossing] = False
-    return kept
+        whole[end[lengths > back] - back] = False
+    return whole

@@ -11,7 +11,6 @@ from dedup.compiling import NUMBA, NUMPY, VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import ModuleType
 
 LOOPS = "loops"
 
@@ -27,17 +26,18 @@ def back_end(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module", params=[NUMBA, LOOPS])
-def kernels(request: pytest.FixtureRequest) -> Iterator[ModuleType]:
+def kernels(request: pytest.FixtureRequest) -> Iterator[None]:
     """Give the kernels, compiled and as they are written."""
     with pytest.MonkeyPatch.context() as patch, np.errstate(over="ignore"):  # hashes wrap
         patch.setenv(VARIABLE, NUMBA)
         compile_all()
-        from dedup.candidates import kernels
+        from dedup.candidates import kernels, signature_kernels
 
-        for name, kernel in vars(kernels).copy().items():
-            if request.param == LOOPS and hasattr(kernel, "py_func"):
-                patch.setattr(kernels, name, kernel.py_func)
-        yield kernels
+        for module in (kernels, signature_kernels):
+            for name, kernel in vars(module).copy().items():
+                if request.param == LOOPS and hasattr(kernel, "py_func"):
+                    patch.setattr(module, name, kernel.py_func)
+        yield
 
 
 def compile_all() -> None:
@@ -48,7 +48,7 @@ def compile_all() -> None:
     pytest.importorskip("numba", reason="the extra fast has it")
     from dedup.candidates import Evidence, propose, sign
     from dedup.tables import ShingleTable
-    from dedup.text.shingles import shingle
+    from dedup.text.shingles import windows
 
     words = np.tile(np.arange(1, 41, dtype=np.uint64) << np.uint64(58), 2)
     indptr, bounds = np.array([0, 40, 80]), np.array([0, 40, 77, 80])
@@ -60,7 +60,7 @@ def compile_all() -> None:
             words.flags.writeable = indptr.flags.writeable = False
         propose(
             Evidence(
-                shingle=shingle,
+                windows=windows,
                 bounds=bounds,
                 article=np.array([0, 1, 1], np.int32),
                 words=words,

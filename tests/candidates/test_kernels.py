@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.candidates import postings, sign
-from dedup.candidates.buckets import collect, gather, item_bits
+from dedup.candidates.buckets import collect, gather, item_bits, link
 from dedup.candidates.identical import totals
 from dedup.candidates.items import Items
-from dedup.candidates.lsh import fill_keys
+from dedup.candidates.lsh import Banding, band_keys
 from dedup.candidates.postings import sharing
 from dedup.candidates.topics import in_a_row, related
 from dedup.tables import ShingleTable
@@ -31,6 +31,11 @@ HASHES = st.integers(0, (1 << 64) - 1)
 ITEMS = st.lists(st.lists(st.one_of(HASHES, st.integers(0, 9)), max_size=20), max_size=5)
 #: small words, of which 0 is a function word
 ARTICLES = st.lists(st.lists(st.integers(0, 7), max_size=10), max_size=14)
+
+
+def itself(words: NDArray[np.uint64], indptr: NDArray[np.int64], _size: int) -> NDArray[np.uint64]:
+    """Take words for shingles."""
+    return words[indptr[0] : indptr[-1]].copy()
 
 
 def shingles(items: list[list[int]]) -> ShingleTable:
@@ -52,16 +57,11 @@ def test_signatures(items: list[list[int]], num_perm: int) -> None:
     same(lambda: [sign(shingles(items), num_perm).value])
 
 
-@given(ITEMS, st.sampled_from([(1, 6), (2, 3), (3, 2)]))
-def test_band_keys(items: list[list[int]], banding: tuple[int, int]) -> None:
-    signatures = sign(shingles(items), 6)
-
-    def work() -> Columns:
-        keys = np.zeros((banding[0], len(items) + 2), np.uint64)
-        fill_keys(signatures, banding[1], keys, 1)
-        return [keys]
-
-    same(work)
+@given(ITEMS, st.sampled_from([Banding(1, 6), Banding(2, 3), Banding(3, 2), Banding(17, 1)]))
+def test_band_keys(items: list[list[int]], banding: Banding) -> None:
+    table = shingles(items)
+    made = Items(itself, table.hash, table.indptr, 1)
+    same(lambda: [band_keys(made, np.arange(first, len(items), 2), banding) for first in (0, 1)])
 
 
 @given(ITEMS)
@@ -72,9 +72,6 @@ def test_totals(items: list[list[int]]) -> None:
 
 @given(ITEMS)
 def test_postings(items: list[list[int]]) -> None:
-    def itself(words: NDArray[np.uint64], indptr: NDArray[np.int64], _size: int) -> ShingleTable:
-        return ShingleTable(indptr=indptr - indptr[0], hash=words[indptr[0] : indptr[-1]].copy())
-
     table = shingles(items)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(postings, "FEW", 9)
@@ -87,6 +84,7 @@ def test_buckets(entries: list[tuple[int, int]]) -> None:
     keys = np.array([key for key, _ in entries], np.uint64)
     items = np.array([item for _, item in entries], np.int32)
     same(lambda: [*gather(keys, items)[0], gather(keys, items)[1]])
+    same(lambda: [link(gather(keys, items)[0], cap).pairs for cap in (1, 3, 9)])
     low = item_bits(6)
     same(lambda: list(collect((keys & ~low) | items.astype(np.uint64), low)))
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dedup.candidates import POSTINGS, Evidence, Keyed, keyed, meet, propose
 from dedup.text.background import background
-from dedup.text.shingles import shingle
+from dedup.text.shingles import windows
 from dedup.text.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def evidence(articles: list[Paragraphs]) -> Evidence:
     tokens = tokenize(told)
     begin = np.cumsum([0, *map(len, articles)])
     return Evidence(
-        shingle=shingle,
+        windows=windows,
         bounds=tokens.indptr,
         article=np.repeat(np.arange(len(articles), dtype=np.int32), np.diff(begin)),
         words=tokens.word,

@@ -18,7 +18,7 @@ from dedup.candidates import (
     propose,
 )
 from dedup.text.background import background
-from dedup.text.shingles import shingle
+from dedup.text.shingles import windows
 from dedup.text.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def evidence(articles: list[list[str]]) -> Evidence:
     words = paragraphs.word
     table = background("")
     return Evidence(
-        shingle=shingle,
+        windows=windows,
         bounds=paragraphs.indptr,
         article=np.repeat(np.arange(len(articles), dtype=np.int32), np.diff(begin)),
         words=words,
@@ -99,6 +99,14 @@ def test_a_copied_article_is_proposed_by_every_channel(texts: list[list[str]]) -
     story = texts[0]
     found = channels(propose(evidence([story, texts[3], story])))
     assert found[0, 2] == DOCUMENT | PARAGRAPH | POSTINGS | TOPIC
+
+
+def test_only_the_channels_that_are_asked_propose(texts: list[list[str]]) -> None:
+    articles = evidence([*texts, texts[0]])
+    whole = channels(propose(articles))
+    for asked in (DOCUMENT, PARAGRAPH | TOPIC, POSTINGS):
+        some = {pair: bits & asked for pair, bits in whole.items() if bits & asked}
+        assert channels(propose(articles, channels=asked)) == some
 
 
 @pytest.mark.parametrize("threads", [2, 5])

@@ -14,8 +14,7 @@ from dedup.candidates.buckets import unpack
 from dedup.candidates.items import Items
 from dedup.candidates.pairs import RUN_WORDS
 from dedup.candidates.postings import CAP, FEW, RATE, STOP_SHINGLE, sharing
-from dedup.tables import ShingleTable
-from dedup.text.shingles import shingle
+from dedup.text.shingles import windows
 from dedup.text.tokens import word_hash
 from tests import oracles
 
@@ -34,8 +33,8 @@ def table(items: list[list[int]]) -> Items:
     return Items(itself, np.array(hashes, np.uint64), indptr, 1)
 
 
-def itself(words: np.ndarray, indptr: np.ndarray, _size: int) -> ShingleTable:
-    return ShingleTable(indptr=indptr - indptr[0], hash=words[indptr[0] : indptr[-1]].copy())
+def itself(words: np.ndarray, indptr: np.ndarray, _size: int) -> np.ndarray:
+    return words[indptr[0] : indptr[-1]].copy()
 
 
 def pairs(found: Sharing) -> set[tuple[int, int]]:
@@ -93,7 +92,7 @@ def test_a_run_of_seven_words_joins_two_briefs(before: int, run: int, after: int
     one, other = fresh(before) + common + fresh(after), fresh(after) + common + fresh(before)
     joined = np.array(one + other, np.uint64)
     indptr = np.array([0, len(one), len(one) + len(other)])
-    found = sharing(Items(shingle, joined, indptr, RUN_WORDS))
+    found = sharing(Items(windows, joined, indptr, RUN_WORDS))
     assert pairs(found) == {(0, 1)}
 
 

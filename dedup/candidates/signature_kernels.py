@@ -1,0 +1,119 @@
+"""The compiled back end of signatures: plain loops, equal to the NumPy back end bit for bit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup.compiling import kernel
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Hashes = NDArray[np.uint64]
+    Values = NDArray[np.uint32]
+    Spans = tuple[NDArray[np.int64], NDArray[np.int64]]  # where some items begin, and their sizes
+
+#: Shingles that are permuted together: one reading of the permutations serves them all.
+_TOGETHER = 8
+
+#: Items whose keys are written together: runs of them, for memory is written in runs.
+_TILE = 128
+
+#: What nothing is greater than.
+_GREATEST = np.uint32(0xFFFF_FFFF)
+
+
+@kernel
+def finalize(value: np.uint32) -> np.uint32:
+    """MurmurHash3's 32-bit finalizer."""
+    mixed = value ^ (value >> np.uint32(16))
+    mixed = np.uint32(mixed * np.uint32(0x85EBCA6B))
+    mixed ^= mixed >> np.uint32(13)
+    mixed = np.uint32(mixed * np.uint32(0xC2B2AE35))
+    return np.uint32(mixed ^ (mixed >> np.uint32(16)))
+
+
+@kernel
+def longest(sizes: NDArray[np.int64]) -> int:
+    """The greatest of some sizes."""
+    most = 0
+    for size in sizes:
+        most = max(most, size)
+    return most
+
+
+@kernel
+def lower(
+    shingle: Hashes,
+    permutations: tuple[Values, Values],
+    mixed: Values,
+    row: Values,
+) -> None:
+    """Lower a row to the least of some shingles under every permutation.
+
+    The loop over the permutations is the inner one: it does the same to every number of a row. The
+    last shingle is permuted again until so many are there as are permuted together.
+    """
+    factor, offset = permutations
+    for place in range(len(shingle)):
+        mixed[place] = finalize(np.uint32(shingle[place]))
+    for place in range(len(shingle), len(shingle) + _TOGETHER):
+        mixed[place] = mixed[len(shingle) - 1]
+    for first in range(0, len(shingle), _TOGETHER):
+        some = mixed[first : first + _TOGETHER]
+        for k in range(len(factor)):
+            least = row[k]
+            for i in range(_TOGETHER):
+                least = min(least, np.uint32(np.uint32(factor[k] * some[i]) + offset[k]))
+            row[k] = least
+
+
+@kernel
+def minima(
+    shingle: Hashes,
+    items: Spans,
+    permutations: tuple[Values, Values],
+    value: Values,
+) -> None:
+    """Lower each row of ``value`` to the least of its item's shingles under every permutation."""
+    begin, sizes = items
+    mixed = np.empty(longest(sizes) + _TOGETHER, np.uint32)
+    for item in range(len(begin)):
+        own = shingle[begin[item] : begin[item] + sizes[item]]
+        lower(own, permutations, mixed, value[item])
+
+
+@kernel
+def band_keys(
+    shingle: Hashes,
+    items: Spans,
+    permutations: tuple[Values, Values],
+    factor: Hashes,
+    keys: Hashes,
+    start: int,
+) -> None:
+    """Fill in the keys of the bands of some items; see `dedup.candidates.lsh.fill_keys`.
+
+    The first permutation of each band comes first, then the second of each, and so on: what is done
+    to one band is done to its neighbours too.
+    """
+    begin, sizes = items
+    bands = len(keys)
+    mixed = np.empty(longest(sizes) + _TOGETHER, np.uint32)
+    row, tile = np.empty(len(permutations[0]), np.uint32), np.empty((_TILE, bands), np.uint64)
+    for first in range(0, len(begin), _TILE):
+        some = min(_TILE, len(begin) - first)
+        for item in range(first, first + some):
+            row[:] = _GREATEST
+            lower(shingle[begin[item] : begin[item] + sizes[item]], permutations, mixed, row)
+            key = tile[item - first]
+            key[:] = np.uint64(0)
+            for nth in range(len(factor)):
+                value = row[nth * bands : (nth + 1) * bands]
+                for band in range(bands):
+                    key[band] += factor[nth] * np.uint64(value[band])
+        for band in range(bands):
+            for item in range(some):
+                keys[band, start + first + item] = tile[item, band]
