@@ -20,7 +20,7 @@ _MODULUS = 1 << 64
 
 #: Words worked on at a time: their columns stay in the second-level cache; words of the items that
 #: are.
-_RUN, _ITEMS = 1 << 13, 1 << 15
+_RUN, _ITEMS = 1 << 14, 1 << 15
 
 
 def shingle(words: Words, indptr: Pointers, n: int) -> ShingleTable:

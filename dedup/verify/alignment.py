@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 
     Places = NDArray[np.int32]
 
-#: Pairs aligned at a time; words, by the NumPy back end, so that they stay in the cache.
-_BLOCK, _WORDS = 1 << 10, 1 << 16
+#: Pairs aligned at a time; words, by the NumPy back end.
+_BLOCK, _WORDS = 1 << 10, 1 << 18
+
+#: Bits by which the cells that show which grams both sides hold are more than the grams.
+_ROOM = 3
 
 #: Keeps the grams of the left articles apart, and the halves of a number.
 _APART, _HALF, _LOW = np.uint64(0xD6E8FEB86659FD93), np.int64(32), np.int64(0xFFFF_FFFF)
@@ -95,7 +98,8 @@ def _align_some(body: BodyTable, left: Places, right: Places) -> RunTable:
     told, begin = _told(body, left[fresh])
     at = begin[owner[pair]] + here
     tells = np.flatnonzero(told[at + length] > told[at])
-    order = tells[np.lexsort((here[tells], there[tells], pair[tells]))]
+    # A place in the articles on the right, end to end, above one in the left article.
+    order = tells[np.argsort((line[pair] + there << _HALF | here)[tells])]
     bounds = np.searchsorted(pair[order], np.arange(len(left) + 1))
     return RunTable(bounds, *(column[order].astype(np.int32) for column in (here, there, length)))
 
@@ -114,9 +118,10 @@ def _seeds(body: BodyTable, own: Places, right: Places, owner: NDArray[np.int64]
     word, bounds = _end_to_end(body.word, body.indptr, articles)
     apart = np.concatenate((np.arange(len(own)), owner)).astype(np.uint64) * _APART
     gram = trigrams(word)
+    holder = np.repeat(np.arange(len(articles)), np.diff(bounds))
     gram += np.repeat(apart, np.diff(bounds))[: len(gram)]
-    entry, key = _alike(gram)
-    item = np.searchsorted(bounds, entry, side="right") - 1
+    entry, key = _alike(gram, _on_both_sides(gram, int(bounds[len(own)])))
+    item = holder[entry]
     whole = entry + SEED <= bounds[item + 1]
     entry, key, item = entry[whole], key[whole], item[whole]
     first = np.flatnonzero(_changes(key))
@@ -132,15 +137,36 @@ def _seeds(body: BodyTable, own: Places, right: Places, owner: NDArray[np.int64]
     return _Found(item[other] - len(own), here, there)
 
 
-def _alike(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+def _on_both_sides(keys: NDArray[np.uint64], first: int) -> NDArray[np.int64]:
+    """Return the places of keys that may stand both before ``first`` and from there on.
+
+    Most stand in one article alone, and a table of the leading bits of the others' keys shows it.
+    """
+    bits = _ROOM + first.bit_length()
+    cell = (keys >> np.uint64(64 - bits)).view(np.int64)
+    here, there = np.zeros(1 << bits, bool), np.zeros(1 << bits, bool)
+    here[cell[:first]] = True
+    others = first + np.flatnonzero(here[cell[first:]])
+    there[cell[others]] = True
+    return np.concatenate((np.flatnonzero(there[cell[:first]]), others))
+
+
+def _alike(
+    keys: NDArray[np.uint64], some: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
     """Return the places of the keys that stand more than once, equal ones together, as they stand.
 
     One number is sorted for each, its leading bits above its place; what else begins alike may come
     along.
+
+    Args:
+        keys: of which some are looked at.
+        some: their places, ascending.
+
     """
     low = np.uint64((1 << len(keys).bit_length()) - 1)
-    packed = keys & ~low
-    packed |= np.arange(len(keys), dtype=np.uint64)
+    packed = keys[some] & ~low
+    packed |= some.view(np.uint64)
     packed.sort()
     beside = np.zeros(len(packed) + 1, bool)
     np.less_equal(packed[1:] ^ packed[:-1], low, out=beside[1:-1])
