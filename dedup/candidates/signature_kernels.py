@@ -36,33 +36,35 @@ def finalize(value: np.uint32) -> np.uint32:
 
 
 @kernel
-def longest(sizes: NDArray[np.int64]) -> int:
-    """The greatest of some sizes."""
-    most = 0
-    for size in sizes:
-        most = max(most, size)
-    return most
+def finalized(hashes: Hashes) -> Values:
+    """The low 32 bits of hashes, mixed."""
+    mixed = np.empty(len(hashes), np.uint32)
+    for place in range(len(hashes)):
+        mixed[place] = finalize(np.uint32(hashes[place]))
+    return mixed
 
 
 @kernel
-def lower(
-    shingle: Hashes,
-    permutations: tuple[Values, Values],
-    mixed: Values,
-    row: Values,
-) -> None:
-    """Lower a row to the least of some shingles under every permutation.
+def enough(own: Values, few: Values) -> Values:
+    """Some values, and if they are few, the first of them so often that they are not."""
+    if not 0 < len(own) < _TOGETHER:
+        return own
+    for place in range(_TOGETHER):
+        few[place] = own[place % len(own)]
+    return few
+
+
+@kernel
+def lower(own: Values, permutations: tuple[Values, Values], row: Values) -> None:
+    """Lower a row to the least of some values under every permutation.
 
     The loop over the permutations is the inner one: it does the same to every number of a row. The
-    last shingle is permuted again until so many are there as are permuted together.
+    last values may come twice, until so many are there as are permuted together.
     """
     factor, offset = permutations
-    for place in range(len(shingle)):
-        mixed[place] = finalize(np.uint32(shingle[place]))
-    for place in range(len(shingle), len(shingle) + _TOGETHER):
-        mixed[place] = mixed[len(shingle) - 1]
-    for first in range(0, len(shingle), _TOGETHER):
-        some = mixed[first : first + _TOGETHER]
+    for first in range(0, len(own), _TOGETHER):
+        begin = min(first, len(own) - _TOGETHER)
+        some = own[begin : begin + _TOGETHER]
         for k in range(len(factor)):
             least = row[k]
             for i in range(_TOGETHER):
@@ -79,10 +81,10 @@ def minima(
 ) -> None:
     """Lower each row of ``value`` to the least of its item's shingles under every permutation."""
     begin, sizes = items
-    mixed = np.empty(longest(sizes) + _TOGETHER, np.uint32)
+    mixed, few = finalized(shingle), np.empty(_TOGETHER, np.uint32)
     for item in range(len(begin)):
-        own = shingle[begin[item] : begin[item] + sizes[item]]
-        lower(own, permutations, mixed, value[item])
+        own = mixed[begin[item] : begin[item] + sizes[item]]
+        lower(enough(own, few), permutations, value[item])
 
 
 @kernel
@@ -101,13 +103,14 @@ def band_keys(
     """
     begin, sizes = items
     bands = len(keys)
-    mixed = np.empty(longest(sizes) + _TOGETHER, np.uint32)
+    mixed, few = finalized(shingle), np.empty(_TOGETHER, np.uint32)
     row, tile = np.empty(len(permutations[0]), np.uint32), np.empty((_TILE, bands), np.uint64)
     for first in range(0, len(begin), _TILE):
         some = min(_TILE, len(begin) - first)
         for item in range(first, first + some):
             row[:] = _GREATEST
-            lower(shingle[begin[item] : begin[item] + sizes[item]], permutations, mixed, row)
+            own = mixed[begin[item] : begin[item] + sizes[item]]
+            lower(enough(own, few), permutations, row)
             key = tile[item - first]
             key[:] = np.uint64(0)
             for nth in range(len(factor)):
