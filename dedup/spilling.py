@@ -28,15 +28,12 @@ Cell = TypeVar("Cell", bound=np.generic)
 #: Bytes from which a column stands in a file.
 LARGE = 1 << 27
 
-#: Bytes from which a column that stays in memory is given large pages.
+#: Bytes from which a column in memory is given large pages.
 _BROAD = 1 << 22
 
 
 def column(size: int, dtype: type[Cell]) -> NDArray[Cell]:
     """Return a column to be filled, in memory or in a file.
-
-    A page of memory is cleared when it is first written to. Of what will be written throughout a
-    few large ones are cleared many times faster than a great many small ones.
 
     Raises:
         DedupError: where there is no room for the file.
@@ -44,7 +41,7 @@ def column(size: int, dtype: type[Cell]) -> NDArray[Cell]:
     """
     room = size * np.dtype(dtype).itemsize
     if room < LARGE:
-        return _broad(room, dtype) if room >= _BROAD else np.empty(size, dtype)
+        return broad(size, dtype)
     file = nameless()
     try:
         if hasattr(os, "posix_fallocate"):  # a hole in a file on a full disk would end the process
@@ -54,6 +51,21 @@ def column(size: int, dtype: type[Cell]) -> NDArray[Cell]:
     except OSError as error:
         raise no_room(error) from error
     return _mapped(file, dtype)
+
+
+def broad(size: int, dtype: type[Cell]) -> NDArray[Cell]:
+    """Return a column in memory that will be filled, in large pages where the system has them.
+
+    A page is cleared when it is first written to: a few large ones many times faster than a great
+    many small ones.
+    """
+    room = size * np.dtype(dtype).itemsize
+    if room < _BROAD or not hasattr(mmap, "MADV_HUGEPAGE"):
+        return np.empty(size, dtype)
+    memory = mmap.mmap(-1, room, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    with contextlib.suppress(OSError):  # a system built without them
+        memory.madvise(mmap.MADV_HUGEPAGE)
+    return np.frombuffer(memory, dtype)
 
 
 def sums(cells: NDArray[Any]) -> NDArray[np.int64]:
@@ -151,16 +163,6 @@ class Growing(Generic[Cell]):
                 done += self._file.write(raw[done:].data)
         except OSError as error:
             raise no_room(error) from error
-
-
-def _broad(room: int, dtype: type[Cell]) -> NDArray[Cell]:
-    """Return a column in memory of large pages, where the system has them."""
-    if not hasattr(mmap, "MADV_HUGEPAGE"):
-        return np.empty(room // np.dtype(dtype).itemsize, dtype)
-    memory = mmap.mmap(-1, room, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-    with contextlib.suppress(OSError):  # a system built without them
-        memory.madvise(mmap.MADV_HUGEPAGE)
-    return np.frombuffer(memory, dtype)
 
 
 def _mapped(file: BinaryIO, dtype: DTypeLike) -> NDArray[Any]:
