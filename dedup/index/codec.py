@@ -15,7 +15,8 @@ import numpy as np
 
 from dedup import text
 from dedup.pipeline.corpus import ROLES, Prepared, paragraph_columns
-from dedup.pipeline.remembering import Shared, Worded, apart
+from dedup.pipeline.remembering import Shared, apart
+from dedup.pipeline.wording import Worded
 from dedup.records import (
     Article,
     Attribution,

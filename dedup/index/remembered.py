@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from dedup.index.derived import Derived
     from dedup.pipeline.corpus import Prepared
-    from dedup.pipeline.remembering import Shared, Worded
+    from dedup.pipeline.remembering import Shared
+    from dedup.pipeline.wording import Worded
     from dedup.records import Article
 
 #: Bytes of the name of an article's content.

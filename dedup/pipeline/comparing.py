@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from dedup import text, times, verify
+from dedup.pipeline.reprints import SAME
+from dedup.pipeline.wording import worded
 from dedup.records import FURNITURE
 from dedup.tables import ASIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from dedup.pipeline.corpus import Corpus
+    from dedup.pipeline.wording import Worded
     from dedup.records import Span
-    from dedup.verify import Comparison, Overlap, Passage, Reading, Refusal, Words
+    from dedup.verify import Overlap, Passage, Reading, Refusal, Words
 
 #: Readings kept at a time; pairs come sorted, so that a reading is used again soon.
 _KEPT = 1024
@@ -40,13 +43,17 @@ class Pair(NamedTuple):
 
 
 class Found(NamedTuple):
-    """One verified passage pair with its measures; ``article`` is not the earlier of the two."""
+    """One verified passage pair with its measures; ``article`` is not the earlier of the two.
+
+    ``worded`` is its wording, where the comparison saw that it will be asked for.
+    """
 
     article: int
     other: int
     passage: Passage
     overlap: Overlap
     cosine: float
+    worded: Worded | None = None
 
 
 class Compared(NamedTuple):
@@ -67,6 +74,13 @@ class Asked(NamedTuple):
     bare: bool
 
 
+class _Seen(NamedTuple):
+    """What a close look at two articles gave: passages with their wording, near misses."""
+
+    passages: tuple[tuple[Passage, Worded | None], ...]
+    refusals: tuple[Refusal, ...]
+
+
 class Comparer:
     """Verifies candidate pairs of one corpus."""
 
@@ -77,18 +91,19 @@ class Comparer:
         self.explain = explain
         self._laid_out = lru_cache(_KEPT)(self._read)
         self._between = lru_cache(_KEPT)(self._look)
+        self._measured: dict[tuple[int, int, Passage], tuple[Overlap, float]] = {}
 
     def compare(self, pairs: Sequence[Pair]) -> Compared:
         """Verify a batch of pairs."""
-        found: list[tuple[int, int, Passage]] = []
+        found: list[tuple[int, int, Passage, Worded | None]] = []
         refusals: list[tuple[int, int, Refusal]] = []
         for pair in pairs:
             asked = self.asked(pair)
             article, other = asked.article, asked.other
             twins = self._twins[article], self._twins[other]
-            result = self._between(Asked(*twins, *asked[2:]))
-            found.extend((article, other, passage) for passage in result.passages)
-            refusals.extend((article, other, refusal) for refusal in result.refusals)
+            seen = self._between(Asked(*twins, *asked[2:]))
+            found.extend((article, other, *one) for one in seen.passages)
+            refusals.extend((article, other, refusal) for refusal in seen.refusals)
         return Compared(tuple(self._measure(found)), tuple(refusals))
 
     def asked(self, pair: Pair) -> Asked:
@@ -99,16 +114,27 @@ class Comparer:
         article, other = (left, right) if later > 0 else (right, left)
         return Asked(article, other, not order, retell, strict, bare)
 
-    def _look(self, asked: Asked) -> Comparison:
+    def _look(self, asked: Asked) -> _Seen:
         """Compare two articles."""
-        return verify.compare(
-            self._laid_out(asked.article, asked.bare),
-            self._laid_out(asked.other, asked.bare),
+        a = self._laid_out(asked.article, asked.bare)
+        b = self._laid_out(asked.other, asked.bare)
+        result = verify.compare(
+            a,
+            b,
             both=asked.both,
             retell=asked.retell,
             strict=asked.strict,
             bare=asked.bare,
             explain=self.explain,
+        )
+        whole = SAME * max(len(a), len(b))  # nobody asks whose the wording of a whole article is
+        shared = result.shared if asked.strict else None
+        return _Seen(
+            tuple(
+                (one, worded(shared, one[:2], one[2:4]) if shared and one.words < whole else None)
+                for one in result.passages
+            ),
+            result.refusals,
         )
 
     def _id(self, article: int) -> str:
@@ -149,30 +175,28 @@ class Comparer:
             flags=flags,
         )
 
-    def _measure(self, found: Sequence[tuple[int, int, Passage]]) -> list[Found]:
+    def _measure(self, found: Sequence[tuple[int, int, Passage, Worded | None]]) -> Iterator[Found]:
         """Give each passage pair its measures; what copies of one text share is measured once."""
         twins = self._twins
-        keys = [(twins[article], twins[other], passage) for article, other, passage in found]
-        distinct = list(dict.fromkeys(keys))
+        keys = [(twins[article], twins[other], passage) for article, other, passage, _ in found]
+        known = self._measured  # in the batch before
+        fresh = [key for key in dict.fromkeys(keys) if key not in known]
         sides = [
             (
                 self._stretch(article, passage.start, passage.end),
                 self._stretch(other, passage.other_start, passage.other_end),
             )
-            for article, other, passage in distinct
+            for article, other, passage in fresh
         ]
         weight = text.background("").weight  # one table for all: a score hangs on two texts alone
         cosine = verify.cosines(
             [(here.paragraphs, there.paragraphs) for here, there in sides], weight
         )
-        measured = {
-            key: (verify.overlap(here, there), angle)
-            for key, (here, there), angle in zip(distinct, sides, cosine.tolist(), strict=True)
-        }
-        return [
-            Found(article, other, passage, *measured[key])
-            for (article, other, passage), key in zip(found, keys, strict=True)
-        ]
+        measured = [verify.overlap(*both) for both in sides]
+        known |= zip(fresh, zip(measured, cosine.tolist(), strict=True), strict=True)
+        self._measured = {key: known[key] for key in keys}
+        for (article, other, passage, wording), key in zip(found, keys, strict=True):
+            yield Found(article, other, passage, *known[key], wording)
 
     def _stretch(self, article: int, start: int, end: int) -> verify.Stretch:
         """The word hashes of a passage and of the paragraphs it touches."""

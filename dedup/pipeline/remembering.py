@@ -17,11 +17,9 @@ from dedup.tables import TokenTable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from dedup.pipeline.comparing import Comparer, Pair
     from dedup.pipeline.corpus import Corpus
+    from dedup.pipeline.wording import Worded
     from dedup.records import Article
     from dedup.verdict import Match
     from dedup.verify import Overlap, Passage
@@ -36,19 +34,6 @@ class Shared(NamedTuple):
     passage: Passage
     overlap: Overlap
     cosine: float
-
-
-class Worded(NamedTuple):
-    """The longest string of words that a match has on both sides.
-
-    Attributes:
-        long: how many words of the match stand in long runs.
-        runs: the string's runs of words, or some of them.
-
-    """
-
-    long: int
-    runs: NDArray[np.uint64]
 
 
 class Memory(Protocol):
@@ -133,7 +118,7 @@ class Remembered:
         of_pair: dict[tuple[int, int], list[Shared]] = {}
         for item in found:
             places = min(item.article, item.other), max(item.article, item.other)
-            of_pair.setdefault(places, []).append(Shared(*item[2:]))
+            of_pair.setdefault(places, []).append(Shared(*item[2:5]))
         for pair in pairs:
             places = min(pair.left, pair.right), max(pair.left, pair.right)
             self._memory.keep_comparison(self._name(pair), of_pair.get(places, ()))

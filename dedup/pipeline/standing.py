@@ -18,8 +18,8 @@ import numpy as np
 
 from dedup import text
 from dedup.pipeline.corpus import WORDS
-from dedup.pipeline.remembering import Worded
 from dedup.pipeline.reprints import SAME
+from dedup.pipeline.wording import RUN, worded
 from dedup.verify import Uniqueness, seeds
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from dedup.pipeline.comparing import Comparer, Found
     from dedup.pipeline.corpus import Corpus
     from dedup.pipeline.remembering import Remembered
+    from dedup.pipeline.wording import Worded
     from dedup.verdict import Match
     from dedup.verify import Reading
 
@@ -39,10 +40,8 @@ Outcome = TypeVar("Outcome")
 
 #: Third articles on other matters that hold a wording which is nobody's.
 OTHERS = 2
-#: An article holds a wording if it holds this share of its word runs, of so many words each.
-HELD, RUN = 0.5, 6
-#: Of a string of so many runs or more, one in four tells who holds it.
-LONG, RATE = 64, 4
+#: An article holds a wording if it holds this share of its word runs.
+HELD = 0.5
 #: News wording is no longer used after so many seconds (thirty days).
 LASTS = 30 * 86_400
 #: So many words of own wording in long runs an outlet takes up from its archive; where a match is
@@ -86,7 +85,7 @@ def without_standing(
     texts = _texts(corpus, matches)
     parts = texts[articles[:, 0]] != texts[articles[:, 1]]  # a whole article is no standing text
     parts &= corpus.strict(articles[:, 0], articles[:, 1])
-    asked = list(compress(matches, parts.tolist()))
+    asked = dict(compress(matches.items(), parts.tolist()))
     search = _Search(comparer, texts)
     shared = _shared(search, asked, engine, remembered)
     held = held_by.holders(corpus, [item.worded.runs for item in shared])
@@ -98,16 +97,27 @@ def without_standing(
 
 
 def _shared(
-    search: _Search, matches: Sequence[Match], engine: Engine, remembered: Remembered | None
+    search: _Search,
+    matches: Mapping[Match, Found],
+    engine: Engine,
+    remembered: Remembered | None,
 ) -> list[_Shared]:
-    """Give the wording of each match; what is remembered is not looked for again."""
-    if remembered is None:
-        return _by_batch(search.shared, matches, engine)
-    known = {m: _Shared(m, worded) for m in matches if (worded := remembered.wording(m))}
-    for item in _by_batch(search.shared, [m for m in matches if m not in known], engine):
-        known[item.match] = item
-        remembered.keep_wording(*item)
-    return [known[match] for match in matches]
+    """Give the wording of each match; what is remembered, or was seen, is not looked for again."""
+    known: dict[Match, Worded] = {}
+    if remembered:
+        known = {m: told for m in matches if (told := remembered.wording(m))}
+    fresh = {
+        match: item.worded
+        for match, item in matches.items()
+        if match not in known and item.worded and match.article == item.article
+    }
+    unseen = [match for match in matches if match not in known and match not in fresh]
+    fresh |= _by_batch(search.shared, unseen, engine)
+    if remembered:
+        for item in fresh.items():
+            remembered.keep_wording(*item)
+    known |= fresh
+    return [_Shared(match, known[match]) for match in matches]
 
 
 def _by_batch(
@@ -194,7 +204,7 @@ class _Search:
     def shared(self, match: Match) -> _Shared:
         """The wording of a match."""
         pair = self.between(match.article, match.other)
-        return _Shared(match, _worded(pair, match[2:4], match[4:6]))
+        return _Shared(match, worded(pair, match[2:4], match[4:6]))
 
     def may_stand(self, shared: _Shared, holders: Holders) -> bool:
         """Whether a match may be standing text, as far as can be told from who holds it when."""
@@ -238,18 +248,6 @@ class _Search:
         here, there = (self.corpus.outlets[row] for row in match[:2])
         own = here == there != "" and worded.long >= TAKEN_UP
         return own or bool(match.words >= HALF * size.min())
-
-
-def _worded(pair: Uniqueness, here: tuple[int, int], there: tuple[int, int]) -> Worded:
-    """The wording that two stretches share."""
-    wording = pair.inside(here, there)
-    first, size = wording.longest
-    if size < RUN:
-        return Worded(wording.long, np.empty(0, np.uint64))
-    string = pair.a.word[first : first + size]
-    runs = text.shingle(string, np.array([0, size]), RUN)
-    runs = runs if len(runs.hash) < LONG else text.sample(runs, RATE)
-    return Worded(wording.long, runs.hash)
 
 
 def _holding(

@@ -41,10 +41,14 @@ class Refusal(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """What two articles share; offsets are those of the first article and of the other."""
+    """What two articles share; offsets are those of the first article and of the other.
+
+    ``shared`` tells of the wording of the passages, where there are any.
+    """
 
     passages: tuple[Passage, ...]
     refusals: tuple[Refusal, ...]
+    shared: Uniqueness | None = None
 
 
 class _Asked(NamedTuple):
@@ -113,13 +117,13 @@ def compare(  # noqa: PLR0913 - how to compare is said by name
         kept = view.edges.divided(kept)
     found = [passage(a, b, shared.found, piece, parts) for piece, parts in kept]
     if not explain:
-        return Comparison(tuple(found), ())
+        return Comparison(tuple(found), (), shared)
     refused = [
         Refusal(*passage(a, b, shared.found, piece, [])[:4], rule)
         for piece, rule in refusals.items()
     ]
     refused.extend(_refusals(view, [*found, *refused]))
-    return Comparison(tuple(found), tuple(sorted(refused)))
+    return Comparison(tuple(found), tuple(sorted(refused)), shared)
 
 
 def _told_apart(
