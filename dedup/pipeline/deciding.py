@@ -38,6 +38,7 @@ def subjects(corpus: Corpus) -> list[Subject]:
     return [
         verdict.Subject(
             id=article.id,
+            text=corpus.twins[row],
             outlet=corpus.outlets[row],
             when=corpus.whens[row],
             agency=corpus.agencies[row],

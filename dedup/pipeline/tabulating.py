@@ -11,9 +11,12 @@ from dedup.cells import Figures, Named, Sparse
 from dedup.pipeline.corpus import ROLES
 from dedup.records import Role, Scope
 from dedup.times import lag_seconds
+from dedup.verify import Overlap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from dedup.pipeline.comparing import Found
     from dedup.pipeline.corpus import Corpus
@@ -21,9 +24,12 @@ if TYPE_CHECKING:
     from dedup.verdict.subject import Match
 
     Columns = dict[str, Sequence[object]]
+    Places = NDArray[np.int64]
 
 #: Roles whose words are neither copied nor the article's own.
 _NEITHER = np.array([role in {Role.PROMO, Role.CREDIT, Role.BOILERPLATE} for role in ROLES])
+#: Bits of an offset in a text.
+_OFFSET = 32
 #: The roles as they are written.
 _ROLES = [str(role) for role in ROLES]
 
@@ -126,60 +132,62 @@ def _entries(corpus: Corpus, decided: Decided) -> Iterator[tuple[int, Entry]]:
 
 def matches(corpus: Corpus, rows: Sequence[Match], found: Mapping[Match, Found]) -> Columns:
     """One row an aligned passage pair."""
-    table = []
-    for match in rows:
-        item = found[match]
-        turned = item.article != match.article
-        resemblance, here, there = item.overlap
-        if turned:
-            here, there = there, here
-        first, last = _touched(corpus, match.article, match.start, match.end)
-        other_first, other_last = _touched(corpus, match.other, match.other_start, match.other_end)
-        table.append(
-            (
-                corpus.articles[match.article].id,
-                match.start,
-                match.end,
-                first,
-                last,
-                corpus.articles[match.other].id,
-                match.other_start,
-                match.other_end,
-                other_first,
-                other_last,
-                _words(corpus, match),
-                str(match.kind),
-                match.score,
-                resemblance,
-                here,
-                there,
-                item.cosine,
-                str(match.direction),
-                lag_seconds(corpus.whens[match.article], corpus.whens[match.other]),
-            )
-        )
-    return _columns(
-        "article_id start end n_first n_last other_id other_start other_end other_n_first "
-        "other_n_last words kind score resemblance containment other_containment cosine direction "
-        "lag_seconds",
-        table,
-    )
+    ids, whens = [article.id for article in corpus.articles], corpus.whens
+    items = [found[match] for match in rows]
+    overlaps = [
+        item.overlap if item.article == match.article else _turned(item.overlap)
+        for match, item in zip(rows, items, strict=True)
+    ]
+    columns = np.array([match[:6] for match in rows], np.int64).reshape(-1, 6).T
+    article, other, start, end, other_start, other_end = columns
+    first, last = _touched(corpus, article, start, end)
+    other_first, other_last = _touched(corpus, other, other_start, other_end)
+    return {
+        "article_id": Named(ids, article),
+        "start": start.tolist(),
+        "end": end.tolist(),
+        "n_first": first.tolist(),
+        "n_last": last.tolist(),
+        "other_id": Named(ids, other),
+        "other_start": other_start.tolist(),
+        "other_end": other_end.tolist(),
+        "other_n_first": other_first.tolist(),
+        "other_n_last": other_last.tolist(),
+        "words": [_words(corpus, match) for match in rows],
+        "kind": [str(match.kind) for match in rows],
+        "score": [match.score for match in rows],
+        "resemblance": [overlap.resemblance for overlap in overlaps],
+        "containment": [overlap.containment for overlap in overlaps],
+        "other_containment": [overlap.other_containment for overlap in overlaps],
+        "cosine": [item.cosine for item in items],
+        "direction": [str(match.direction) for match in rows],
+        "lag_seconds": [lag_seconds(whens[match.article], whens[match.other]) for match in rows],
+    }
+
+
+def _turned(overlap: Overlap) -> Overlap:
+    """The same measures seen from the other side."""
+    return Overlap(overlap.resemblance, overlap.other_containment, overlap.containment)
 
 
 def _words(corpus: Corpus, match: Match) -> int:
     """How many words the article's passage has, headings and promos inside it included."""
     at = corpus.tokens.start[corpus.words_of(match.article)]
-    first, last = np.searchsorted(at, (match.start, match.end)).tolist()
+    first, last = at.searchsorted(np.array(match[2:4], at.dtype)).tolist()
     return int(last - first)
 
 
-def _touched(corpus: Corpus, article: int, start: int, end: int) -> tuple[int, int]:
-    """The numbers of the first and the last paragraph that a stretch touches."""
-    columns = corpus.paragraphs
-    rows = columns.rows(article)
-    first = np.searchsorted(columns.end[rows], start, side="right")
-    last = np.searchsorted(columns.start[rows], end)
-    return int(first) + 1, int(last)
+def _touched(corpus: Corpus, article: Places, start: Places, end: Places) -> tuple[Places, Places]:
+    """The numbers of the first and the last paragraph that each stretch touches."""
+    columns, bounds = corpus.paragraphs, np.array(corpus.bounds)
+    own = np.flatnonzero(np.isin(columns.article, article))
+    # An article and an offset in it make one number: all stretches are looked up at once.
+    before = columns.article[own].astype(np.int64) << _OFFSET
+    row = article << _OFFSET
+    first = np.searchsorted(before | columns.end[own], row | start, side="right")
+    last = np.searchsorted(before | columns.start[own], row | end)
+    begin = np.searchsorted(own, bounds[article])
+    return first - begin + 1, last - begin
 
 
 def attributions(corpus: Corpus) -> Columns:

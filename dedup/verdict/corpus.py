@@ -89,10 +89,7 @@ def decide(
     return Decided(
         findings=findings,
         weighed=[finding.label for finding in found],
-        ledgers=[
-            ledger(origins, row) if subject.credits.attributions or origins.share(row) else ()
-            for row, subject in enumerate(subjects)
-        ],
+        ledgers=_ledgers(origins),
         clusters=clusters,
         stories=by_event,
         story_rows=stories([members[first] for first in sorted(members)], origins, findings),
@@ -107,14 +104,29 @@ def _found(
     """Weigh the articles; all of which there is nothing to say get one and the same finding."""
     judge = Judge(origins, near, names)
     nothing: Finding | None = None
-    found = []
-    for row, subject in enumerate(origins.subjects):
-        if not subject.silent or row in near or origins.share(row):
+    found: list[Finding] = []
+    for row, (subject, like) in enumerate(zip(origins.subjects, origins.like, strict=True)):
+        if like != row and near.get(like) == near.get(row):
+            found.append(found[like])
+        elif not subject.silent or row in near or origins.share(row):
             found.append(judge.decide(row))
         else:
             nothing = nothing or judge.decide(row)
             found.append(nothing)
     return found
+
+
+def _ledgers(origins: Origins) -> list[Sequence[Entry]]:
+    """Enter what there is to say of paragraphs, of twins once."""
+    out: list[Sequence[Entry]] = []
+    for row, (subject, like) in enumerate(zip(origins.subjects, origins.like, strict=True)):
+        if like != row:
+            out.append(out[like])
+        elif subject.credits.attributions or origins.share(row):
+            out.append(ledger(origins, row))
+        else:
+            out.append(())
+    return out
 
 
 def _neighbours(

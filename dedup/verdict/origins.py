@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 import numpy as np
 
 from dedup.records import Direction, Reuse, SignKind
+from dedup.verdict.twins import twins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -127,6 +128,7 @@ class Origins:
         for rows in self.taken:
             if len(rows) > 1:
                 rows.sort(key=self._preference(rows))
+        self.like = twins(subjects, self.taken, self.given)
         self._known: dict[int, Origin] = {}
         self._begun: set[int] = set()
 
@@ -165,6 +167,7 @@ class Origins:
         """Resolve one article's words; what it took from is resolved before it."""
         if not self.share(article):
             return _NOWHERE
+        article = self.like[article]
         todo = [] if article in self._known else [article]
         while todo:
             row = todo[-1]
@@ -180,13 +183,8 @@ class Origins:
 
     def _sources(self, article: int) -> list[int]:
         """The articles it surely took from that nobody has asked about yet."""
-        return sorted(
-            {
-                match.other
-                for match in self.taken[article]
-                if match.direction is Direction.FROM and match.other not in self._begun
-            }
-        )
+        sources = {self.like[m.other] for m in self.taken[article] if m.direction is Direction.FROM}
+        return sorted(sources - self._begun)
 
     def _resolve(self, article: int) -> Origin:
         """Lay each word to the best of the matches that took it, and follow that.
@@ -222,7 +220,7 @@ class Origins:
             return
         if not known and subject.has(SignKind.OWN_REPORTING) and not subject.article_credits:
             return
-        origin = self._known.get(match.other) if known else None
+        origin = self._known.get(self.like[match.other]) if known else None
         seen = origin is not None and origin.reached
         out.agency[words] = self._by_credit(subject, source, known=known, seen=seen)
         if origin is None or all(agency == NONE for _, agency in origin.words):

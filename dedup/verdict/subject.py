@@ -84,6 +84,7 @@ class Subject:
 
     Attributes:
         id: the article's id.
+        text: the place of the first article that is read just like it, mostly itself.
         outlet: its publisher's key, "" where unknown; equal keys are one outlet.
         when: its time, None where unknown.
         agency: the catalogue id of the news agency whose own article this is, else "".
@@ -95,6 +96,7 @@ class Subject:
     """
 
     id: str
+    text: int
     outlet: str
     when: When | None
     agency: str

@@ -136,13 +136,18 @@ class Desk:
         roles: Mapping[int, Role] | None = None,
         says: Iterable[Attribution] = (),
         signs: Iterable[Sign] = (),
+        text: int | None = None,
     ) -> str:
-        """Take in an article; its outlet is named after it unless it is said otherwise."""
+        """Take in an article; its outlet is named after it unless it is said otherwise.
+
+        It is read like all that have the same number for a ``text``.
+        """
         paragraphs = paragraphs_of(sizes, roles or {})
         at = np.arange(sum(sizes), dtype=np.int32) * WIDTH
         publisher = f"The {name}" if outlet is None else outlet
         self.subjects[name] = Subject(
             id=name,
+            text=-1 - len(self.subjects) if text is None else text,
             outlet=publisher.casefold(),
             when=at_hour(hour, zoned=zoned),
             agency=agency,
