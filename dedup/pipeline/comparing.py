@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from dedup import text, times, verify
+from dedup.pipeline.corpus import ROLES
 from dedup.pipeline.reprints import SAME
-from dedup.pipeline.wording import worded
+from dedup.pipeline.wording import string, worded
 from dedup.records import FURNITURE
 from dedup.tables import ASIDE
 
@@ -17,10 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dedup.pipeline.corpus import Corpus
-    from dedup.pipeline.wording import Worded
+    from dedup.pipeline.wording import String, Worded
     from dedup.records import Span
     from dedup.verify import Overlap, Passage, Reading, Refusal, Words
 
+#: Whether a paragraph of each role tells the story.
+_TOLD = np.array([role not in FURNITURE for role in ROLES])
 #: Readings kept at a time; pairs come sorted, so that a reading is used again soon.
 _KEPT = 1024
 
@@ -75,9 +78,12 @@ class Asked(NamedTuple):
 
 
 class _Seen(NamedTuple):
-    """What a close look at two articles gave: passages with their wording, near misses."""
+    """What a close look at two articles gave: passages with the strings they share, near misses.
 
-    passages: tuple[tuple[Passage, Worded | None], ...]
+    The string of a passage is left out where nobody will ask for its wording.
+    """
+
+    passages: tuple[tuple[Passage, String | None], ...]
     refusals: tuple[Refusal, ...]
 
 
@@ -95,7 +101,7 @@ class Comparer:
 
     def compare(self, pairs: Sequence[Pair]) -> Compared:
         """Verify a batch of pairs."""
-        found: list[tuple[int, int, Passage, Worded | None]] = []
+        found: list[tuple[int, int, Passage, String | None]] = []
         refusals: list[tuple[int, int, Refusal]] = []
         for pair in pairs:
             asked = self.asked(pair)
@@ -131,7 +137,7 @@ class Comparer:
         shared = result.shared if asked.strict else None
         return _Seen(
             tuple(
-                (one, worded(shared, one[:2], one[2:4]) if shared and one.words < whole else None)
+                (one, string(shared, one[:2], one[2:4]) if shared and one.words < whole else None)
                 for one in result.passages
             ),
             result.refusals,
@@ -149,11 +155,12 @@ class Comparer:
         corpus = self.corpus
         body = corpus.articles[article].text
         sentences: list[tuple[int, Span]] = []
-        for paragraph in corpus.paragraphs.within(corpus.rows_of(article)):
-            if paragraph.role in FURNITURE and not whole:
-                continue
-            place = (paragraph.start, paragraph.end)
-            sentences.extend((paragraph.n, span) for span in text.sentences(body, *place))
+        rows, columns = corpus.rows_of(article), corpus.paragraphs
+        told = _TOLD[columns.role[rows]] | whole
+        start, end = columns.start[rows].tolist(), columns.end[rows].tolist()
+        for row in np.flatnonzero(told).tolist():
+            spans = text.sentences(body, start[row], end[row])
+            sentences.extend([(row + 1, span) for span in spans])
         return verify.read(self._words(article), sentences, text.stock_clauses(body))
 
     def _words(self, article: int) -> Words:
@@ -175,7 +182,7 @@ class Comparer:
             flags=flags,
         )
 
-    def _measure(self, found: Sequence[tuple[int, int, Passage, Worded | None]]) -> Iterator[Found]:
+    def _measure(self, found: Sequence[tuple[int, int, Passage, String | None]]) -> Iterator[Found]:
         """Give each passage pair its measures; what copies of one text share is measured once."""
         twins = self._twins
         keys = [(twins[article], twins[other], passage) for article, other, passage, _ in found]
@@ -195,17 +202,20 @@ class Comparer:
         measured = [verify.overlap(*both) for both in sides]
         known |= zip(fresh, zip(measured, cosine.tolist(), strict=True), strict=True)
         self._measured = {key: known[key] for key in keys}
-        for (article, other, passage, wording), key in zip(found, keys, strict=True):
-            yield Found(article, other, passage, *known[key], wording)
+        wording = iter(worded([one for *_, one in found if one]))
+        for (article, other, passage, one), key in zip(found, keys, strict=True):
+            own = next(wording) if one else None
+            yield Found(article, other, passage, *known[key], own)
 
     def _stretch(self, article: int, start: int, end: int) -> verify.Stretch:
         """The word hashes of a passage and of the paragraphs it touches."""
         tokens, rows = self.corpus.tokens, self.corpus.words_of(article)
         own, columns = self.corpus.rows_of(article), self.corpus.paragraphs
-        touched = np.flatnonzero((columns.start[own] < end) & (start < columns.end[own]))
-        low, high = columns.first[own][touched].min(), columns.last[own][touched].max()
-        at = tokens.start[rows]
-        first, last = (at.searchsorted(np.array((start, end), at.dtype)) + rows.start).tolist()
+        edges = np.array((start, end), columns.start.dtype)
+        touched = columns.end[own].searchsorted(edges[0], side="right") + own.start
+        beyond = columns.start[own].searchsorted(edges[1]) + own.start
+        low, high = int(columns.first[touched]), int(columns.last[beyond - 1])
+        first, last = (tokens.start[rows].searchsorted(edges) + rows.start).tolist()
         whole = tokens.word[low:high]
         passage = whole if (first, last) == (low, high) else tokens.word[first:last]
         return verify.Stretch(passage, whole)

@@ -19,7 +19,7 @@ import numpy as np
 from dedup import text
 from dedup.pipeline.corpus import WORDS
 from dedup.pipeline.reprints import SAME
-from dedup.pipeline.wording import RUN, worded
+from dedup.pipeline.wording import RUN, string, worded
 from dedup.verify import Uniqueness, seeds
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ class _Search:
     def shared(self, match: Match) -> _Shared:
         """The wording of a match."""
         pair = self.between(match.article, match.other)
-        return _Shared(match, worded(pair, match[2:4], match[4:6]))
+        return _Shared(match, *worded([string(pair, match[2:4], match[4:6])]))
 
     def may_stand(self, shared: _Shared, holders: Holders) -> bool:
         """Whether a match may be standing text, as far as can be told from who holds it when."""

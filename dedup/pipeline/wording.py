@@ -9,6 +9,8 @@ import numpy as np
 from dedup import text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from dedup.verify import Uniqueness
@@ -19,12 +21,22 @@ RUN = 6
 LONG, RATE = 64, 4
 
 
+class String(NamedTuple):
+    """The longest string of words that a match has on both sides, and how many stand in long runs.
+
+    Where it is too short for a run it is left out.
+    """
+
+    long: int
+    words: NDArray[np.uint64]
+
+
 class Worded(NamedTuple):
-    """The longest string of words that a match has on both sides.
+    """The wording of a match, by which others are asked for it.
 
     Attributes:
         long: how many words of the match stand in long runs.
-        runs: the string's runs of words, or some of them.
+        runs: the runs of words of its longest string, or some of them.
 
     """
 
@@ -32,13 +44,22 @@ class Worded(NamedTuple):
     runs: NDArray[np.uint64]
 
 
-def worded(pair: Uniqueness, here: tuple[int, int], there: tuple[int, int]) -> Worded:
-    """Give the wording that two stretches share, each given by its offsets."""
+def string(pair: Uniqueness, here: tuple[int, int], there: tuple[int, int]) -> String:
+    """Give the longest string of two stretches, each given by its offsets."""
     wording = pair.inside(here, there)
     first, size = wording.longest
-    if size < RUN:
-        return Worded(wording.long, np.empty(0, np.uint64))
-    string = pair.a.word[first : first + size]
-    runs = text.shingle(string, np.array([0, size]), RUN)
-    runs = runs if len(runs.hash) < LONG else text.sample(runs, RATE)
-    return Worded(wording.long, runs.hash)
+    return String(wording.long, pair.a.word[first : first + size if size >= RUN else first])
+
+
+def worded(strings: Sequence[String]) -> list[Worded]:
+    """Cut strings into their runs, all at once."""
+    words = [one.words for one in strings]
+    indptr = np.cumsum([0, *map(len, words)])
+    all_runs = text.shingle(np.concatenate([np.empty(0, np.uint64), *words]), indptr, RUN)
+    some = text.sample(all_runs, RATE)
+    out = []
+    for row, one in enumerate(strings):
+        chosen = all_runs if len(one.words) - RUN + 1 < LONG else some
+        first, last = chosen.indptr[row : row + 2].tolist()
+        out.append(Worded(one.long, chosen.hash[first:last]))
+    return out

@@ -57,8 +57,8 @@ def clusters(like: Likeness, follow: Following) -> list[Piece]:
 
 def _split(
     like: Likeness, rows: Sequence[int], columns: Sequence[int], gap: int
-) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the bounds of the clusters that are alike as wholes."""
+) -> Iterator[tuple[int, int, int, int, float]]:
+    """Yield the bounds of the clusters that are alike as wholes, and how alike they are."""
     for group in near(rows, columns, gap):
         i, j = [rows[seed] for seed in group], [columns[seed] for seed in group]
         if len(set(i)) < FEWEST or len(set(j)) < FEWEST:
@@ -66,8 +66,9 @@ def _split(
         bounds = min(i), max(i), min(j), max(j)
         if not _in_order(i, j):
             continue
-        if _alike(like, *bounds) >= WHOLE:
-            yield bounds
+        alike = _alike(like, *bounds)
+        if alike >= WHOLE:
+            yield *bounds, alike
         elif gap:
             yield from _split(like, i, j, gap - 1)
 
@@ -117,12 +118,19 @@ def _alike(like: Likeness, top: int, bottom: int, left: int, right: int) -> floa
 def _norm(reading: Reading, first: int, last: int) -> float:
     """Length of the TF-IDF vector of sentences ``first`` to ``last``, last included."""
     rows, columns, count = reading.bags.counts
-    inside = slice(*np.searchsorted(rows, (first, last + 1)))
+    inside = slice(*rows.searchsorted((first, last + 1)).tolist())
     total = np.bincount(columns[inside], count[inside], len(reading.bags.weights))
     return float(np.linalg.norm(total * reading.bags.weights))
 
 
-def _piece(like: Likeness, top: int, bottom: int, left: int, right: int) -> Piece | None:
+def _piece(
+    like: Likeness,
+    top: int,
+    bottom: int,
+    left: int,
+    right: int,
+    alike: float,
+) -> Piece | None:
     """The words of a cluster; None where it is too short on either side."""
     a, b = like.a, like.b
     here, here_last = int(a.indptr[top]), int(a.indptr[bottom + 1]) - 1
@@ -131,8 +139,7 @@ def _piece(like: Likeness, top: int, bottom: int, left: int, right: int) -> Piec
     other = int(b.end[there_last] - b.start[there])
     if min(size, other) < SHORTEST or _own_detail(like, here, here_last + 1) > OWN_DETAIL:
         return None
-    score = 10.0 * (_alike(like, top, bottom, left, right) - WHOLE)
-    return Piece(here, here_last, there, there_last, score)
+    return Piece(here, here_last, there, there_last, 10.0 * (alike - WHOLE))
 
 
 def _own_detail(like: Likeness, first: int, stop: int) -> float:

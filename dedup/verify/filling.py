@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.verify.following import QUOTED
-from dedup.verify.passages import Piece, join, whole_of
+from dedup.verify.passages import Piece, join
 from dedup.verify.rewrite import LEAST_ORDER
 from dedup.verify.uniqueness import STRING
 
@@ -41,8 +41,7 @@ def completed(
         return proven
     parts = dict(proven) | {piece: [piece] for piece in rest}
     return [
-        (whole_of(group), [part for piece in group for part in parts[piece]])
-        for group in join(parts)
+        (whole, [part for piece in group for part in parts[piece]]) for whole, group in join(parts)
     ]
 
 

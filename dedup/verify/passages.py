@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -61,6 +60,10 @@ class Piece(NamedTuple):
     def words(self) -> int:
         """The words of its shorter side."""
         return min(self.here_last - self.here, self.there_last - self.there) + 1
+
+
+#: A stretch from the first word of some pieces to their last, with the pieces.
+Joined = tuple[Piece, list[Piece]]
 
 
 class Anchor(NamedTuple):
@@ -185,35 +188,29 @@ def _window(
     return window[held] if held.any() else window
 
 
-def join(found: Iterable[Piece]) -> list[list[Piece]]:
+def join(found: Iterable[Piece]) -> list[Joined]:
     """Put pieces together that touch, or lie within a short gap, on both sides."""
-    groups: list[list[Piece]] = []
-    wholes: list[Piece] = []
+    groups: list[Joined] = []
     for piece in sorted(found):
-        for k in range(max(0, len(wholes) - 3), len(wholes)):
-            if _continues(wholes[k], piece):
-                groups[k].append(piece)
-                wholes[k] = _joined(wholes[k], piece)
+        for k in range(max(0, len(groups) - 3), len(groups)):
+            whole, parts = groups[k]
+            if _continues(whole, piece):
+                parts.append(piece)
+                groups[k] = _both(whole, piece), parts
                 break
         else:
-            groups.append([piece])
-            wholes.append(piece)
+            groups.append((piece, [piece]))
     return groups
 
 
-def whole_of(parts: Sequence[Piece]) -> Piece:
-    """The stretch from the first word of the parts to their last."""
-    return reduce(_joined, parts)
-
-
-def _joined(one: Piece, two: Piece) -> Piece:
+def _both(one: Piece, two: Piece) -> Piece:
     """The stretch from the first word of two pieces to their last."""
     here, here_last, there, there_last, score, retold = one
     return Piece(
-        min(here, two.here),
-        max(here_last, two.here_last),
-        min(there, two.there),
-        max(there_last, two.there_last),
+        min(two.here, here),
+        max(two.here_last, here_last),
+        min(two.there, there),
+        max(two.there_last, there_last),
         max(score, two.score),
         retold or two.retold,
     )
@@ -300,7 +297,7 @@ def _in_step(a: Reading, b: Reading, found: Seeds, piece: Piece) -> tuple[int, i
 
 def stretches(
     like: Likeness, taken: Iterable[Piece], cut: Callable[[Piece], Piece]
-) -> Iterator[tuple[Piece, list[Piece]]]:
+) -> Iterator[Joined]:
     """Join the pieces; yield each whole that may be a passage, with the pieces that make it.
 
     ``cut`` narrows a whole to what both sides bear out; pieces outside that are joined anew. Where
@@ -308,12 +305,12 @@ def stretches(
     """
     groups = join(taken)[::-1]
     while groups:
-        group = groups.pop()
-        whole = _trimmed(like, whole_of(group))
+        whole, group = groups.pop()
+        whole = _trimmed(like, whole)
         piece = cut(whole)
         rest = [part for part in group if not _overlap(part, piece)] if piece != whole else []
         if len(rest) == len(group):
-            groups.extend([part] for part in rest[::-1] if len(group) > 1)
+            groups.extend((part, [part]) for part in rest[::-1] if len(group) > 1)
             continue
         groups.extend(join(rest))
         if piece.words >= SHORTEST:

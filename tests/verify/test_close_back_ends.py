@@ -94,7 +94,7 @@ def put_together(a: Sentences, b: Sentences, backend: str) -> list[object]:
             wording(one, two, common),
             *(taken, list(stretches(both, taken, edges.cut))),
             verify.overlap(verify.Stretch(one.word, one.word), verify.Stretch(two.word, two.word)),
-            *(verify.compare(one, two, both=way, strict=not way) for way in (True, False)),
+            *(verify.compare(one, two, both=way, strict=not way)[:2] for way in (True, False)),
             *(column.tolist() for column in common_runs(found, *kept.sides, least=4)),
             *(kept, edges.divided([(whole, [kept])])),
             *(grade(one, two, found, piece) for piece in (whole, kept)),

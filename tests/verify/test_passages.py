@@ -38,11 +38,19 @@ def as_it_is(piece: Piece) -> Piece:
 # Joining
 
 
+def _reach(group: list[Piece]) -> Piece:
+    """The stretch from the first word of some pieces to their last."""
+    here, here_last, there, there_last, score, retold = zip(*group, strict=True)
+    ends = min(here), max(here_last), min(there), max(there_last)
+    return Piece(*ends, max(score), any(retold))
+
+
 @given(st.lists(FOUND, max_size=12))
 def test_joining_loses_no_piece_and_keeps_their_order(found: list[Piece]) -> None:
     groups = join(found)
-    assert sorted(part for group in groups for part in group) == sorted(found)
-    assert all(group == sorted(group) for group in groups)
+    assert sorted(part for _, group in groups for part in group) == sorted(found)
+    assert all(group == sorted(group) for _, group in groups)
+    assert all(_reach(group) == whole for whole, group in groups)
 
 
 @given(st.lists(FOUND, max_size=12))
@@ -77,7 +85,7 @@ def test_a_short_stretch_told_anew_on_both_sides_joins_its_neighbours() -> None:
 
 def test_a_piece_may_carry_on_a_passage_that_is_not_the_last() -> None:
     first, other, second = piece(0, 50), piece(10, 300), piece(11, 61)
-    assert join([first, other, second]) == [[first, second], [other]]
+    assert [group for _, group in join([first, other, second])] == [[first, second], [other]]
 
 
 # Grades

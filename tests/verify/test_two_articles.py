@@ -70,14 +70,14 @@ def test_equal_articles_are_one_verbatim_passage(*, draft: Draft, both: bool) ->
 @FEW
 def test_unrelated_articles_share_nothing(*, pair: tuple[Draft, Draft], both: bool) -> None:
     found = compared(pair[0].text, pair[1].text, both=both, explain=True)
-    assert found == ((), ())
+    assert found[:2] == ((), ())
 
 
 @pytest.mark.parametrize("text", ["", "...", "Also Read | Ten ferries that changed the coast"])
 def test_nothing_to_compare(text: str) -> None:
     whole = laid_out(SENTENCES[:4], 2).text
     for a, b in ((text, whole), (whole, text), (text, text)):
-        assert compared(a, b, both=True, explain=True) == ((), ())
+        assert compared(a, b, both=True, explain=True)[:2] == ((), ())
 
 
 # What a copyist did
