@@ -20,10 +20,7 @@ def prepare(articles: Sequence[Article], catalogue: Catalogue) -> Prepared:
     texts = [article.text for article in articles]
     tokens, looks = text.tokenize(texts), text.look_at(texts)
     guessed = text.guess_languages(tokens)
-    segments = [
-        text.segment(told, article.title, seen)
-        for told, article, seen in zip(texts, articles, looks, strict=True)
-    ]
+    segments = text.segment_all(texts, [article.title for article in articles], looks)
     credited = attribution.read_all(
         articles, texts, [one.paragraphs for one in segments], catalogue
     )

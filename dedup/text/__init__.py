@@ -14,7 +14,7 @@ from dedup.text.membership import held
 from dedup.text.nouns import without_nouns
 from dedup.text.quotes import quotes
 from dedup.text.relays import relays
-from dedup.text.segment import Segmented, segment
+from dedup.text.segment import Segmented, segment, segment_all
 from dedup.text.sentences import sentences
 from dedup.text.shingles import sample, shingle, windows
 from dedup.text.speech import (
@@ -53,6 +53,7 @@ __all__ = [
     "runs_said",
     "sample",
     "segment",
+    "segment_all",
     "sentences",
     "shingle",
     "speech",

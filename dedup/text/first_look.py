@@ -20,7 +20,7 @@ from dedup.compiling import pays
 from dedup.text.furniture import CLOSER_ROOM, box_buttons, link_closers, phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -37,6 +37,7 @@ _PIECE = 1 << 15  # letters sifted at a time: what is noted of them stays in a c
 _ENDS = ".!?…:|)&»*'"  # among them "?", which stands for any character that Latin-1 lacks
 _LEAD_IN = b" .,("  # all that stands between words
 _FIRST_WORD = re.compile(rb"[ .,(]*+([^ .,(]*+)")
+_LED = 4  # characters before the first word that are passed over in one go
 _BEGUN = 3  # characters of its beginning by which most that is no furniture is told
 
 
@@ -119,40 +120,65 @@ def _lasts() -> tuple[dict[bytes, list[bytes]], NDArray[np.uint8]]:
     return lasts, table
 
 
-def with_signs(seen: Look, places: Sequence[Place]) -> set[int]:
+def may_begin(pages: Sequence[bytes], start: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which paragraphs may begin as furniture does; none of the others do.
+
+    Args:
+        pages: how some texts look.
+        start: where their paragraphs begin, the texts standing end to end, each between two marks.
+
+    """
+    whole = np.frombuffer(b",".join((b"", *pages, b"," * (_LED + _BEGUN))), np.uint8)
+    led = np.zeros(256, bool)
+    led[list(_LEAD_IN)] = True
+    begin = start.copy()
+    for _ in range(_LED):
+        begin += led[whole[begin]]
+    first, second, third = (whole[begin + step].astype(np.uint32) for step in range(_BEGUN))
+    threes = first | second << np.uint32(8) | third << np.uint32(16)
+    found: NDArray[np.bool_] = _begun()[threes * _SPREAD >> np.uint32(32 - _BITS)]
+    return found | led[first]
+
+
+def with_signs(seen: Look, places: Sequence[Place], begun: Iterable[int]) -> set[int]:
     """Return which paragraphs bear a sign of furniture; none of the others is any.
 
     Args:
         seen: how the article looks.
         places: where its paragraphs stand.
+        begun: those that may begin as furniture does.
 
     """
     signs, page = _signs(), seen.page + b" "  # the last word ends, as all others do
     starts = [start for start, _ in places]
-    begin = [
-        number
-        for number, start in enumerate(starts)
-        if (
-            (begun := signs.begun.get(page[start : start + _BEGUN]))
-            and page.startswith(begun, start)
-        )
-        or page[start] in _LEAD_IN
-    ]
-    found = {
-        number
-        for number in begin
-        if (word := _FIRST_WORD.match(page, starts[number]))
-        and (openings := signs.openings.get(word[1]))
-        and page.startswith(openings, word.start(1))
-    }
+    found = {number for number in begun if _begins(page, starts[number])}
     for call in signs.calls.finditer(page):
         found.add(bisect_right(starts, call.start()) - 1)
-    for sign in seen.rare.keys() & closings():
+    for sign in closings().intersection(seen.rare):
         for at in seen.rare[sign]:
             number = bisect_right(starts, at) - 1
             if places[number][1] - at <= CLOSER_ROOM:
                 found.add(number)
     return found
+
+
+def _begins(page: bytes, start: int) -> bool:
+    """Whether a paragraph begins as furniture does."""
+    if page[start] not in _LEAD_IN:
+        begun = _signs().begun.get(page[start : start + _BEGUN])
+        return begun is not None and page.startswith(begun, start)
+    word = _FIRST_WORD.match(page, start)
+    openings = _signs().openings.get(word[1]) if word else None
+    return word is not None and openings is not None and page.startswith(openings, word.start(1))
+
+
+@cache
+def _begun() -> NDArray[np.bool_]:
+    """Return which hashes the letters have that furniture may begin with."""
+    fours = b"".join(begun.ljust(_LAST, b"\0") for begun in _signs().begun)
+    table = np.zeros(1 << _BITS, bool)
+    table[np.frombuffer(fours, "<u4") * _SPREAD >> np.uint32(32 - _BITS)] = True
+    return table
 
 
 def look(text: str) -> bytes:

@@ -13,12 +13,8 @@ from dedup.text.furniture import counter
 from dedup.text.layout import END_MARKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from dedup.text.pages import Page
 
-    from dedup.text.layout import Place
-
-#: Characters of a paragraph that, printed twice, is a caption; "No." may well be said twice.
-_SHORTEST = 30
 #: Captions printed once may stand between two that are printed twice, so many together.
 _BETWEEN = 2
 #: Where fewer paragraphs than these are printed once, the page prints all it holds twice.
@@ -26,28 +22,20 @@ _ONCE = 3
 _TAIL = 30  # characters in which a counter is looked for
 
 
-def captions(text: str, places: Sequence[Place], unended: Iterable[int]) -> set[int]:
-    """Return which paragraphs are captions of a gallery.
-
-    Args:
-        text: the article's text.
-        places: where its paragraphs stand.
-        unended: those that end in no end mark.
-
-    """
-    return _doubled(text, places) | _counted(text, places, unended)
+def captions(page: Page) -> set[int]:
+    """Return which paragraphs of a page are captions of a gallery."""
+    return _doubled(page) | _counted(page)
 
 
-def _doubled(text: str, places: Sequence[Place]) -> set[int]:
+def _doubled(page: Page) -> set[int]:
     """The paragraphs that stand twice in a row, and the few between such; no headline."""
     pairs = [
         number
-        for number, ((start, end), (again, until)) in enumerate(pairwise(places))
-        if end - start == until - again >= _SHORTEST
-        and text[start:end] == text[again:until]
-        and (number or text[end - 1] in END_MARKS)
+        for number in page.level
+        if page.paragraph(number) == page.paragraph(number + 1)
+        and (number or page.paragraph(number)[-1] in END_MARKS)
     ]
-    if not pairs or len(places) - 2 * len(pairs) < _ONCE:
+    if not pairs or len(page.places) - 2 * len(pairs) < _ONCE:
         return set()
     found = {number for first in pairs for number in (first, first + 1)}
     for before, after in pairwise(pairs):
@@ -56,11 +44,13 @@ def _doubled(text: str, places: Sequence[Place]) -> set[int]:
     return found
 
 
-def _counted(text: str, places: Sequence[Place], unended: Iterable[int]) -> set[int]:
+def _counted(page: Page) -> set[int]:
     """The paragraphs that end by counting the pictures."""
     found = set()
-    for number in unended:
-        start, end = places[number]
-        if text[end - 1].isdigit() and counter().search(text, max(start, end - _TAIL), end):
+    for number in page.unended:
+        start, end = page.places[number]
+        if page.text[end - 1].isdigit() and counter().search(
+            page.text, max(start, end - _TAIL), end
+        ):
             found.add(number)
     return found

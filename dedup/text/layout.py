@@ -27,7 +27,7 @@ SPACE = (
 END_MARKS = ".!?…‽؟۔।॥。！？"
 CLOSERS = "\"”’'“‘»›)]}」』】》*_ \xa0\u202f"
 
-_WIDEST = 132  # columns: longer lines were not wrapped by hand or by a mail program
+WIDEST = 132  # columns: longer lines were not wrapped by hand or by a mail program
 _NARROWEST = 24
 _FEWEST_BREAKS = 3  # line ends inside sentences that show that a page is wrapped
 _LONGEST_WORD = 24  # characters; a longer run is a line of a script without spaces, or an address
@@ -35,7 +35,8 @@ _BLANK_BETWEEN = 2  # line breaks that make one blank line
 _UNBROKEN_WORDS = 200  # a text of more words without any line break is cut
 _CUT_SENTENCES, _CUT_WORDS, _MOST_SENTENCES = 3, 60, 5
 _MOSTLY = 2 / 3
-_RARE_BREAKS = dict.fromkeys(map(ord, "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
+_RARE_BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_PLAIN_BREAKS = dict.fromkeys(map(ord, _RARE_BREAKS), "\n")
 _LINE = re.compile(rf"[^{SPACE}](?:.*[^{SPACE}])?")
 _INNER_END = re.compile(
     r"(?<![.!?…])[.!?…]++[\"”’'»)]*+\s++[\"“„«‘(]*+[^\W\da-z_]|[。！？][」』”]*+(?=.)"
@@ -89,10 +90,15 @@ def lay_out(text: str) -> Layout:
     return Layout(_name(text, blocks, places, wrapped), places)
 
 
+def breaks_oddly(text: str) -> bool:
+    """Whether a text has line breaks that are no line feeds."""
+    return any(mark in text for mark in _RARE_BREAKS)
+
+
 def _with_plain_breaks(text: str) -> str:
     """Return a text of the same length in which every line break is a line feed."""
-    if any(chr(mark) in text for mark in _RARE_BREAKS):
-        return text.replace("\r\n", " \n").translate(_RARE_BREAKS)
+    if breaks_oddly(text):
+        return text.replace("\r\n", " \n").translate(_PLAIN_BREAKS)
     return text
 
 
@@ -121,7 +127,7 @@ def _size(line: Place) -> int:
 
 
 def _short(line: Place) -> bool:
-    return _size(line) <= _WIDEST
+    return _size(line) <= WIDEST
 
 
 def _indent(text: str, line: Place) -> int:
@@ -191,7 +197,7 @@ def _name(text: str, blocks: list[list[Place]], places: list[Place], wrapped: in
 
 def _cut(text: str, lines: list[Place]) -> Layout:
     """One line or none: a long one is cut after every few sentences."""
-    if not lines or _words(text, *lines[0]) <= _UNBROKEN_WORDS:
+    if not lines or not is_long(text, *lines[0]):
         return Layout(NO_BREAKS, lines)
     places: list[Place] = []
     begin = end = count = 0
@@ -207,6 +213,11 @@ def _cut(text: str, lines: list[Place]) -> Layout:
     elif count:
         places.append((begin, end))
     return Layout(NO_BREAKS, places)
+
+
+def is_long(text: str, start: int, end: int) -> bool:
+    """Whether a line is so long that it is cut where there is no other."""
+    return _words(text, start, end) > _UNBROKEN_WORDS
 
 
 def _words(text: str, start: int, end: int) -> int:

@@ -11,11 +11,10 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from functools import cache
-from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dedup.records import Role
-from dedup.text.first_look import all_places, look, with_signs
+from dedup.text.first_look import look, with_signs
 from dedup.text.furniture import (
     box_buttons,
     count_words,
@@ -26,17 +25,14 @@ from dedup.text.furniture import (
     is_date_line,
 )
 from dedup.text.galleries import captions
-from dedup.text.layout import CLOSERS, END_MARKS, ends_sentence
+from dedup.text.layout import CLOSERS
+from dedup.text.pages import ENDS_A_TITLE, LONGEST_FURNITURE
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterator, Mapping
 
-    from dedup.text.first_look import Look
-    from dedup.text.layout import Place
-    from dedup.text.quotes import Quoted
+    from dedup.text.pages import Page
 
-_LONGEST_FURNITURE = 550  # characters
-_LONG = 80  # characters: a paragraph of more should end in an end mark, if the page uses them
 _HEADLINE_WORDS = 25
 _HEADING_WORDS, _SHOUTED_WORDS = 12, 25
 _HEADING_CHARACTERS = 90
@@ -45,12 +41,6 @@ _TITLE_SHARE = 0.85
 _TITLE_BEGUN = 3  # words of a title, at least, that a paragraph repeats which breaks it off
 _LONGEST_LIST = 3  # so many lines without end marks in a row are a list, no headings
 _UNFINISHED = (",", ";", ":", "-", "–", "—", "…")
-_OPENING = frozenset("\"“„«»‘'`「『‹")
-_CLOSING = "\"”“»«’'」』›"
-_CLOSED_BY = {"“": "”", "„": "“", "«": "»", "»": "«", "‘": "’", "「": "」", "『": "』", "‹": "›"}
-_ATTRIBUTION_WORDS, _ATTRIBUTION_SHARE = 4, 6
-_ATTRIBUTION_CHARACTERS = 80  # more than four words take
-_SHORTEST_QUOTE = 4
 _WORD = re.compile(r"[^\W_]+")
 #: A label before a title, without a blank between; "12:30" and "http:" are none.
 _LABEL = re.compile(
@@ -58,99 +48,55 @@ _LABEL = re.compile(
 )
 _LONGEST_TITLE = 160  # characters of what a label leads to
 _TITLE_BLANKS = 3  # between the words of a title, at least
-_ENDS_A_TITLE = frozenset("?!'’\"”")  # a full stop does not
 #: An address for letters, how near it a paragraph ends and how long one is that asks for them.
 _ADDRESS = re.compile(r"@(?<=\w@)[\w-]+(?:\.[\w-]+)+")
 _AFTER_ADDRESS, _LONGEST_CALL = 40, 250
 _BOX_TITLE = 200  # characters before a box's buttons
-_WORD_SIZE = 5  # characters, where there may be no spaces to count words by
 
 
-def roles(
-    text: str, places: Sequence[Place], quoted: Quoted, seen: Look, title: str = ""
-) -> list[Role]:
-    """Return the role of each paragraph, in order.
+def roles(page: Page, title: str = "") -> dict[int, Role]:
+    """Return the role of each paragraph that is not body, by its number, from 0.
 
     Args:
-        text: the article's text.
-        places: where its paragraphs stand.
-        quoted: their quotations.
-        seen: how it looks.
+        page: the article's text and its paragraphs.
         title: its title, if known: a first paragraph that repeats it is the headline.
 
     """
-    found = [Role.BODY] * len(places)
-    unended = {
-        number
-        for number, (start, end) in enumerate(places)
-        if text[end - 1] not in END_MARKS and not ends_sentence(text, start, end)
-    }
-    for number, spans in quoted.items():
-        if _is_quotation(text, places[number], spans):
-            found[number] = Role.QUOTE
-    page = _Page(text, places, unended)
-    for number in with_signs(seen, places):
-        if page.size(number) <= _LONGEST_FURNITURE:
-            found[number] = furniture(page.paragraph(number)) or found[number]
-    _set(found, captions(text, places, unended), Role.CAPTION)
-    _set(found, _links(page, found) | _addresses(page), Role.PROMO)
-    _set(found, _listed(page, found), Role.PROMO)
-    _set(found, _boxes(page, seen), Role.BOILERPLATE)
-    marks = page.uses_end_marks()
-    body = _read_top(page, found, title, marks=marks)
-    if marks:
+    found: dict[int, Role] = dict.fromkeys(page.quotations.wholly, Role.QUOTE)
+    for number in with_signs(page.seen, page.places, page.begun):
+        role = furniture(page.paragraph(number)) if page.size(number) <= LONGEST_FURNITURE else None
+        if role:
+            found[number] = role
+    found |= dict.fromkeys(captions(page), Role.CAPTION)
+    found |= dict.fromkeys(_links(page, found) | _addresses(page), Role.PROMO)
+    found |= dict.fromkeys(_listed(page, found), Role.PROMO)
+    found |= dict.fromkeys(_boxes(page), Role.BOILERPLATE)
+    body = _read_top(page, found, title)
+    if page.uses_end_marks:
         _read_headings(page, found, body)
     return found
 
 
-def _set(found: list[Role], numbers: Iterable[int], role: Role) -> None:
-    """Give some paragraphs a role."""
-    for number in numbers:
-        found[number] = role
-
-
-class _Page(NamedTuple):
-    """A text, where its paragraphs stand, and which of them end in no end mark."""
-
-    text: str
-    places: Sequence[Place]
-    unended: set[int]
-
-    def paragraph(self, number: int) -> str:
-        """Return the words of a paragraph."""
-        start, end = self.places[number]
-        return self.text[start:end]
-
-    def size(self, number: int) -> int:
-        """How many characters a paragraph has."""
-        start, end = self.places[number]
-        return end - start
-
-    def uses_end_marks(self) -> bool:
-        """Whether most paragraphs that should end in an end mark do: Thai, lists, poems do not."""
-        long = [n for n, (start, end) in enumerate(self.places) if end - start > _LONG]
-        long = long or list(range(len(self.places)))
-        return 2 * len(self.unended.intersection(long)) <= len(long)
-
-
-def _listed(page: _Page, found: Sequence[Role]) -> set[int]:
+def _listed(page: Page, found: Mapping[int, Role]) -> set[int]:
     """The titles under a label that stands alone and leads to them ("Read more:")."""
     listed: set[int] = set()
-    leads = False
-    if Role.PROMO not in found:
+    promos = [number for number, role in found.items() if role is Role.PROMO]
+    if not promos:
         return listed
-    for number, (start, end) in enumerate(page.places):
-        title = number in page.unended or page.text[end - 1] in _ENDS_A_TITLE
-        if found[number] is Role.PROMO:
+    unended, leads = set(page.unended), False
+    first = min(promos)
+    for number, (start, end) in enumerate(page.places[first:], first):
+        title = number in unended or page.text[end - 1] in ENDS_A_TITLE
+        if found.get(number) is Role.PROMO:
             leads = page.text[end - 1] == ":" or (leads and title)
             continue
         leads = leads and title and end - start <= _LONGEST_TITLE
-        if leads and found[number] is Role.BODY:
+        if leads and number not in found:
             listed.add(number)
     return listed
 
 
-def _addresses(page: _Page) -> set[int]:
+def _addresses(page: Page) -> set[int]:
     """The short paragraphs that end by telling the reader where to write."""
     found = set()
     for address in _ADDRESS.finditer(page.text) if "@" in page.text else ():
@@ -161,7 +107,7 @@ def _addresses(page: _Page) -> set[int]:
     return found
 
 
-def _links(page: _Page, found: Sequence[Role]) -> set[int]:
+def _links(page: Page, found: Mapping[int, Role]) -> set[int]:
     """The paragraphs that are a label and the title of what it leads to, run together.
 
     Two elements of a page come out as one line, without the blank that a writer sets after a
@@ -169,15 +115,9 @@ def _links(page: _Page, found: Sequence[Role]) -> set[int]:
     speaker's or a form's, and many such lines in a row are a list.
     """
     labels = {}
-    for colon in all_places(page.text, ":") if ": " in page.text else ():
-        if not page.text[colon + 1 : colon + 2].strip():
-            continue
-        number = bisect_right(page.places, (colon, len(page.text))) - 1
+    for number in page.labelled if ": " in page.text else ():
         start, end = page.places[number]
-        ended = number not in page.unended and page.text[end - 1] not in _ENDS_A_TITLE
-        if ended or end - start > _LONGEST_FURNITURE or found[number] is Role.QUOTE:
-            continue
-        label = _LABEL.match(page.text, start, end)
+        label = None if found.get(number) is Role.QUOTE else _LABEL.match(page.text, start, end)
         if label and page.text.count(" ", label.end(), end) >= _TITLE_BLANKS:
             labels[number] = label[0]
     if not labels:
@@ -198,14 +138,14 @@ def _in_list(number: int, labels: Container[int]) -> bool:
     )
 
 
-def _boxes(page: _Page, seen: Look) -> Iterator[int]:
+def _boxes(page: Page) -> Iterator[int]:
     """Yield the paragraphs that are a box with buttons to open and close it, or to vote."""
-    for sign in seen.rare.keys() & _buttons().keys():
-        button = _buttons()[sign]
-        for at in seen.rare[sign]:
+    for sign in page.seen.rare:
+        button = _buttons().get(sign)
+        for at in page.seen.rare[sign] if button else ():
             number = bisect_right(page.places, (at, len(page.text))) - 1
             near = at - page.places[number][0] <= _BOX_TITLE
-            if near and page.text.startswith(button, at):
+            if button and near and page.text.startswith(button, at):
                 yield number
 
 
@@ -215,54 +155,41 @@ def _buttons() -> dict[bytes, str]:
     return {look(button): button for button in box_buttons()}
 
 
-def _is_quotation(text: str, place: Place, spans: Sequence[Place]) -> bool:
-    """Whether a paragraph is a direct quotation with no more than a short attribution."""
-    start, end = place
-    if text[start] not in _OPENING and text[end - 1] not in _CLOSING:
-        return False
-    inside = sum([max(text.count(" ", a, b) + 1, (b - a) // _WORD_SIZE) for a, b in spans])
-    if inside < _SHORTEST_QUOTE or not _may_quote(text, start, end):
-        return False
-    edges = [start, *chain.from_iterable(spans), end]
-    others = [text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
-    outside = len(_WORD.findall(" ".join(others)))
-    return outside * _ATTRIBUTION_SHARE <= inside or (
-        outside <= _ATTRIBUTION_WORDS and 2 * outside <= inside
-    )
-
-
-def _may_quote(text: str, start: int, end: int) -> bool:
-    """Whether so little stands before or after the first quotation that the rest may be one."""
-    mark, size = text[start], end - start
-    room = max(_ATTRIBUTION_CHARACTERS, size // _ATTRIBUTION_SHARE)
-    if mark not in _OPENING:
-        return not _OPENING.isdisjoint(text[start : min(start + room + 1, end)])
-    close = text.find(_CLOSED_BY.get(mark, mark), start + 1, end)
-    again = text.find(mark, close + 1, end)
-    return close < 0 or (again if again >= 0 else end) - close <= room + 1
-
-
-def _read_top(page: _Page, found: list[Role], title: str, *, marks: bool) -> int:
+def _read_top(page: Page, found: dict[int, Role], title: str) -> int:
     """Find headline, byline and date among the first paragraphs; return where the body begins."""
-    known = _title_words(fold(title))
-    headed = False
-    last = max(0, min(_TOP, len(found) - 1))
+    headed, known = False, None
+    last = max(0, min(_TOP, len(page.places) - 1))
     for number in range(last):
-        if found[number] in {Role.PROMO, Role.CAPTION} or page.size(number) > _LONGEST_FURNITURE:
+        role = found.get(number)
+        if role in {Role.PROMO, Role.CAPTION} or page.size(number) > LONGEST_FURNITURE:
             continue
         paragraph, ended = page.paragraph(number), number not in page.unended
         prefix = date_prefix(paragraph)
+        if ended and not prefix and not _begin_alike(paragraph, title):
+            return number
+        known = _title_words(fold(title)) if known is None else known
         if (known and _repeats(paragraph, known, ended=ended)) or 0 < prefix < len(paragraph):
             found[number], headed = Role.HEADLINE, True
         elif ended:
             return number
         elif is_date_line(paragraph) or is_byline(paragraph):
             found[number] = Role.CREDIT
-        elif marks and not headed and _may_head(paragraph, _HEADLINE_WORDS):
+        elif page.uses_end_marks and not headed and _may_head(paragraph, _HEADLINE_WORDS):
             found[number], headed = Role.HEADLINE, True
         else:
             return number
     return last
+
+
+def _begin_alike(paragraph: str, title: str) -> bool:
+    """Whether the first words of a paragraph and of a title begin with the same letter."""
+    one, other = _WORD.search(paragraph), _WORD.search(title)
+    return one is not None and other is not None and _first(one[0]) == _first(other[0])
+
+
+def _first(word: str) -> str:
+    """The first letter of a word, in lower case."""
+    return word[0].lower()[0]
 
 
 def _title_words(title: str) -> list[str]:
@@ -293,17 +220,17 @@ def _may_head(paragraph: str, most: int) -> bool:
     return not paragraph.rstrip(CLOSERS).endswith(_UNFINISHED)
 
 
-def _read_headings(page: _Page, found: list[Role], body: int) -> None:
+def _read_headings(page: Page, found: dict[int, Role], body: int) -> None:
     """Find headings from paragraph ``body`` on: short lines over paragraphs that end."""
-    short = {n for n in page.unended if found[n] is Role.BODY and _is_short_line(page.paragraph(n))}
-    run: list[int] = []
-    for number in range(max(body, min(short)), len(found)) if short else ():
-        if found[number] is not Role.BODY:
+    short = {n for n in page.unended if n not in found and _is_short_line(page.paragraph(n))}
+    unended, run = set(page.unended), list[int]()
+    for number in range(max(body, min(short)), len(page.places)) if short else ():
+        if number in found:
             continue
         if number in short:
             run.append(number)
             continue
-        if number not in page.unended and len(run) < _LONGEST_LIST:
+        if number not in unended and len(run) < _LONGEST_LIST:
             for heading in run:
                 found[heading] = Role.HEADING
         run = []

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dedup.records import Paragraph
+from dedup.records import Paragraph, Role
 from dedup.text.first_look import look_at
-from dedup.text.layout import lay_out
-from dedup.text.quotes import quotes
+from dedup.text.pages import pages_of
 from dedup.text.roles import roles
+from dedup.text.sheet import cut, lay_out_all
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from dedup.text.first_look import Look
     from dedup.text.quotes import Quoted
 
@@ -27,22 +29,43 @@ class Segmented(NamedTuple):
     quoted: Quoted  #: their direct quotations
 
 
-def segment(text: str, title: str = "", seen: Look | None = None) -> Segmented:
+def segment(text: str, title: str = "") -> Segmented:
     """Divide a text into paragraphs; together they cover all of it but white space.
 
     Args:
         text: the article's text as it was read.
         title: its title, if known; a first paragraph that repeats it is the headline.
-        seen: how it looks, if it was looked at before.
 
     Returns:
         The paragraphs in the order of the text, tight and apart, numbered from 1. Roles are
         headline, heading, body, quote, promo, caption, or credit for a byline or date at the top.
 
     """
-    layout, places = lay_out(text)
-    starts, ends = zip(*places, strict=True) if places else ((), ())
-    quoted = quotes(text, places)
-    found = roles(text, places, quoted, seen or look_at([text])[0], title)
-    rows = zip(range(1, len(places) + 1), starts, ends, found, strict=True)
-    return Segmented(layout, tuple(map(Paragraph._make, rows)), quoted)
+    return segment_all([text], [title], look_at([text]))[0]
+
+
+def segment_all(
+    texts: Sequence[str], titles: Sequence[str], looks: Sequence[Look]
+) -> list[Segmented]:
+    """Divide many texts into paragraphs, each as `segment` does; their looks are known."""
+    found: list[Segmented] = []
+    for first, last in cut(texts):
+        own = slice(first, last)
+        found += _segmented(texts[own], titles[own], looks[own])
+    return found
+
+
+def _segmented(
+    texts: Sequence[str], titles: Sequence[str], looks: Sequence[Look]
+) -> Iterator[Segmented]:
+    """Divide the texts of one sheet."""
+    sheet = lay_out_all(texts)
+    pages = pages_of(texts, looks, sheet)
+    for layout, title, page in zip(sheet.layouts, titles, pages, strict=True):
+        found = roles(page, title)
+        given = [found.get(number, Role.BODY) for number in range(len(page.places))]
+        paragraphs = [
+            Paragraph(n, start, end, role)
+            for n, ((start, end), role) in enumerate(zip(page.places, given, strict=True), 1)
+        ]
+        yield Segmented(layout, tuple(paragraphs), page.quotations.quoted)

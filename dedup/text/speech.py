@@ -148,7 +148,7 @@ def _names_speaker(text: str, start: int, end: int) -> bool:
 
 def _posts(text: str) -> Iterator[Span]:
     """Yield the posts of a social network, each from its line's beginning to its signature."""
-    if ("@" not in text or "(@" not in text) and "pic.twitter.com/" not in text:
+    if not ("@" in text and "(@" in text) and not ("/" in text and "pic.twitter.com/" in text):
         return
     for signature in _SIGNATURE.finditer(text):
         line = text.rfind("\n", 0, signature.start()) + 1

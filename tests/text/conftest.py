@@ -36,10 +36,10 @@ def kernels(request: pytest.FixtureRequest) -> Iterator[ModuleType]:
 def prepare(how: str, patch: pytest.MonkeyPatch) -> ModuleType:
     """Let the kernels do the work, compiled or as they are written, one step at a time."""
     pytest.importorskip("numba", reason="the extra fast has it")
-    from dedup.text import kernels, word_kernels
+    from dedup.text import kernels, quote_kernels, word_kernels
 
     patch.setenv(VARIABLE, NUMBA)
-    for module in (kernels, word_kernels) if how == LOOPS else ():
+    for module in (kernels, quote_kernels, word_kernels) if how == LOOPS else ():
         for name, kernel in vars(module).copy().items():
             if hasattr(kernel, "py_func"):
                 patch.setattr(module, name, kernel.py_func)
@@ -59,6 +59,7 @@ def compile_all() -> None:
         paragraph_keys,
         quoted_anywhere,
         rows_at,
+        segment,
         shingle,
         stock_clauses,
         tokenize,
@@ -67,6 +68,7 @@ def compile_all() -> None:
     tokens = tokenize(["Compiled once."])
     guess_languages(tokens)
     look_at(["Compiled once."])
+    segment("“Compiled once.”")
     stock_clauses("Compiled once.")
     rows_at(tokens, np.zeros(1, np.int32), np.zeros(1, np.int64))
     quoted_anywhere(tokens, np.ones(1, bool))

@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.text.first_look import closings, look, look_at, with_signs
+from dedup.text.first_look import closings, look, look_at, may_begin, with_signs
 from dedup.text.furniture import fold, furniture, phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 PHRASES = phrases()
 EVERY = [*PHRASES.openings, *PHRASES.calls, *PHRASES.closers]
@@ -26,7 +32,14 @@ PARAGRAPHS = st.lists(PIECES, min_size=1, max_size=8).map("".join).filter(str.st
 
 
 def bears_a_sign(paragraph: str) -> bool:
-    return with_signs(look_at([paragraph])[0], [(0, len(paragraph))]) == {0}
+    return signs([paragraph], [(0, len(paragraph))]) == {0}
+
+
+def signs(parts: Sequence[str], places: Sequence[tuple[int, int]]) -> set[int]:
+    """Return which of some paragraphs, laid out with blank lines between, bear a sign."""
+    seen = look_at(["\n\n".join(parts)])[0]
+    begun = may_begin([seen.page], np.array([start + 1 for start, _ in places], np.int64))
+    return with_signs(seen, places, np.flatnonzero(begun).tolist())
 
 
 @pytest.mark.parametrize("lead", ["", "» ", "  ", "__", "(", "\u200b– "])
@@ -64,8 +77,8 @@ def test_only_the_paragraph_that_bears_a_sign_is_named() -> None:
     for part in parts:
         places.append((at, at + len(part)))
         at += len(part) + 2
-    assert with_signs(look_at(["\n\n".join(parts)])[0], places) == {1, 3}
-    assert with_signs(look_at([""])[0], []) == set()
+    assert signs(parts, places) == {1, 3}
+    assert signs([""], []) == set()
 
 
 @given(PARAGRAPHS)

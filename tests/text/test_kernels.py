@@ -25,6 +25,9 @@ from dedup.text import (
 )
 from dedup.text.furniture import box_buttons, link_closers
 from dedup.text.hashing import mix
+from dedup.text.layout import lay_out
+from dedup.text.quotes import quotations
+from dedup.text.sheet import lay_out_all
 from tests import oracles
 from tests.back_ends import same
 
@@ -111,6 +114,27 @@ def test_rare_words(texts: list[str]) -> None:
             for at in seen.rare[sign]
         ]
         return [np.array(stock, np.int64), *(np.array(place, np.int64) for place in places)]
+
+    same(work)
+
+
+MARKED = st.lists(
+    st.text(st.one_of(st.sampled_from("“”«»„‹›\"‘’'`「」 ab.,:5\n"), st.characters()), max_size=60),
+    max_size=4,
+)
+
+
+@given(MARKED)
+@example(["‘a b c d.’ She", "''a b c d'' he", "``a b c d``", "“a\n\n“b c d e", '"a b c d'])
+def test_quotations(texts: list[str]) -> None:
+    def work() -> Columns:
+        sheet = lay_out_all(texts)
+        places = [lay_out(text).paragraphs for text in texts]
+        spans, wholly = [], []
+        for text, found in enumerate(quotations(sheet, texts, places)):
+            spans += [(text, n, *span) for n, own in found.quoted.items() for span in own]
+            wholly += [(text, n) for n in found.wholly]
+        return [np.array(spans, np.int64), np.array(wholly, np.int64)]
 
     same(work)
 
