@@ -59,6 +59,15 @@ class Holding(Protocol):
         Of a key that more than ``most`` have it is enough to name ``some``, the earliest.
         """
 
+    def count(
+        self, channel: int, keys: Keys, few: Numbers, most: int
+    ) -> tuple[Numbers, Numbers, Numbers]:
+        """Say who has some keys as `find` does, and how many have each.
+
+        Of a key that more than its ``few``, and one, have the earliest is enough; of one that more
+        than ``most`` have nobody need be named or counted.
+        """
+
     def moments(self, numbers: Numbers) -> NDArray[np.float64]:
         """Say when some articles were published."""
 
@@ -91,6 +100,17 @@ class Among:
         first = np.searchsorted(own.key, keys)
         sizes = np.searchsorted(own.key, keys, side="right") - first
         return np.repeat(np.arange(len(keys)), sizes), own.article[spans(first, sizes)]
+
+    def count(
+        self,
+        channel: int,
+        keys: Keys,
+        few: Numbers,  # noqa: ARG002 - newcomers are few
+        most: int,
+    ) -> tuple[Numbers, Numbers, Numbers]:
+        """Say who has some keys as `find` does, and how many have each."""
+        place, number = self.find(channel, keys, most, 0)
+        return place, number, np.bincount(place, minlength=len(keys))
 
     def moments(self, numbers: Numbers) -> NDArray[np.float64]:
         """Say when some of them were published."""
@@ -167,12 +187,16 @@ def _met(own: Keyed, known: Holding, channel: int, caps: tuple[int, int | None, 
 
     """
     many, most, some = caps
-    asked = (_ENOUGH, some) if most is None else (most, 0)
     begins = changes(own.key)
     key, entry = own.key[begins], np.cumsum(begins) - 1
-    place, number = _unpacked(np.sort(_packed(*known.find(channel, key, *asked))))
-    size = np.bincount(place, minlength=len(key))
-    total = size + np.bincount(entry, minlength=len(key))
+    others = np.bincount(entry, minlength=len(key))
+    if most is None:
+        place, number = known.find(channel, key, _ENOUGH, some)
+        count = np.bincount(place, minlength=len(key))
+    else:
+        place, number, count = known.count(channel, key, many - others, most)
+    place, number = _unpacked(np.sort(_packed(place, number)))
+    size, total = np.bincount(place, minlength=len(key)), count + others
     crowded = (total > many) & (size > some)
     if crowded.any():
         rows = np.flatnonzero(crowded[place])
@@ -180,9 +204,9 @@ def _met(own: Keyed, known: Holding, channel: int, caps: tuple[int, int | None, 
         stays[rows] = _earliest(place[rows], known.moments(number[rows]), some)
         place, number = place[stays], number[stays]
         size = np.where(crowded, some, size)
+    begin = pointers(np.bincount(place, minlength=len(key)))[:-1]
     if most is not None:
         size = np.where(total <= most, size, 0)
-    begin = pointers(np.bincount(place, minlength=len(key)))[:-1]
     rows = spans(begin[entry], size[entry])
     times = size[entry]
     return Meeting(np.repeat(own.article, times), number[rows], np.repeat(own.weight, times))

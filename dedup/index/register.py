@@ -21,7 +21,7 @@ import numpy as np
 from dedup.index.sheet import Sheet, UnsoundError, merged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     Keys = NDArray[np.uint64]
     Numbers = NDArray[np.int64]
+    Rows = tuple[Numbers, Numbers, Numbers]
     Printed = tuple[str, str]
 
 #: Channels beyond those of `candidates.meeting`: learned furniture, what is quoted, ids.
@@ -60,6 +61,8 @@ class Register:
         self._write = write
         self.upto = 0
         self._sheets: list[Sheet] = []
+        #: Some sheets, and when all that they list were published.
+        self._dated: tuple[list[Sheet], NDArray[np.float64]] = [], np.empty(0)
         self._due = False  #: whether files are there that the list does not name
         with suppress(UnsoundError, OSError, ValueError, KeyError, TypeError, IndexError):
             self._read()
@@ -156,19 +159,57 @@ class Register:
         What very many have costs no more than what a few have: of a key that more than ``most``
         have, be they gone or not, ``some`` of each sheet are named, the first.
         """
-        asked, before = _mixed(channel, keys), 0
+        asked, order = _in_order(channel, keys)
         rows = [sheet.rows(asked) for sheet in self._sheets]
-        total = np.zeros(len(asked), np.int64)
-        for key, _, size in rows:
-            total[key] += size
+        total = _added(rows, len(asked))
         many = total > (len(self) if most is None else most)
-        found = [(np.empty(0, np.int64), np.empty(0, np.int64))]
+        key, number = self._named(rows, lambda own, size: np.where(many[own], some, size))
+        return order[key], number
+
+    def count(
+        self, channel: int, keys: Keys, few: Numbers, most: int
+    ) -> tuple[Numbers, Numbers, Numbers]:
+        """Say who has some keys, and how many: see `candidates.meeting.Holding`."""
+        asked, order = _in_order(channel, keys)
+        rows = [sheet.rows(asked) for sheet in self._sheets]
+        total = _added(rows, len(asked))
+        crowd = (total > np.maximum(few[order], 1)) & (total <= most)
+        own = [(key[of], row[of], size[of]) for key, row, size in rows for of in [crowd[key]]]
+        first, counts = self._earliest(own, len(asked))
+        crowd &= counts > np.maximum(few[order], 1)
+        all_of = ~crowd & (total <= most)
+        key, number = self._named(rows, lambda own, size: np.where(all_of[own], size, 0))
+        counts = np.where(crowd, counts, np.bincount(key, minlength=len(asked)))
+        key = order[np.append(key, np.flatnonzero(crowd))]
+        told = np.empty_like(counts)
+        told[order] = counts
+        return key, np.append(number, first[crowd]), told
+
+    def _named(
+        self, rows: Sequence[Rows], least: Callable[[Numbers, Numbers], Numbers]
+    ) -> tuple[Numbers, Numbers]:
+        """Say who has some keys, of each sheet at most as many as ``least`` says."""
+        found, before = [(np.empty(0, np.int64), np.empty(0, np.int64))], 0
         for sheet, (key, first, size) in zip(self._sheets, rows, strict=True):
-            named, place = sheet.holders(first, np.where(many[key], np.minimum(size, some), size))
+            named, place = sheet.holders(first, np.minimum(size, least(key, size)))
             found.append((key[named], place + before))
             before += len(sheet)
-        places, numbers = zip(*found, strict=True)
-        return np.concatenate(places), np.concatenate(numbers)
+        keys, numbers = zip(*found, strict=True)
+        return np.concatenate(keys), np.concatenate(numbers)
+
+    def _earliest(self, rows: Sequence[Rows], keys: int) -> tuple[Numbers, Numbers]:
+        """Say of some keys who had each first, or -1, and how many have it."""
+        number, count = np.full(keys, -1), np.zeros(keys, np.int64)
+        when, before = np.empty(keys), 0
+        for sheet, (key, first, size) in zip(self._sheets, rows, strict=True):
+            own, place = sheet.earliest(first, size)
+            count[key] += own
+            when_of = sheet.when[place]
+            sooner = (place >= 0) & ((number[key] < 0) | (when_of < when[key]))
+            number[key[sooner]] = place[sooner] + before
+            when[key[sooner]] = when_of[sooner]
+            before += len(sheet)
+        return number, count
 
     def __len__(self) -> int:
         """How many articles the sheets list, be they gone or not."""
@@ -176,19 +217,17 @@ class Register:
 
     def known(self, channel: int, keys: Keys) -> NDArray[np.bool_]:
         """Say which of some keys anybody has."""
-        known, asked = np.zeros(len(keys), bool), _mixed(channel, keys)
+        known, (asked, order) = np.zeros(len(keys), bool), _in_order(channel, keys)
         for sheet in self._sheets:
-            known[sheet.held(asked)] = True
+            known[order[sheet.held(asked)]] = True
         return known
 
     def moments(self, numbers: Numbers) -> NDArray[np.float64]:
         """Say when some articles were published, infinity where that is unknown."""
-        whens = [sheet.when for sheet in self._sheets]
-        found = np.empty(len(numbers))
-        sheet, place = self._placed(numbers)
-        for number, when in enumerate(whens):
-            found[sheet == number] = when[place[sheet == number]]
-        return found
+        if self._dated[0] != self._sheets:
+            whens = [np.empty(0), *(sheet.when for sheet in self._sheets)]
+            self._dated = [*self._sheets], np.concatenate(whens)
+        return self._dated[1][numbers]
 
     def names(self, numbers: Iterable[int]) -> list[str]:
         """Give the ids of some articles."""
@@ -286,6 +325,21 @@ def _mixed(channel: int, keys: Keys) -> Keys:
     """Spread the keys of a channel over all numbers; the last bits name the channel."""
     mixed: Keys = (keys * _SPREAD) & ~_CHANNEL | np.uint64(channel)
     return mixed
+
+
+def _in_order(channel: int, keys: Keys) -> tuple[Keys, Numbers]:
+    """Give keys as a sheet has them, in its order, so that it is read once from end to end."""
+    mixed = _mixed(channel, keys)
+    order = np.argsort(mixed)
+    return mixed[order], order
+
+
+def _added(rows: Sequence[Rows], keys: int) -> Numbers:
+    """Add up how many rows some keys have on all sheets."""
+    total = np.zeros(keys, np.int64)
+    for key, _, size in rows:
+        total[key] += size
+    return total
 
 
 def _literal(name: str) -> str:

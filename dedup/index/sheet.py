@@ -16,6 +16,7 @@ import numpy as np
 
 from dedup.candidates import by_key, spans
 from dedup.compiling import pays
+from dedup.index.sieve import Sieve
 from dedup.spilling import column
 
 if TYPE_CHECKING:
@@ -30,9 +31,7 @@ if TYPE_CHECKING:
     Printed = tuple[str, str]
 
 #: What a file begins with, bytes of its checksum, and of the name of a version of an article.
-_MARK, _SUM, STAMP = b"dedup keys 1\n\0\0\0", 16, 16
-#: Cells of the sieve to each key: most keys that are sought and not there fall through it.
-_TO_EACH, _CELLS = 8, 64
+_MARK, _SUM, STAMP = b"dedup keys 2\n\0\0\0", 16, 16
 #: Keys that are merged at a time, and bytes that are read at a time.
 _AT_ONCE, _BYTES = 1 << 20, 1 << 22
 #: The columns of a file, each of which begins at a multiple of so many bytes.
@@ -43,7 +42,8 @@ _TYPES: Mapping[str, type[np.generic]] = {
     "stamp": np.uint8,
     "when": np.float64,
     "house": np.int32,
-    "sieve": np.uint8,
+    "cells": np.uint8,
+    "parts": np.int64,
     "key": np.uint64,
     "place": np.uint32,
 }
@@ -90,8 +90,9 @@ class Sheet:
         self.when = cast("NDArray[np.float64]", columns["when"])
         self.house = cast("NDArray[np.int32]", columns["house"])
         self.stamp = cast("NDArray[np.uint8]", columns["stamp"]).reshape(-1, STAMP)
-        self._sieve = cast("NDArray[np.uint8]", columns["sieve"])
-        self.key.flags.writeable = self._sieve.flags.writeable = False  # as in a file
+        cells = cast("NDArray[np.uint8]", columns["cells"])
+        self._sieve = Sieve(cells, cast("Numbers", columns["parts"]))
+        self.key.flags.writeable = False  # as in a file
         self.alive = np.ones(len(self.when), bool)
         self._counted: tuple[int, int, Counter[Printed]] | None = None
 
@@ -113,7 +114,7 @@ class Sheet:
             "key": keys[order],
             "place": places[order].astype(np.uint32),
         }
-        return cls(columns | {"sieve": _sieve(keys[order])}, [*known])
+        return cls(columns | _sieved(keys[order]), [*known])
 
     def __len__(self) -> int:
         """How many articles it lists, whether they still are what they were or not."""
@@ -126,16 +127,14 @@ class Sheet:
 
     def rows(self, keys: Keys) -> tuple[Numbers, Numbers, Numbers]:
         """Say where some keys stand: the key's number, its first row, how many there are."""
-        shift = _shift(self._sieve)
         if pays(len(keys)):
             from dedup.index import kernels
 
             found = np.empty((3, len(keys)), np.int64)
-            count = kernels.rows(keys, self.key, (self._sieve, shift), found)
+            sieve = (self._sieve.cells, self._sieve.begin, self._sieve.shifts)
+            count = kernels.rows(keys, self.key, sieve, found)
             return found[0, :count], found[1, :count], found[2, :count]
-        cell = keys >> shift
-        bit = np.left_shift(np.uint8(1), (cell & np.uint64(7)).astype(np.uint8))
-        asked = np.flatnonzero(self._sieve[(cell >> np.uint64(3)).astype(np.int64)] & bit)
+        asked = self._sieve.passed(keys)
         first = np.searchsorted(self.key, keys[asked])
         inside = first < len(self.key)
         asked, first = asked[inside], first[inside]
@@ -148,6 +147,20 @@ class Sheet:
         place = self.place[spans(first, sizes)].astype(np.int64)
         alive = self.alive[place]
         return np.repeat(np.arange(len(first)), sizes)[alive], place[alive]
+
+    def earliest(self, first: Numbers, sizes: Numbers) -> tuple[Numbers, Numbers]:
+        """Say how many have some keys, by their rows, and the place of the earliest, or -1."""
+        found = np.empty((2, len(first)), np.int64)
+        if pays(int(sizes.sum())):
+            from dedup.index import kernels
+
+            kernels.earliest((first, sizes), self.place, self.alive, self.when, found)
+            return found[0], found[1]
+        named, place = self.holders(first, sizes)
+        order = np.lexsort((self.when[place], named))[::-1]  # the first of equals is told last
+        found[0], found[1] = np.bincount(named, minlength=len(first)), -1
+        found[1, named[order]] = place[order]
+        return found[0], found[1]
 
     def held(self, keys: Keys) -> Numbers:
         """Say which of some keys anybody has, by their numbers."""
@@ -242,7 +255,13 @@ def merged(sheets: Sequence[Sheet]) -> Sheet:
     columns = {name: np.concatenate(parts[name]) for name in ("ids", "stamp", "when", "house")}
     columns["begin"] = np.append(0, np.cumsum(np.concatenate(sizes)))
     columns["key"], columns["place"] = _in_order(sheets)
-    return Sheet(columns | {"sieve": _sieve(cast("Keys", columns["key"]))}, [*known])
+    return Sheet(columns | _sieved(cast("Keys", columns["key"])), [*known])
+
+
+def _sieved(keys: Keys) -> dict[str, Column]:
+    """Make the columns of the sieve."""
+    sieve = Sieve.of(keys)
+    return {"cells": sieve.cells, "parts": sieve.begin}
 
 
 def _in_order(sheets: Sequence[Sheet]) -> tuple[Keys, NDArray[np.uint32]]:
@@ -273,22 +292,6 @@ def _in_order(sheets: Sequence[Sheet]) -> tuple[Keys, NDArray[np.uint32]]:
         place[found : found + len(keys)] = places[order]
         found += len(keys)
     return key[:found], place[:found]
-
-
-def _sieve(keys: Keys) -> NDArray[np.uint8]:
-    """Note which leading bits some keys have, that are sorted (Bloom 1970)."""
-    sieve = np.zeros(max(_CELLS, 1 << (_TO_EACH * len(keys)).bit_length()) // 8, np.uint8)
-    for at in range(0, len(keys), _AT_ONCE):
-        cell = (keys[at : at + _AT_ONCE] >> _shift(sieve)).astype(np.int64)
-        byte, bit = cell >> 3, np.left_shift(np.uint8(1), (cell & 7).astype(np.uint8))
-        first = np.flatnonzero(np.diff(byte, prepend=-1))
-        sieve[byte[first]] |= np.bitwise_or.reduceat(bit, first)
-    return sieve
-
-
-def _shift(sieve: NDArray[np.uint8]) -> np.uint64:
-    """By how many bits a key is more than the number of its cell."""
-    return np.uint64(65 - (8 * len(sieve)).bit_length())
 
 
 def _laid_out(said: bytes, columns: Mapping[str, Column]) -> Iterator[bytes]:

@@ -68,6 +68,18 @@ class Held:
         named = ~many[place] | (row - np.searchsorted(own.key, asked)[place] < some)
         return place[named], own.article[row[named]]
 
+    def count(
+        self, channel: int, asked: NDArray[np.uint64], few: NDArray[np.int64], most: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        place, number = self.find(channel, asked, most, 0)
+        count = np.bincount(place, minlength=len(asked))
+        crowded = count > np.maximum(few, 1)
+        named = ~crowded[place]
+        for key in np.flatnonzero(crowded):  # the earliest alone is named
+            rows = np.flatnonzero(place == key)
+            named[rows[np.argmin(self.moments(number[rows]))]] = True
+        return place[named], number[named], count
+
     def moments(self, numbers: NDArray[np.int64]) -> NDArray[np.float64]:
         return np.asarray(numbers * self.apart, np.float64)
 

@@ -16,6 +16,7 @@ from dedup.index import listing, nearby, shelf
 from dedup.index.nearby import Nearby
 from dedup.index.register import Register
 from dedup.index.sheet import Sheet, UnsoundError, merged
+from dedup.index.sieve import Sieve
 from tests.back_ends import same
 from tests.index.histories import opened
 from tests.index.test_asking import CROWD, body
@@ -208,12 +209,38 @@ def test_the_register_is_asked_alike_by_both_back_ends(
 
     (sheet,) = sheets(path)
     monkeypatch.setenv(compiling.VARIABLE, compiling.NUMBA)
-    for name in ("bound", "rows") if not compiled else ():
+    for name in KERNELS if not compiled else ():
         monkeypatch.setattr(kernels, name, getattr(kernels, name).py_func)
     others = np.arange(10_000, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     keys = np.random.default_rng(1).permutation(np.append(sheet.key, others))
     same(lambda: sheet.rows(keys))
-    assert len(sheet.rows(keys)[0]) == np.isin(keys, sheet.key).sum()
+    asked, first, sizes = sheet.rows(keys)
+    assert len(asked) == np.isin(keys, sheet.key).sum()
+    sheet.let([*range(0, len(sheet), 3)], alive=False)
+    same(lambda: sheet.earliest(first, sizes))
+    same(lambda: (Sieve.of(keys).cells, Sieve.of(keys).begin))
+
+
+@pytest.mark.parametrize("gone", [0, 2, 5])
+def test_of_a_crowd_the_earliest_is_named_and_all_are_counted(path: Path, gone: int) -> None:
+    words = text.tokenize([FORMULA]).word
+    with filled(path, printed_everywhere()) as index:
+        register = index._shelf.register
+        assert len(register._sheets) > 1
+        keys = np.unique(text.shingle(words, np.array([0, len(words)]), RUN_WORDS).hash)
+        few, names = np.arange(len(keys)) % 5, [one.id.encode() for one in printed_everywhere()]
+        with register.without(names[::gone] if gone else []):
+            every, everybody = register.find(RUN, keys)
+            found, named, count = register.count(RUN, keys, few, 1000)
+            when = register.moments(everybody)
+    sizes = np.bincount(every, minlength=len(keys))
+    assert np.array_equal(count, sizes)
+    for key in range(len(keys)):
+        holders = everybody[every == key]
+        first = sorted(zip(when[every == key].tolist(), holders.tolist(), strict=True))[:1]
+        crowd = sizes[key] > max(few[key], 1)
+        expected = [number for _, number in first] if crowd else sorted(holders.tolist())
+        assert sorted(named[found == key].tolist()) == expected
 
 
 def test_of_a_key_that_many_have_some_are_named(path: Path) -> None:
@@ -263,6 +290,8 @@ def test_what_is_listed_anew_leaves_no_files_behind(
     assert times == len(CROWD)
 
 
+#: The compiled loops of the register.
+KERNELS = ("bound", "guess", "first_of", "rows", "note", "earliest")
 FORMULA = f"{SENTENCES[0]} {SENTENCES[1]}"
 
 
