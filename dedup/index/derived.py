@@ -10,6 +10,8 @@ import sqlite3
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Literal
 
+from dedup.index.store import WRITTEN
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
@@ -59,9 +61,8 @@ class Derived:
         )
         try:
             if self._write:
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("PRAGMA synchronous = NORMAL")
-                connection.execute("PRAGMA secure_delete = ON")
+                for setting in (*WRITTEN, "synchronous = NORMAL"):
+                    connection.execute(f"PRAGMA {setting}")
                 connection.executescript(_SCHEMA)
             made = [row[0] for row in connection.execute("SELECT by FROM made")]
             if made == [self._made_by]:

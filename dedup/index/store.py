@@ -28,6 +28,14 @@ _TABLES = {
     "deliveries": ("file", "stamp"),
     "changes": ("number", "at", "id", "change", "former", "verdict"),
 }
+#: How files are written: a log that is brought home when it has so many pages, beside which so many
+#: KiB of pages are held, for rows come in no order; what is taken out is overwritten.
+WRITTEN = (
+    "journal_mode = WAL",
+    "wal_autocheckpoint = 4096",
+    "cache_size = -8192",
+    "secure_delete = ON",
+)
 _SUM = 16  # bytes of a checksum
 #: Seconds that a connection waits for another to end what it is doing.
 _PATIENCE = 10.0
@@ -95,7 +103,7 @@ class Store:
             )
             raise IndexUnusableError(message)
         if self.write:
-            for setting in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
+            for setting in (*WRITTEN, "synchronous = FULL"):
                 self._execute(f"PRAGMA {setting}")
 
     def close(self) -> None:
