@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
+from collections import deque
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound="Callable[..., object]")
 
 SKIPPED, UNUSABLE = 3, 4
-#: Articles that are stored at a time: so many at least, and such a part of what is there.
-BATCH, _SHARE = 1000, 4
+#: Articles that are stored at a time.
+BATCH = 1000
 #: The settings that the verdicts of an index hang on.
 _KEPT = ("agencies", "ignore", "labels", "window", "max_article_mb")
 _WHEN = "WHEN is a date, a time, or an age such as 90d or 12h."
@@ -84,11 +85,9 @@ def add(
     config = read_settings(given)
     skipped = 0
     with _opened(path, config, wait=wait, create=True) as found:
-        for batch in _batches(_read(inputs, config), found):
-            revision = found.add([item for item in batch if isinstance(item, Article)])
-            refused = tuple(item for item in batch if isinstance(item, Skipped))
-            _tell_added(replace(revision, skipped=refused), config)
-            skipped += len(refused)
+        for revision in _added(found, inputs, config):
+            _tell_added(revision, config)
+            skipped += len(revision.skipped)
         for revision in found.follow(follow) if follow else ():
             go_on()
             _tell_added(revision, config)
@@ -257,10 +256,23 @@ def _read(inputs: tuple[str, ...], config: Config) -> Iterator[Article | Skipped
     return given_items(inputs, config, None) if inputs else iter(())
 
 
-def _batches(items: Iterable[Article | Skipped], found: Index) -> Iterator[list[Article | Skipped]]:
-    """Cut what comes into batches, larger ones where there is more: each is weighed beside all."""
+def _added(found: Index, inputs: tuple[str, ...], config: Config) -> Iterator[Revision]:
+    """Add what comes, batch by batch; what comes from standard input is never waited for ahead."""
+    refused: deque[tuple[Skipped, ...]] = deque()
+
+    def batches() -> Iterator[list[Article]]:
+        for batch in _batches(_read(inputs, config)):
+            refused.append(tuple(item for item in batch if isinstance(item, Skipped)))
+            yield [item for item in batch if isinstance(item, Article)]
+
+    for revision in map(found.add, batches()) if "-" in inputs else found.add_all(batches()):
+        yield replace(revision, skipped=refused.popleft())
+
+
+def _batches(items: Iterable[Article | Skipped]) -> Iterator[list[Article | Skipped]]:
+    """Cut what comes into batches."""
     waiting = iter(items)
-    while batch := list(islice(waiting, max(BATCH, len(found) // _SHARE))):
+    while batch := list(islice(waiting, BATCH)):
         go_on()
         yield batch
 

@@ -5,8 +5,10 @@ Where few articles are there all are weighed anew, and so whenever tables of all
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
+from dedup import verify
 from dedup.detector import without_collector
 from dedup.index.answers import Revision, moved
 from dedup.index.holdings import key
@@ -16,6 +18,8 @@ from dedup.records import Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from threadpoolctl import ThreadpoolController
 
     from dedup.index.shelf import Shelf
     from dedup.marks import Mark
@@ -41,7 +45,7 @@ def revise(
         return Revision(answers=shelf.answers([*plan.order]), skipped=skipped)
     whole = renewed or len(plan) <= max(shelf.few, shelf.half * len(plan.fresh))
     weighed = _all(shelf, plan) if whole else _nearby(shelf, plan)
-    before = former(plan, weighed.said)
+    before = former(plan, weighed.said, weighed.before)
     gone = [plan.held.articles[name].name for name in plan.gone]
     stamps = commit(shelf.take(), plan, before, weighed.said, _notes(shelf, weighed))
     shelf.changed(plan, weighed, stamps)
@@ -68,7 +72,7 @@ def _all(shelf: Shelf, plan: Plan) -> Weighed:
     """Walk all articles that will be there."""
     found = shelf.walk(plan.entries(), len(plan))
     said = said_of(found.walked, found.result)
-    return Weighed(found.answers, said, {}, whole=True, walked=len(plan), found=found)
+    return Weighed(found.answers, said, {}, whole=True, walked=len(plan), before={}, found=found)
 
 
 def _nearby(shelf: Shelf, plan: Plan) -> Weighed:
@@ -76,9 +80,18 @@ def _nearby(shelf: Shelf, plan: Plan) -> Weighed:
     leaving = [*plan.gone, *(name for name in plan.fresh if name in plan.held.articles)]
     again = [name for name in plan.order if name not in plan.fresh]
     register = shelf.register
-    with register.without([key(name) for name in leaving]):
+    with register.without([key(name) for name in leaving]), _threads().limit(limits=1):
         nearby = Nearby(plan.held, register, shelf.memory, shelf.told, leaving)
         return nearby.weigh([*plan.fresh.values()], again)
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    """Who limits the threads of linear algebra: of small products they cost more than they do."""
+    from threadpoolctl import ThreadpoolController
+
+    verify.transformer_class()  # what is loaded later is not limited
+    return ThreadpoolController()
 
 
 def _notes(shelf: Shelf, weighed: Weighed) -> dict[str, object]:

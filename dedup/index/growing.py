@@ -11,13 +11,12 @@ from dedup.compiling import hurried
 from dedup.detector import given_items, without_collector
 from dedup.errors import IndexUnusableError, SourceError
 from dedup.index import feed
-from dedup.index.answers import Revision
+from dedup.index.adding import add, add_all, follow
 from dedup.index.deciding import relabel, revise, settle, without
-from dedup.index.following import arriving
 from dedup.index.kept import Kept
 from dedup.index.looking import faults, figures
+from dedup.index.opening import opened
 from dedup.index.revising import Plan
-from dedup.index.shelf import opened
 from dedup.index.sketching import resembling, signatures
 from dedup.index.warming import warm
 from dedup.records import Skipped
@@ -27,23 +26,19 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     import numpy as np
-    import pandas as pd
     from datasketch import LeanMinHash
     from numpy.typing import NDArray
 
     from dedup.config import Config
-    from dedup.index.answers import Answer, Change
+    from dedup.index.adding import Batch
+    from dedup.index.answers import Answer, Change, Revision
     from dedup.index.shelf import Shelf
     from dedup.marks import Mark
     from dedup.records import Article
     from dedup.result import Result
 
-    Item = str | Path | Article | Mapping[str, object]
-
-#: The id of a text that is only asked about.
-ASKED = "-"
-#: Seconds that a writer waits for another one to end.
-WAIT = 5.0
+#: The id of a text that is only asked about; seconds that a writer waits for another one to end.
+ASKED, WAIT = "-", 5.0
 
 
 class Index:
@@ -110,11 +105,10 @@ class Index:
         """Let go of the files, and of the right to write."""
         self._shelf.close()
 
-    def add(self, articles: str | Path | Iterable[Item] | pd.DataFrame) -> Revision:
+    def add(self, articles: Batch) -> Revision:
         """Add articles, all at once, for good: when this returns they are stored.
 
-        An id that is there already is updated, its former version kept; the same content again
-        changes nothing, wherever its file lies.
+        An id that is there is updated, its former version kept; the same content changes nothing.
 
         Args:
             articles: whatever `dedup.scan` takes.
@@ -124,23 +118,34 @@ class Index:
             SourceError: where a path is not there.
 
         """
-        self._shelf.begin()
-        plan = Plan(self._shelf.held)
-        skipped = plan.take(given_items(articles, self._shelf.kept.config(), None))
-        return self._shelf.share(revise(self._shelf, plan, skipped))
+        return add(self._shelf, articles)
+
+    def add_all(self, batches: Iterable[Batch]) -> Iterator[Revision]:
+        """Add batches one after another; each is stored for good before its revision is yielded.
+
+        Another process reads the next meanwhile, which is fetched before (not with ``workers=1``).
+
+        Args:
+            batches: each is whatever `dedup.scan` takes.
+
+        Raises:
+            IndexUnusableError: where the index cannot be written; then nothing more was added.
+            SourceError: where a path is not there.
+
+        """
+        return add_all(self._shelf, batches)
 
     def follow(self, folder: str | Path, *, every: float = 1.0) -> Iterator[Revision]:
         """Add what arrives in a drop folder, for ever.
 
-        A file is taken when it is complete: renamed into the folder, or not changed from one look
-        to the next. It is noted as taken in the same transaction as its articles, so that whoever
-        begins again goes on where he was; a file that changes is taken again.
+        A file is taken when it is complete, and noted as taken in the same transaction as its
+        articles, so that whoever begins again goes on where he was.
 
         Args:
             folder: where files arrive, in whatever form `dedup.scan` reads.
             every: seconds from one look to the next.
 
-        Yields:
+        Returns:
             What each few files brought about; where nothing arrived, a revision without anything.
 
         Raises:
@@ -148,12 +153,7 @@ class Index:
             SourceError: where the folder is not there.
 
         """
-        shelf = self._shelf
-        limit = shelf.kept.max_article_mb * 1_000_000
-        for arrivals in arriving(Path(folder), shelf.begin(), limit, every):
-            plan = Plan(shelf.held, arrivals=arrivals)
-            skipped = plan.take(item for arrival in arrivals for item in arrival.items)
-            yield shelf.share(revise(shelf, plan, skipped)) if arrivals else Revision()
+        return follow(self._shelf, Path(folder), every)
 
     def check(
         self, article: str | Article | Mapping[str, object], deadline: float | None = None
@@ -183,8 +183,8 @@ class Index:
     def warm(self) -> None:
         """Load what answers need, so that none waits for it, in a process that answers for long.
 
-        Kernels are compiled where this machine never did that, which may take a minute; while an
-        answer has a deadline they never take over. What there is then is frozen (`gc.freeze`).
+        Where this machine never did that kernels are compiled, which may take a minute; while an
+        answer has a deadline they never take over. What there is is frozen (`gc.freeze`).
 
         Raises:
             IndexUnusableError: where the index cannot be used.

@@ -61,6 +61,7 @@ class Weighed(NamedTuple):
         keys: of the newcomers, by channel, in the order in which they were given.
         whole: whether all that was to be looked at was.
         walked: how many articles were walked.
+        before: what was said before of those that were walked and were there.
         found: what a walk of all articles found; None where not all were walked.
 
     """
@@ -70,6 +71,7 @@ class Weighed(NamedTuple):
     keys: dict[int, Keyed]
     whole: bool
     walked: int
+    before: Mapping[str, Said]
     found: Found | None = None
 
 
@@ -147,7 +149,8 @@ class Nearby:
         articles = [*outcomes.walked.corpus.articles]
         result = result_of(outcomes, articles, told, started=now())
         said = self._said(said_of(outcomes.walked, result), newcomers, around)
-        return Weighed(Answers(result), said, keys, whole, len(articles))
+        before = {name: one.said for name, one in around.items()}
+        return Weighed(Answers(result), said, keys, whole, len(articles), before)
 
     def _meet(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from dedup.index import codec
@@ -41,6 +41,7 @@ class Remembered:
         self._names: dict[str, bytes] = {}
         self._readings: dict[bytes, Prepared] = {}
         self._read: dict[bytes, tuple[str, Prepared]] = {}
+        self._learned: dict[bytes, bytes] = {}
         self._compared: dict[bytes, bytes] = {}
         self._asked: set[bytes] = set()
 
@@ -91,6 +92,11 @@ class Remembered:
         self._readings[name] = reading
         self._read[name] = article.text, reading
 
+    def learn(self, name: bytes, reading: Prepared, data: bytes) -> None:
+        """Remember what another process read: as it is, and as it is kept."""
+        self._readings[name] = reading
+        self._learned[name] = data
+
     def comparison(self, name: bytes) -> Sequence[Shared] | None:
         """Give what a comparison found, None where it is not known."""
         self._asked.add(name)
@@ -128,9 +134,10 @@ class Remembered:
         for name in gone:
             self._readings.pop(name, None)
             self._read.pop(name, None)
-        self._derived.keep("readings", self._written())
+            self._learned.pop(name, None)
+        self._derived.keep("readings", chain(self._learned.items(), self._written()))
         self._derived.keep("comparisons", self._compared.items())
-        self._read, self._compared = {}, {}
+        self._learned, self._read, self._compared = {}, {}, {}
         if gone:
             self._derived.forget("readings", gone)
             self._derived.settle()

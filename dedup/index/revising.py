@@ -64,25 +64,39 @@ class Plan:
         came = len(self.fresh) - len(self.before)
         return len(self.held.articles) + came - len(self.gone)
 
-    def add(self, article: Article) -> None:
-        """Add an article, or another version of one; the same content again changes nothing."""
+    def add(self, article: Article, record: bytes | None = None) -> None:
+        """Add an article, or another version of one; the same content again changes nothing.
+
+        Args:
+            article: the article.
+            record: the same as bytes, where they are known.
+
+        """
         self.order[article.id] = None
         known = self.entry(article.id)
         if known is not None and _told(known.article) == _told(article):
             return
         if known is not None and article.id not in self.fresh:
             self.before.add(article.id)
-        record = codec.article_bytes(article)
+        record = record or codec.article_bytes(article)
         entry = Entry(article, content(record), self.at)
         self.fresh[article.id] = entry
         self.versions.append((entry, record))
 
-    def take(self, items: Iterable[Article | Skipped]) -> tuple[Skipped, ...]:
-        """Add all that are articles; give the others."""
-        skipped = []
+    def take(
+        self, items: Iterable[Article | Skipped], records: Iterable[bytes] = ()
+    ) -> tuple[Skipped, ...]:
+        """Add all that are articles; give the others.
+
+        Args:
+            items: what came.
+            records: the articles among them as bytes, where they are known.
+
+        """
+        skipped, known = [], iter(records)
         for item in items:
             if isinstance(item, Article):
-                self.add(item)
+                self.add(item, next(known, None))
             else:
                 skipped.append(item)
         return tuple(skipped)
@@ -152,13 +166,24 @@ def commit(
     return stamps
 
 
-def former(plan: Plan, names: Iterable[str]) -> dict[str, Said]:
-    """Give what was said before of some articles, and of those that are taken out."""
+def former(plan: Plan, names: Iterable[str], read: Mapping[str, Said]) -> dict[str, Said]:
+    """Give what was said before of some articles, and of those that are taken out.
+
+    Args:
+        plan: what changes.
+        names: the ids.
+        read: what was said of some articles, where it was read already.
+
+    """
     known = plan.held.verdicts
     wanted = {*names, *plan.gone} - (plan.fresh.keys() - plan.before)
+    before = {name: read[name] for name in wanted if name in read}
+    wanted -= before.keys()
     if 2 * len(wanted) > len(known):
-        return {name: one for name, one in known.entries() if name in wanted}
-    return {name: one for name in wanted if (one := known.get(name)) is not None}
+        rest = (row for row in known.entries() if row[0] in wanted)
+    else:
+        rest = ((name, one) for name in wanted if (one := known.get(name)) is not None)
+    return before | dict(rest)
 
 
 def _put_version(store: Store, entry: Entry, record: bytes, there: set[str]) -> bytes:

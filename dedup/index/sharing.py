@@ -24,7 +24,8 @@ from dedup.index import feed
 from dedup.index.banded import BANDS, ROWS
 from dedup.index.elsewhere import CandidateStore
 from dedup.index.kept import Kept
-from dedup.index.shelf import Shelf, opened
+from dedup.index.opening import opened
+from dedup.index.shelf import Shelf
 from dedup.pipeline.corpus import Corpus
 from dedup.pipeline.proposing import evidence
 from dedup.pipeline.reading import prepare

@@ -12,8 +12,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from dedup.detector import Told, now, result_of, walked, without_collector
-from dedup.errors import ConfigError, IndexUnusableError
+from dedup.errors import ConfigError
 from dedup.index import codec
+from dedup.index.ahead import Ahead
 from dedup.index.answers import Answers, Found
 from dedup.index.derived import Derived
 from dedup.index.holdings import NOTHING, Entry, current, key, load
@@ -75,6 +76,7 @@ class Shelf:
         self._memory: Remembered | None = None
         self._found: Found | None = None
         self._register: Register | None = None
+        self._ahead: Ahead | None = None
         self._pace = Pace()
 
     def close(self) -> None:
@@ -148,10 +150,10 @@ class Shelf:
 
     def _drop(self) -> None:
         """Close what was opened."""
-        for part in (self._derived, self.store):
+        for part in (self._ahead, self._derived, self.store):
             if part is not None:
                 part.close()
-        self.store = self._derived = self._memory = self._register = None
+        self.store = self._derived = self._memory = self._register = self._ahead = None
 
     def _settings(self, noted: object) -> None:
         """Take the settings of the index; refuse others."""
@@ -179,8 +181,10 @@ class Shelf:
         """Throw away what was worked out, and take other settings."""
         self.kept = kept
         self._asked = None
-        if self._derived is not None:
-            self._derived.close()
+        for part in (self._ahead, self._derived):
+            if part is not None:
+                part.close()
+        self._ahead = None
         write = self.store is not None and self.store.write
         self._derived = Derived(self.path, kept.made_by(), write=write)
         self._derived.clear()
@@ -223,6 +227,14 @@ class Shelf:
         if self.store is not None:
             catch_up(self._register, self.store, self.held, self.memory, self.told)
         return self._register
+
+    @property
+    def ahead(self) -> Ahead:
+        """Who reads what is to be added."""
+        if self._ahead is None:
+            told = self.told
+            self._ahead = Ahead(told.config.processes, told.catalogue, self._lock.leave)
+        return self._ahead
 
     @property
     def memory(self) -> Remembered:
@@ -320,31 +332,3 @@ class Shelf:
         self._pace.took(weighed.walked, time.monotonic() - began)
         (answer,) = weighed.answers.of([name])
         return replace(answer, complete=weighed.whole)
-
-
-def opened(
-    path: Path,
-    config: Config | None,
-    wait: float,
-    progress: Callable[[str, int, int], None] | None,
-    *,
-    create: bool,
-    kind: Callable[..., Shelf] = Shelf,
-) -> Shelf:
-    """Open the files of an index; see `Index.open`.
-
-    Raises:
-        IndexUnusableError: where they cannot be used.
-        ConfigError: where they were made with other settings.
-
-    """
-    if not create and not path.exists():
-        message = f"there is no index at {path}"
-        raise IndexUnusableError(message)
-    shelf = kind(path, config, wait, progress)
-    try:
-        shelf.look()
-    except BaseException:
-        shelf.close()
-        raise
-    return shelf

@@ -85,6 +85,10 @@ class Lock:
             f"{self._index} is being written by another process{by}: try again when it is done"
         )
 
+    def leave(self) -> None:
+        """Let go of it in a process that was forked: the one that took it goes on holding it."""
+        os.close(self._handle)
+
     def release(self) -> None:
         """Give the lock back; the file stays, for whoever waits has it open."""
         if self.held:

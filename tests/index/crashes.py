@@ -18,6 +18,7 @@ import numpy as np
 
 import dedup
 from dedup import Article, Index
+from dedup.index import ahead
 from tests.index.histories import csv_of, opened
 from tests.strategies import SENTENCES
 
@@ -45,17 +46,19 @@ def article(number: int) -> Article:
 
 def write(path: Path, first: int, told: Connection) -> None:
     """Add articles and take some out for ever, telling what was done when it was."""
+    ahead._LEAST = 1  # a process that reads is there when its writer is killed
     with opened(path, few=6) as index:
         number = first
         while True:
-            batch = [article(number + k) for k in range(3)]
-            index.add(batch)
-            told.send(("added", [one.id for one in batch]))
+            batches = [[article(number + k) for k in range(n, n + 3)] for n in (0, 3)]
+            for _, batch in zip(index.add_all(batches), batches, strict=True):
+                told.send(("added", [one.id for one in batch]))
             if number % 4 == 0:
+                batch = batches[0]
                 told.send(("removing", [batch[0].id]))
                 index.remove([batch[0].id])
                 told.send(("removed", [batch[0].id]))
-            number += 3
+            number += 6
             if number - first > 30:
                 index.expire(before="2021-08-20")
                 told.send(("expired", []))
