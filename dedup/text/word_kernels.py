@@ -44,11 +44,14 @@ for _byte in range(256):
 
 @kernel
 def look_up(codes: Codes, lowered: Codes, table: Bits, classes: Bits) -> None:
-    """Look up the class bits of each code point, and put its lowered form in its place."""
+    """Look up the class bits of each code point, and put its lowered form in its place.
+
+    In this order: where the class is there, the lowered form is, whoever makes them meanwhile.
+    """
     for place in range(len(codes)):
         code = codes[place]
-        codes[place] = lowered[code]
         classes[place] = table[code]
+        codes[place] = lowered[code]
 
 
 @kernel
