@@ -7,7 +7,6 @@ the last who uses it. It lies where the system keeps temporary files (``TMPDIR``
 
 from __future__ import annotations
 
-import contextlib
 import mmap
 import os
 import tempfile
@@ -28,9 +27,6 @@ Cell = TypeVar("Cell", bound=np.generic)
 #: Bytes from which a column stands in a file.
 LARGE = 1 << 27
 
-#: Bytes from which a column in memory is given large pages.
-_BROAD = 1 << 22
-
 
 def column(size: int, dtype: type[Cell]) -> NDArray[Cell]:
     """Return a column to be filled, in memory or in a file.
@@ -41,7 +37,7 @@ def column(size: int, dtype: type[Cell]) -> NDArray[Cell]:
     """
     room = size * np.dtype(dtype).itemsize
     if room < LARGE:
-        return broad(size, dtype)
+        return np.empty(size, dtype)
     file = nameless()
     try:
         if hasattr(os, "posix_fallocate"):  # a hole in a file on a full disk would end the process
@@ -51,21 +47,6 @@ def column(size: int, dtype: type[Cell]) -> NDArray[Cell]:
     except OSError as error:
         raise no_room(error) from error
     return _mapped(file, dtype)
-
-
-def broad(size: int, dtype: type[Cell]) -> NDArray[Cell]:
-    """Return a column in memory that will be filled, in large pages where the system has them.
-
-    A page is cleared when it is first written to: a few large ones many times faster than a great
-    many small ones.
-    """
-    room = size * np.dtype(dtype).itemsize
-    if room < _BROAD or not hasattr(mmap, "MADV_HUGEPAGE"):
-        return np.empty(size, dtype)
-    memory = mmap.mmap(-1, room, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-    with contextlib.suppress(OSError):  # a system built without them
-        memory.madvise(mmap.MADV_HUGEPAGE)
-    return np.frombuffer(memory, dtype)
 
 
 def sums(cells: NDArray[Any]) -> NDArray[np.int64]:

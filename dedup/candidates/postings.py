@@ -20,7 +20,6 @@ from dedup.candidates.buckets import (
     union,
 )
 from dedup.compiling import pays
-from dedup.spilling import broad
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -92,12 +91,11 @@ def _posted(items: Items, share: int, shares: int) -> Buckets:
     """
     low = item_bits(len(items.indptr) - 1)
     bits, own = np.uint64(shares - 1), np.uint64(share)
-    packed = broad(5 * len(items.words) // (4 * RATE * shares), np.uint64)
+    packed = np.empty(5 * len(items.words) // (4 * RATE * shares), np.uint64)
     found = 0
     for block in items.blocks():
         if found + len(block.hash) >= len(packed):
-            packed, before = broad(2 * (found + len(block.hash)), np.uint64), packed[:found]
-            packed[:found] = before
+            packed.resize(2 * (found + len(block.hash)), refcheck=False)
         entries = packed[found:]
         entries = entries[: _post(block, low, entries)]
         if bits:
