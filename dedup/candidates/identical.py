@@ -70,13 +70,13 @@ def totals(words: Words, indptr: Pointers) -> Words:
         bounds = indptr[items.start : items.stop + 1] - indptr[items.start]
         following = np.zeros_like(own)
         following[:-1] = own[1:]
-        ends = bounds[1:][np.diff(bounds) > 0] - 1
-        following[ends] = _NONE
+        filled = np.flatnonzero(np.diff(bounds))
+        following[bounds[1:][filled] - 1] = _NONE
         following |= _ONE
         following *= own
-        upto = np.zeros(len(own) + 1, np.uint64)
-        np.cumsum(following, out=upto[1:])
-        total[items] = np.diff(upto[bounds])
+        total[items] = _NONE
+        if len(filled):
+            total[items.start + filled] = np.add.reduceat(following, bounds[filled])
     return total
 
 

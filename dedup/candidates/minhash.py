@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.candidates.buckets import pointers, spans
+from dedup.candidates.buckets import pointers, ranges, spans
 from dedup.compiling import pays
 from dedup.tables import SignatureTable
 
@@ -31,6 +31,9 @@ SCHEME, SEED = "affine32", 1
 
 #: The value of every permutation where an item has no shingle at all.
 EMPTY = np.uint32(0xFFFF_FFFF)
+
+#: Shingles from which an item is long; shingles in a piece of a short one.
+_LONG, _PIECE = 256, 8
 
 #: Shingles signed at a time, so that one permutation of them stays in the second-level cache.
 _BLOCK = 1 << 16
@@ -72,19 +75,60 @@ def minima(
         permuted: factor and offset of each permutation.
 
     """
-    factor, offset = permuted
-    value = np.full((len(factor), len(begin)), EMPTY, np.uint32)
+    value = np.full((len(permuted[0]), len(begin)), EMPTY, np.uint32)
     for rows in _blocks(sizes):
-        mixed = _finalize(hashes[spans(begin[rows], sizes[rows])].astype(np.uint32))
-        starts = pointers(sizes[rows])[:-1]
-        least = np.empty((len(factor), len(rows)), np.uint32)
-        own = np.empty_like(mixed)
-        for number in range(len(factor)):
-            np.multiply(mixed, factor[number], out=own)
-            own += offset[number]
-            np.minimum.reduceat(own, starts, out=least[number])
-        value[:, rows] = least
+        least = _of_long if sizes[rows].mean() >= _LONG else _of_short
+        value[:, rows] = least(hashes, begin[rows], sizes[rows], permuted)
     return value
+
+
+def _of_long(
+    hashes: Words, begin: Pointers, sizes: Pointers, permuted: tuple[Values, Values]
+) -> Values:
+    """Return the least values of items of many shingles, laid end to end."""
+    mixed = _finalize(hashes[spans(begin, sizes)].astype(np.uint32))
+    starts = pointers(sizes)[:-1]
+    least = np.empty((len(permuted[0]), len(begin)), np.uint32)
+    for number, own in enumerate(_permuted(mixed, permuted)):
+        np.minimum.reduceat(own, starts, out=least[number])
+    return least
+
+
+def _of_short(
+    hashes: Words, begin: Pointers, sizes: Pointers, permuted: tuple[Values, Values]
+) -> Values:
+    """Return the least values of items of few shingles: NumPy is slow from one item to the next.
+
+    Items are cut into pieces of a few shingles, the last of which comes again until a piece is
+    full. First come the first pieces of all, those of the longest item leading, then the second
+    pieces of all that have two, and so on (jagged diagonals): what is done to one is done to its
+    neighbours.
+    """
+    pieces = -(-sizes // _PIECE)
+    order = np.argsort(-pieces, kind="stable")
+    having = np.cumsum(np.bincount(pieces)[:0:-1])[::-1]  # so many pieces or more: items
+    item = order[ranges(having)]
+    first = begin[item] + np.repeat(np.arange(len(having)) * _PIECE, having)
+    place = np.minimum(first + np.arange(_PIECE)[:, np.newaxis], (begin + sizes - 1)[item])
+    mixed = _finalize(hashes[place].astype(np.uint32))
+    of_pieces = np.empty((len(permuted[0]), len(item)), np.uint32)
+    for number, own in enumerate(_permuted(mixed, permuted)):
+        np.minimum.reduce(own, axis=0, out=of_pieces[number])
+    least, done = of_pieces[:, : len(order)], len(order)
+    for items in having[1:].tolist():
+        own = least[:, :items]
+        np.minimum(own, of_pieces[:, done : done + items], out=own)
+        done += items
+    return least[:, np.argsort(order)]
+
+
+def _permuted(mixed: Values, permuted: tuple[Values, Values]) -> Iterator[Values]:
+    """Yield values under one permutation after the other, all in the same place."""
+    own = np.empty_like(mixed)
+    for factor, offset in zip(*permuted, strict=True):
+        np.multiply(mixed, factor, out=own)
+        own += offset
+        yield own
 
 
 def to_datasketch(row: NDArray[np.uint32]) -> LeanMinHash:
