@@ -22,8 +22,12 @@ from dedup.candidates.topics import BEST, COMMON, related
 from dedup.tables import PairTable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from numpy.typing import NDArray
 
+    from dedup.candidates.buckets import Links
+    from dedup.candidates.identical import Groups
     from dedup.candidates.items import Windows
     from dedup.candidates.lsh import Banding
     from dedup.tables import Flags, Offsets, Pointers, Words
@@ -80,6 +84,14 @@ class _Found(NamedTuple):
     dropped: dict[str, int]
 
 
+class _Laid(NamedTuple):
+    """Items that may resemble one another: groups of identical ones, and of each the keys."""
+
+    channel: int
+    groups: Groups
+    keys: NDArray[np.uint64]
+
+
 def propose(evidence: Evidence, threads: int = 1, channels: int = ALL) -> Proposal:
     """Return the pairs of articles that any channel proposes.
 
@@ -88,27 +100,37 @@ def propose(evidence: Evidence, threads: int = 1, channels: int = ALL) -> Propos
 
     Args:
         evidence: what the channels look at.
-        threads: how many channels are worked on at a time; the result is the same.
+        threads: how much is worked on at a time, channels and bands; the result is the same.
         channels: the bits of those that are asked.
 
     """
-    longest_first = {TOPIC: _topics, PARAGRAPH: _paragraphs, POSTINGS: _runs, DOCUMENT: _articles}
+    longest_first: dict[int, Callable[[Evidence], _Found | _Laid]] = {
+        TOPIC: _topics,
+        PARAGRAPH: _paragraphs,
+        POSTINGS: _runs,
+        DOCUMENT: _articles,
+    }
     asked = [channel for bit, channel in longest_first.items() if channels & bit]
     with ThreadPoolExecutor(threads) as pool:
-        work = pool.map(lambda channel: channel(evidence), asked)
-        found = sorted(work, key=attrgetter("channel"))
+        each = map if threads == 1 else pool.map
+
+        def finished(part: _Found | _Laid) -> _Found:
+            return _met(part, threads, each) if isinstance(part, _Laid) else part
+
+        parts = each(lambda channel: channel(evidence), asked)
+        found = sorted(map(finished, parts), key=attrgetter("channel"))
     dropped = {name: count for part in found for name, count in part.dropped.items() if count}
     return Proposal(_merge(found), dropped)
 
 
-def _articles(evidence: Evidence) -> _Found:
-    """Propose articles that are identical or resemble one another."""
-    return _resembling(DOCUMENT, *article_items(evidence))
+def _articles(evidence: Evidence) -> _Laid:
+    """Lay articles beside one another that are identical or resemble one another."""
+    return _laid(DOCUMENT, *article_items(evidence))
 
 
-def _paragraphs(evidence: Evidence) -> _Found:
-    """Propose articles of which a paragraph of each is identical to the other's or resembles it."""
-    return _resembling(PARAGRAPH, *paragraph_items(evidence))
+def _paragraphs(evidence: Evidence) -> _Laid:
+    """Lay paragraphs beside one another that are identical or resemble one another."""
+    return _laid(PARAGRAPH, *paragraph_items(evidence))
 
 
 def article_items(evidence: Evidence) -> tuple[Items, Pointers, Offsets]:
@@ -125,19 +147,31 @@ def paragraph_items(evidence: Evidence) -> tuple[Items, Pointers, Offsets]:
     return items, told, evidence.article[told]
 
 
-def _resembling(channel: int, items: Items, chosen: Pointers, article: Offsets) -> _Found:
-    """Propose the articles whose items are identical or resemble one another."""
-    what, banding = KINDS[channel]
+def _laid(channel: int, items: Items, chosen: Pointers, article: Offsets) -> _Laid:
+    """Group identical items, and give the first of each group its keys."""
     groups = group(totals(items.words, items.indptr)[chosen], article)
-    same = link_groups(groups, CAP)
-    alike = resembling(band_keys(items, chosen[groups.first], banding), CAP)
-    expanded = expand(groups, *unpack(alike.pairs), CAP)
+    return _Laid(channel, groups, band_keys(items, chosen[groups.first], KINDS[channel][1]))
+
+
+def _met(laid: _Laid, shares: int, each: Callable[..., Iterable[Links]]) -> _Found:
+    """Propose the articles whose items are identical or share a band, a share of the bands at once.
+
+    Args:
+        laid: the items.
+        shares: of the bands.
+        each: does something to each of several things, some at a time, as `map` does.
+
+    """
+    what, _ = KINDS[laid.channel]
+    same = link_groups(laid.groups, CAP)
+    alike = list(each(lambda keys: resembling(keys, CAP), np.array_split(laid.keys, shares)))
+    expanded = expand(laid.groups, *unpack(union(links.pairs for links in alike)), CAP)
     dropped = {
         f"pairs of articles: identical {what} in over {CAP}": same.dropped,
-        f"pairs of {what}: LSH bucket over {CAP}": alike.dropped,
+        f"pairs of {what}: LSH bucket over {CAP}": sum(links.dropped for links in alike),
         f"pairs of articles: like groups of identical {what}": expanded.dropped,
     }
-    return _Found(channel, np.concatenate([same.pairs, expanded.pairs]), dropped)
+    return _Found(laid.channel, np.concatenate([same.pairs, expanded.pairs]), dropped)
 
 
 #: The channels of items that resemble one another: what the items are, how signatures are cut.
