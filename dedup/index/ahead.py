@@ -95,9 +95,11 @@ class Ahead:
         half = len(unread) // 2
         number = self._send([entry.article for entry in unread[half:]])
         if number:
-            own = read([entry.article for entry in unread[:half]], self._catalogue)
-            for found in (own, self._take(number)):
-                learn(plan, memory, found)
+            own = [entry.article for entry in unread[:half]]
+            readings = apart(prepare(own, self._catalogue))
+            for entry, reading in zip(unread[:half], readings, strict=True):
+                memory.keep(entry.name, entry.article, reading)
+            learn(plan, memory, self._take(number))
 
     def close(self) -> None:
         """Let the other process end."""

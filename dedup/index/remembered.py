@@ -88,7 +88,10 @@ class Remembered:
 
     def keep_reading(self, article: Article, reading: Prepared) -> None:
         """Remember what reading an article gave."""
-        name = self._name(article)
+        self.keep(self._name(article), article, reading)
+
+    def keep(self, name: bytes, article: Article, reading: Prepared) -> None:
+        """Remember what reading an article gave, the name of whose content is known."""
         self._readings[name] = reading
         self._read[name] = article.text, reading
 
