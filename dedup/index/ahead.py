@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from dedup.compiling import LARGE
 from dedup.engine import Second, available
 from dedup.index import codec
 from dedup.index.remembered import content
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 #: Of fewer articles the handing over is not worth it.
 _LEAST = 32
+#: Characters after which there is a second process: it has then what this one loaded by and by, the
+#: compiled kernels too, and whoever adds little never has it.
+_AFTER = 5 * LARGE
 
 
 class Read(NamedTuple):
@@ -67,6 +71,7 @@ class Ahead:
         """
         self._wanted = processes > 1 and available()
         self._catalogue, self._leave = catalogue, leave
+        self._seen = 0
         self._second: Second[Sequence[Article], Read] | None = None
 
     def batches(
@@ -109,7 +114,8 @@ class Ahead:
 
     def _send(self, articles: Sequence[Article]) -> int:
         """Hand articles over to be read; give what to ask for them by, 0 where they were not."""
-        if not self._wanted or len(articles) < _LEAST:
+        self._seen += sum(len(article.text) for article in articles)
+        if not self._wanted or len(articles) < _LEAST or self._seen < _AFTER:
             return 0
         if self._second is None:
             catalogue = self._catalogue

@@ -46,7 +46,7 @@ def article(number: int) -> Article:
 
 def write(path: Path, first: int, told: Connection) -> None:
     """Add articles and take some out for ever, telling what was done when it was."""
-    ahead._LEAST = 1  # a process that reads is there when its writer is killed
+    ahead._LEAST, ahead._AFTER = 1, 0  # a process that reads is there when its writer is killed
     with opened(path, few=6) as index:
         number = first
         while True:

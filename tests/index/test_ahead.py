@@ -24,6 +24,7 @@ TWO, ONE = Config(workers=2, quiet=True), Config(workers=1, quiet=True)
 def _few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a few articles be worth it, and not all be walked whatever comes."""
     monkeypatch.setattr("dedup.index.ahead._LEAST", 2)
+    monkeypatch.setattr("dedup.index.ahead._AFTER", 0)
     monkeypatch.setattr("dedup.index.shelf.Shelf.few", 10)
 
 
