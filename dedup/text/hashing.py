@@ -72,8 +72,9 @@ def short_powers() -> NDArray[np.uint64]:
 
 def _polynomials(codes: NDArray[np.uint32], edges: NDArray[np.int64]) -> NDArray[np.uint64]:
     """Return of each word the sum of code i times BASE**i: BASE**start too many, divided out."""
-    sums = np.zeros(len(codes) + 1, np.uint64)
-    np.multiply(_powers(BASE, len(codes)), codes, out=sums[1:])
+    sums = np.empty(len(codes) + 1, np.uint64)
+    sums[0], sums[1:] = 0, codes
+    sums[1:] *= _powers(BASE, len(codes))
     np.cumsum(sums, out=sums)
     met = sums.take(edges)
     found: NDArray[np.uint64] = met[1::2] - met[0::2]
