@@ -75,9 +75,10 @@ def read_credit_lines(page: Page, groups: list[Group]) -> None:
 
 def _is_open(page: Page, block: Paragraph, naming: AbstractSet[int]) -> bool:
     """Whether it is still open what a block is, and a line of it may be a credit."""
-    if block.n in page.roles:
+    n, start, end, _ = block
+    if n in page.roles:
         return False
-    return _is_broken(page, block) or may_hold_credit(page, block, naming)
+    return n in naming or may_hold_credit(page.text, start, end)
 
 
 def _is_broken(page: Page, block: Paragraph) -> bool:

@@ -61,10 +61,13 @@ class Page:
     used: set[int] = field(default_factory=set)  #: where the names that are accounted for begin
     house: str = field(init=False)  #: the catalogue id of the publisher, or an empty text
     starts: list[int] = field(init=False)  #: of the blocks
+    _head: Sequence[Paragraph] = field(init=False)  #: while no block has another role
+    _tail: Sequence[Paragraph] = field(init=False)
 
     def __post_init__(self) -> None:
         self.house = self.catalogue.house(self.article.publisher, self.article.url)
         self.starts = [block.start for block in self.blocks]
+        self._head, self._tail = self._first_told(), self._last_told()
 
     def block_at(self, at: int) -> Paragraph:
         """Give the block in which an offset lies (the one before it, where it lies in none)."""
@@ -77,6 +80,13 @@ class Page:
 
     def head(self) -> Sequence[Paragraph]:
         """Give the first blocks, down to the second that tells something."""
+        return self._first_told() if self.roles else self._head
+
+    def tail(self) -> Sequence[Paragraph]:
+        """Give the last four blocks, promos and captions not counted."""
+        return self._last_told() if self.roles else self._tail
+
+    def _first_told(self) -> Sequence[Paragraph]:
         bodies = 0
         for count, block in enumerate(self.blocks[:_HEAD_BLOCKS], 1):
             if block.end - block.start >= _BODY_LENGTH:
@@ -85,8 +95,7 @@ class Page:
                 return self.blocks[:count]
         return self.blocks[:_HEAD_BLOCKS]
 
-    def tail(self) -> Sequence[Paragraph]:
-        """Give the last four blocks, promos and captions not counted."""
+    def _last_told(self) -> Sequence[Paragraph]:
         counted = 0
         for count, block in enumerate(reversed(self.blocks), 1):
             counted += self.roles.get(block.n, block.role) not in _PASSED_OVER

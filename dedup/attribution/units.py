@@ -11,11 +11,10 @@ from dedup.records import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from collections.abc import Set as AbstractSet
 
     from dedup.attribution.page import Group, Page
     from dedup.attribution.phrases import Phrases
-    from dedup.records import Kind, Paragraph
+    from dedup.records import Kind
 
 _LONGEST = 420  #: characters of a credit of any kind
 _SHORT = 120  #: characters up to which any line at an edge may be a credit
@@ -94,12 +93,11 @@ class Unit:
         ]
 
 
-def may_hold_credit(page: Page, block: Paragraph, naming: AbstractSet[int]) -> bool:
-    """Whether a block is among those `naming` somebody, or is like a credit: most are neither."""
-    n, start, end, _ = block
-    if n in naming or ")" in page.text[end - 3 : end]:
+def may_hold_credit(text: str, start: int, end: int) -> bool:
+    """Whether a block that names nobody has lines, or is like a credit: most have and are not."""
+    if ")" in text[end - 3 : end] or text.find("\n", start, end) >= 0:
         return True
-    return end - start <= _LONGEST and _reads_as_credit(page.text, start, end)
+    return end - start <= _LONGEST and _reads_as_credit(text, start, end)
 
 
 def _reads_as_credit(text: str, start: int, end: int) -> bool:

@@ -200,12 +200,13 @@ class Corpus:
 
     def _alike(self, first: int, row: int) -> bool:
         """Whether two articles have their text, paragraphs, language and speech alike."""
+        columns = self.paragraphs.start, self.paragraphs.end, self.paragraphs.role
+        here, there = self.rows_of(first), self.rows_of(row)
         return (
             self.articles[first].text == self.articles[row].text
-            and self.paragraphs.within(self.rows_of(first))
-            == self.paragraphs.within(self.rows_of(row))
+            and all(column[here].tobytes() == column[there].tobytes() for column in columns)
             and self.languages[first] == self.languages[row]
-            and self.news[first] == self.news[row]
+            and bool(self.news[first] == self.news[row])
         )
 
     @cached_property

@@ -127,6 +127,8 @@ def _in_turn(text: str, paragraphs: Sequence[Paragraph]) -> set[int]:
         for n, start, end, role in paragraphs
         if end - start <= _LONGEST_NAME and role not in _NEVER_A_NAME and text[end - 1].isalpha()
     }
+    if len(lines) < _SPEAKERS * _TURNS:
+        return set()
     times = Counter(lines.values())
     speakers = {line for line, count in times.items() if count >= _TURNS}
     if len(speakers) < _SPEAKERS:
