@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     Codes = NDArray[np.uint32]
     Bits = NDArray[np.uint8]
+    Offsets = NDArray[np.int32]
     Pointers = NDArray[np.int64]
     Mask = NDArray[np.bool_]
     Chars = tuple[Codes, Bits, Codes]
@@ -153,7 +154,7 @@ def words_in(codes: Codes, table: Bits, start: int, end: int) -> int:
 
 @kernel
 def is_quotation(
-    chars: Chars, paragraph: tuple[int, int], spans: tuple[Pointers, Pointers], limits: Limits
+    chars: Chars, paragraph: tuple[int, int], spans: tuple[Offsets, Offsets], limits: Limits
 ) -> bool:
     """Whether a paragraph is a direct quotation with no more than a short attribution."""
     codes, table, _ = chars
@@ -182,7 +183,7 @@ def is_quotation(
 def quotations(
     chars: Chars,
     paragraphs: tuple[Pointers, Pointers],
-    spans: tuple[Pointers, Pointers, Pointers],
+    spans: tuple[Offsets, Offsets, Offsets],
     wholly: Mask,
     limits: Limits,
 ) -> int:

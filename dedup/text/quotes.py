@@ -188,7 +188,7 @@ def _compiled(sheet: Sheet) -> Iterator[Quotations]:
     from dedup.text import quote_kernels
 
     chars = sheet.codes, _table(), _pairs()
-    row, start, end = np.empty((3, len(sheet.codes)), np.int64)
+    row, start, end = (np.empty(len(sheet.codes), np.int32) for _ in range(3))
     wholly = np.empty(len(sheet.start), bool)
     paragraphs = sheet.start, sheet.end
     count = quote_kernels.quotations(chars, paragraphs, (row, start, end), wholly, _LIMITS)
