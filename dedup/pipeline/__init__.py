@@ -28,7 +28,7 @@ from dedup.pipeline.whole import Itself, Working
 from dedup.verdict import decide
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from dedup.attribution import Catalogue
     from dedup.marks import Mark
@@ -135,8 +135,9 @@ def scan(
     """
     articles, (memory, whole) = in_time(articles), known
     working = Working(engine.workers, progress)
-    read = together(_read(articles, catalogue, engine, progress, memory), _words(articles))
-    with _loading(len(articles) > _FIRST):
+    with _loading(len(articles) > _FIRST) as beside:
+        parts = _read(articles, catalogue, engine, progress, memory)
+        read = together(beside(parts), _words(articles))
         corpus = whole.learn(read, articles, catalogue, options, engine.workers)
         review = Review(options.labels, corpus, catalogue)
         corpus = review.corpus()
@@ -176,15 +177,24 @@ def _tables(
 
 
 @contextmanager
-def _loading(wanted: bool) -> Iterator[None]:  # noqa: FBT001 - it is all there is to say
-    """Load scikit-learn's transformer beside what needs it last."""
+def _loading(wanted: bool) -> Iterator[Callable[[Iterable[Prepared]], Iterator[Prepared]]]:  # noqa: FBT001 - it is all there is to say
+    """Load scikit-learn's transformer beside what needs it last.
+
+    Given is what begins with that while articles are read: once some have come, for by then no
+    process is forked any more, and a thread must not be under way where one is.
+    """
     thread = Thread(target=verify.transformer_class)
-    if wanted:
-        thread.start()
+
+    def beside(parts: Iterable[Prepared]) -> Iterator[Prepared]:
+        for place, part in enumerate(parts):
+            if place == 1 and wanted:
+                thread.start()
+            yield part
+
     try:
-        yield
+        yield beside
     finally:
-        if wanted:
+        if thread.ident is not None:
             thread.join()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.verdict.subject import Match, Subject
-
-Cell = TypeVar("Cell", bound=np.generic)
 
 #: No source, no agency.
 NONE = -1
@@ -69,6 +67,9 @@ class Origin:
         return bool(self.shown.any())
 
 
+#: Words without end that go nowhere: any number of them takes no memory.
+_NO_AGENCY = np.broadcast_to(np.int32(NONE), np.iinfo(np.int32).max)
+_NOT_SHOWN = np.broadcast_to(np.False_, np.iinfo(np.int32).max)
 #: The origin of words of which nothing is known.
 _NOWHERE = Origin((), np.empty(0, np.int32), np.empty(0, bool))
 
@@ -98,14 +99,9 @@ class _Draft:
         rows = zip(*[column.tolist() for column in columns], strict=True)
         return Origin(
             tuple([Run(*row) for row in rows if row[2:] != (NONE, NONE)]),
-            _held(agency, np.int32(NONE)),
-            _held(self.shown, np.False_),
+            agency if (agency != NONE).any() else _NO_AGENCY[: len(agency)],
+            self.shown if self.shown.any() else _NOT_SHOWN[: len(agency)],
         )
-
-
-def _held(column: NDArray[Cell], usual: Cell) -> NDArray[Cell]:
-    """Return a column, in next to no memory where it holds one value throughout."""
-    return column if (column != usual).any() else np.broadcast_to(usual, column.shape)
 
 
 class Origins:
