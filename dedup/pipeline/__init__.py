@@ -136,8 +136,8 @@ def scan(
     articles, (memory, whole) = in_time(articles), known
     working = Working(engine.workers, progress)
     with _loading(len(articles) > _FIRST) as beside:
-        parts = _read(articles, catalogue, engine, progress, memory)
-        read = together(beside(parts), _words(articles))
+        parts = beside(_read(articles, catalogue, engine, progress, memory))
+        read = together(parts, _words(articles))
         corpus = whole.learn(read, articles, catalogue, options, engine.workers)
         review = Review(options.labels, corpus, catalogue)
         corpus = review.corpus()
@@ -151,9 +151,8 @@ def scan(
     asked = engine, whole, remembered
     directed, refused = _reuse(comparer, described, directed, asked, catalogue)
     rows, left_out = deciding.listed(directed, [article.id for article in articles])
-    names = {agency.id: agency.name for agency in catalogue.agencies.values()}
     progress("deciding", 0, 1)
-    decided = decide(described, rows, proposed.alike, names, review.verdicts())
+    decided = decide(described, rows, proposed.alike, _names(catalogue), review.verdicts())
     progress("deciding", 1, 1)
     refused |= {deciding.LIMIT: left_out, LIMIT: sifted.outnumbered}
     run = _record(corpus, proposed, refused)
@@ -174,6 +173,11 @@ def _tables(
         "sources": tabulating.sources(corpus, decided),
         "matches": matches,
     }
+
+
+def _names(catalogue: Catalogue) -> dict[str, str]:
+    """The agencies' names by id."""
+    return {agency.id: agency.name for agency in catalogue.agencies.values()}
 
 
 @contextmanager

@@ -9,6 +9,7 @@ are named by their row in the list everywhere.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup import times
@@ -169,10 +170,13 @@ def _rows_by_part(
     cells = table.document.tables[name]
     sides = [cells[side] for side in ("article_id", "other_id") if side in cells]
     found: list[list[int]] = [[] for _ in range(parts)]
+    known, touched = (), set[int]()
     for row, ends in enumerate(zip(*sides, strict=True)):
-        for part in {part_of.get(table.place.get(str(end), -1), -1) for end in ends}:
-            if part >= 0:
-                found[part].append(row)
+        if ends != known:
+            places = [table.place.get(str(end), -1) for end in ends]
+            known, touched = ends, {part_of.get(place, -1) for place in places} - {-1}
+        for part in touched:
+            found[part].append(row)
     return found
 
 
@@ -190,8 +194,9 @@ def _some(table: Table, name: str, rows: Sequence[int]) -> Cells:
     """Some rows of a table; articles become rows of the list (-1: not listed)."""
     cells = table.document.tables[name]
     columns: Cells = {}
+    runs = _runs(rows)
     for column in _columns(name):
-        some = [cells[column][row] for row in rows]
+        some = [cell for run in runs for cell in cells[column][run]]
         if column in {"article_id", "other_id"}:
             some = [table.place.get(str(cell), -1) for cell in some]
         if column == "text" and not table.document.text:
@@ -199,6 +204,13 @@ def _some(table: Table, name: str, rows: Sequence[int]) -> Cells:
         same = column in _MOSTLY_SAME.get(name, ())
         columns[column] = _packed(some) if same else some
     return columns
+
+
+def _runs(rows: Sequence[int]) -> list[slice]:
+    """Rows that follow one another, together: a column gives them at once."""
+    steps = [at for at, (row, after) in enumerate(pairwise(rows), 1) if after != row + 1]
+    bounds = pairwise((0, *steps, len(rows)))
+    return [slice(rows[first], rows[last - 1] + 1) for first, last in bounds if last > first]
 
 
 def _followers(table: Table, groups: Sequence[Lineage]) -> dict[str, list[object]]:

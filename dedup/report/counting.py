@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 
@@ -24,12 +24,16 @@ if TYPE_CHECKING:
 
     from dedup.report.columns import Columns, Tables
 
+    Starts = NDArray[np.int64]
+
 #: Passages under so many words can be left out.
 SHORTEST = (0, 10, 20, 40, 80)
 FURNITURE = frozenset({"promo", "caption", "credit", "boilerplate"})
 #: What stands within a passage as an outlet's own: it is not counted as shared.
 NEVER_SHARED = FURNITURE | {"headline", "heading"}
 
+#: Credits that name an agency.
+_SAID = frozenset({"named", "article"})
 #: Words that are not shared: quoted, or of the furniture; then those that are, by agency (not
 #: named, named, not known), quoted or not.
 _QUOTED, _FURNITURE, _SHARED, _CELLS = 0, 1, 2, 8
@@ -84,7 +88,7 @@ def _passages(matches: Columns) -> Mapping[str, list[_Passage]]:
         names = (f"{side or 'article_'}id", f"{side}start", f"{side}end", "words", "direction")
         for name, start, end, words, direction in zip(*(matches[n] for n in names), strict=True):
             if not side or direction != Direction.FROM:
-                passage = _Passage(int(str(start)), int(str(end)), int(str(words)))
+                passage = _Passage(*(cast("int", cell) for cell in (start, end, words)))
                 found[str(name)].append(passage)
     return found
 
@@ -97,13 +101,13 @@ def _paragraphs(paragraphs: Columns, articles: Columns) -> Mapping[str, list[_Pa
         *(paragraphs[n] for n in names), strict=True
     ):
         held = agencies if isinstance(agencies, tuple | list) else ()
-        unnamed = silent.get(name)
-        agency = _NAMED if held or credit in {"named", "article"} else _OPEN
+        agency = _NAMED if held or credit in _SAID else _OPEN
+        unnamed = silent.get(name) if held else None
         if isinstance(unnamed, tuple | list) and not set(held).isdisjoint(unnamed):
             agency = _SILENT
-        place = int(str(start)), int(str(end))
-        kinds = {"furniture": role in FURNITURE, "counts": role not in NEVER_SHARED}
-        found[str(name)].append(_Paragraph(*place, agency, **kinds))
+        place = cast("int", start), cast("int", end)
+        kinds = role in FURNITURE, role not in NEVER_SHARED
+        found[str(name)].append(_Paragraph(*place, agency, *kinds))
     return found
 
 
@@ -111,29 +115,30 @@ def _counted(
     text: str, passages: Sequence[_Passage], paragraphs: Sequence[_Paragraph]
 ) -> list[object]:
     """Count the words of one article."""
-    starts = np.array([word.start() for word in words_in(text)], dtype=np.int64)
-    quoted = np.zeros(len(starts), dtype=bool)
-    for found in _QUOTATION.finditer(text):
-        quoted[_within(starts, *found.span())] = True
-    longest = np.zeros(len(starts), dtype=np.int64)
-    for passage in passages:
-        place = _within(starts, passage.start, passage.end)
+    starts = beginnings(text)
+    size = len(starts)
+    quoted, furniture, known = (np.zeros(size, dtype=bool) for _ in range(3))
+    for place in _within(starts, [found.span() for found in _QUOTATION.finditer(text)]):
+        quoted[place] = True
+    longest, agency = np.zeros(size, dtype=np.int64), np.full(size, _OPEN)
+    places = _within(starts, [passage[:2] for passage in passages])
+    for passage, place in zip(passages, places, strict=True):
         longest[place] = np.maximum(longest[place], passage.words)
-    agency = np.full(len(starts), _OPEN)
-    furniture = np.zeros(len(starts), dtype=bool)
-    known = np.zeros(len(starts), dtype=bool)
-    for paragraph in paragraphs:
-        place = _within(starts, paragraph.start, paragraph.end)
-        agency[place], furniture[place], known[place] = paragraph.agency, paragraph.furniture, True
-        longest[place] *= paragraph.counts
-    shared = _SHARED + agency + 3 * quoted
+    places = _within(starts, [paragraph[:2] for paragraph in paragraphs])
+    for paragraph, place in zip(paragraphs, places, strict=True):
+        furniture[place], known[place] = paragraph.furniture, True
+        if passages:
+            agency[place] = paragraph.agency
+            longest[place] *= paragraph.counts
     alone = np.where(furniture, _FURNITURE, np.where(quoted, _QUOTED, _CELLS))
-    told: list[object] = [len(starts)]
+    alone[~known] = _CELLS
+    if not passages:
+        return [size, _cells(alone)]
+    shared = np.where(known, _SHARED + agency + 3 * quoted, _CELLS)
+    told: list[object] = [size]
     before: list[int] = []
     for shortest in SHORTEST:
-        is_shared = longest >= max(1, shortest)
-        cell = np.where(known, np.where(is_shared, shared, alone), _CELLS)
-        cells = _trimmed(np.bincount(cell, minlength=_CELLS + 1)[:_CELLS])
+        cells = _cells(np.where(longest >= max(1, shortest), shared, alone))
         told.append(0 if told[1:] and cells == before else cells)
         before = cells
     while told[-1] == 0 and len(told) > 2:  # noqa: PLR2004 - the number, and the first cells
@@ -141,19 +146,47 @@ def _counted(
     return told
 
 
-def _within(starts: NDArray[np.int64], start: int, end: int) -> slice:
-    """The words that begin in a stretch."""
-    return slice(*np.searchsorted(starts, (start, end)))
+def _within(starts: Starts, stretches: Sequence[tuple[int, int]]) -> list[slice]:
+    """The words that begin in each of some stretches."""
+    edges = starts.searchsorted(np.array(stretches, np.int64).reshape(-1, 2))
+    return [slice(first, last) for first, last in edges.tolist()]
 
 
-def _trimmed(cells: NDArray[np.int64]) -> list[int]:
-    found: list[int] = cells.tolist()
+def _cells(cell: NDArray[np.int64]) -> list[int]:
+    """How many words each cell has, zeros at the end left out; the last cell is not counted."""
+    found: list[int] = np.bincount(cell, minlength=_CELLS + 1)[:_CELLS].tolist()
     while found and not found[-1]:
         found.pop()
     return found
 
 
 _PLAIN = re.compile(r"\w+(?:['’]\w+)*")
+_APOSTROPHES = "'’"
+#: Characters of which a table says what they are: those beyond are rare.
+_PLANE = 1 << 16
+
+
+def beginnings(text: str) -> Starts:
+    """Where the words of a text begin, in code points (see `words_in`)."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    letters, others = _alphabet()
+    if codes.max(initial=0) >= _PLANE or others[codes].any():
+        return np.array([word.start() for word in words_in(text)], np.int64)
+    inside = letters[codes]
+    begins = inside.copy()
+    begins[1:] &= ~inside[:-1]
+    straight, curly = map(ord, _APOSTROPHES)
+    inner = (codes[1:-1] == straight) | (codes[1:-1] == curly)
+    begins[2:] &= ~(inner & inside[:-2])
+    return np.flatnonzero(begins)
+
+
+@cache
+def _alphabet() -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which characters a word is made of, and which the plain pattern may not know."""
+    characters = [*map(chr, range(_PLANE))]
+    others = [_is_mark(one) or _SINGLES.match(one) is not None for one in characters]
+    return np.array([one.isalnum() or one == "_" for one in characters]), np.array(others)
 
 
 #: The first character that the plain pattern may not know: no mark and no such script is before it.

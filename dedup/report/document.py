@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, cast
 
+from dedup.cells import Sparse
 from dedup.report.columns import QUOTING, TABLES, Type, json_columns
 from dedup.report.edition import Edition
 
@@ -17,9 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from dedup.report.columns import Column, Tables
+    from dedup.report.columns import Tables
 
 SCHEMA_VERSION = "1.0"
+
+#: Rows that are written at a time: few enough to stay in a processor's cache.
+_BLOCK = 512
+#: By so many cells is judged whether a column repeats itself.
+_PROBE = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,31 +62,68 @@ def fill_json(stream: TextIO, document: Document) -> None:
     for table in TABLES:
         stream.write(f',\n"{table}":[')
         separator = "\n"
-        for row in rows(document, table):
-            stream.write(separator + dumps(row))
+        for block in _blocks(document, table):
+            stream.write(separator + block)
             separator = ",\n"
         stream.write("]")
     stream.write("}\n")
 
 
-def rows(document: Document, table: str) -> Iterator[dict[str, object]]:
-    """The rows of one table as JSON values, with its columns in their order."""
-    columns = [
-        column
-        for column in json_columns(table)
-        if document.text or QUOTING.get(table) != column.name
-    ]
+def _blocks(document: Document, table: str) -> Iterator[str]:
+    """Yield the rows of a table, some at a time, each on a line of its own."""
+    quoting, tables = QUOTING.get(table), document.tables[table]
+    columns = [column for column in json_columns(table) if document.text or column.name != quoting]
+    # Null stands for empty text, but an article's own text is text even where it is empty.
+    empties = [column.type is Type.TEXT and column.name != quoting for column in columns]
     names = [column.name for column in columns]
-    cells = [_values(table, column, document.tables[table][column.name]) for column in columns]
-    for row in zip(*cells, strict=True):
-        yield dict(zip(names, row, strict=True))
+    for first in range(0, len(tables[names[0]]), _BLOCK):
+        rows = slice(first, first + _BLOCK)
+        values = [
+            _values(tables[name], rows, empty) for name, empty in zip(names, empties, strict=True)
+        ]
+        block = _laid_out(names, values)
+        try:
+            block.encode()
+        except UnicodeEncodeError:
+            told = zip(*([*map(json.loads, column)] for column in values), strict=True)
+            block = ",\n".join(dumps(dict(zip(names, row, strict=True))) for row in told)
+        yield block
 
 
-def _values(table: str, column: Column, cells: Sequence[object]) -> Sequence[object]:
-    """Null stands for empty text, but an article's own text is text even where it is empty."""
-    if column.type is Type.TEXT and QUOTING.get(table) != column.name:
-        return [cell or None for cell in cells]
-    return cells
+def _laid_out(names: Sequence[str], values: Sequence[Sequence[str]]) -> str:
+    """Put the values of columns together to objects, a line each."""
+    rows, width = len(values[0]), 2 * len(names)
+    parts = ["},\n"] * (rows * (width + 1))
+    for place, (name, column) in enumerate(zip(names, values, strict=True)):
+        parts[2 * place :: width + 1] = [f'{"," if place else "{"}"{name}":'] * rows
+        parts[2 * place + 1 :: width + 1] = column
+    parts[-1] = "}"
+    return "".join(parts)
+
+
+def _values(column: Sequence[object], rows: slice, empty: bool) -> list[str]:  # noqa: FBT001 - what "" stands for
+    """Give some cells of a column as JSON; ``empty``: null stands for empty text."""
+    cells = column[rows]
+    if isinstance(column, Sparse) and column.alike(rows.start, rows.start + len(cells)):
+        return _written(cells[:1], empty) * len(cells)
+    return _written(cells, empty)
+
+
+def _written(cells: Sequence[object], empty: bool) -> list[str]:  # noqa: FBT001 - as above
+    """Give cells as JSON; they are mostly of one type, which is asked once."""
+    kinds = set(map(type, cells))
+    if kinds == {str}:
+        texts = cast("Sequence[str]", cells)
+        if 2 * len(set(texts[:_PROBE])) <= _PROBE:
+            known = {text: _quoted(text) for text in set(texts)}
+            known |= {"": "null"} if empty else {}
+            return [known[text] for text in texts]
+        return [_quoted(text) if text or not empty else "null" for text in texts]
+    if kinds <= {int, type(None)}:
+        return ["null" if cell is None else str(cell) for cell in cells]
+    return [
+        "null" if cell is None else "[]" if cell == () else _ENCODER.encode(cell) for cell in cells
+    ]
 
 
 def dumps(value: object) -> str:
@@ -96,6 +139,7 @@ def dumps(value: object) -> str:
     return line
 
 
+_quoted = json.encoder.encode_basestring
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _ASCII = json.JSONEncoder(ensure_ascii=True, allow_nan=False, separators=(",", ":"))
 

@@ -99,3 +99,18 @@ def test_every_script_is_readable_and_a_lone_surrogate_survives() -> None:
 def test_what_json_lacks_is_refused() -> None:
     with pytest.raises(ValueError, match="not JSON compliant"):
         dumps({"seconds": float("nan")})
+
+
+def test_a_row_with_a_lone_surrogate_is_escaped_and_no_other(
+    document: Document, tmp_path: Path
+) -> None:
+    tables = {name: dict(table) for name, table in document.tables.items()}
+    texts = ["كابول"] * len(document.tables["paragraphs"]["text"])
+    tables["paragraphs"]["text"] = ["é\ud800", *texts[1:]]
+    write_json(tmp_path / "report.json", dataclasses.replace(document, tables=tables))
+    written = (tmp_path / "report.json").read_text("utf-8")
+    assert written.count("كابول") == len(texts) - 1
+    assert '"text":"\\u00e9\\ud800"' in written
+    rows = json.loads(written)["paragraphs"]
+    assert [row["text"] for row in rows] == tables["paragraphs"]["text"]
+    assert [row["score"] for row in rows] == list(document.tables["paragraphs"]["score"])
