@@ -134,7 +134,8 @@ def result_of(
         "agency_names": _names(outcomes.tables, told.catalogue),
         **outcomes.run,
     }
-    return Result(outcomes.tables, run, articles=articles)
+    workers = _workers(len(articles), told.config)
+    return Result(outcomes.tables, run, articles=articles, workers=workers)
 
 
 class Moment(NamedTuple):
@@ -149,9 +150,14 @@ def now() -> Moment:
     return Moment(datetime.now(UTC), time.monotonic())
 
 
+def _workers(articles: int, config: Config) -> int:
+    """How many processes work on so many articles."""
+    return config.processes if articles >= _WORTH_FORKING else 1
+
+
 def _engine(articles: int, config: Config, catalogue: Catalogue) -> Local:
     """Choose how many processes work; what all of them need is built before there are several."""
-    workers = config.processes if articles >= _WORTH_FORKING else 1
+    workers = _workers(articles, config)
     if workers > 1:
         attribution.prepare(catalogue)
     return Local(workers)

@@ -41,3 +41,8 @@ class MissingExtra(DedupError):  # noqa: N818 - reads as the thing that is missi
 
     def __init__(self, what: str, extra: str) -> None:
         super().__init__(f"{what} needs an extra: pip install 'dedup[{extra}]'")
+        self._given = what, extra
+
+    def __reduce__(self) -> tuple[type[MissingExtra], tuple[str, str]]:
+        """Let it come out of another process as it is."""
+        return MissingExtra, self._given

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Self, TextIO
+from typing import TYPE_CHECKING, NamedTuple, Self, TextIO
 
 from dedup.errors import ReportError
 
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
     from types import TracebackType
+
+
+class Share(NamedTuple):
+    """What one process has made of an edition: pages and their places, folders, what is retired."""
+
+    pages: dict[Path, Path]
+    made: list[Path]
+    retired: list[Path]
 
 
 class Edition:
@@ -68,11 +76,21 @@ class Edition:
         finally:
             for page in self._pages:
                 page.unlink(missing_ok=True)
-            for folder in self._made if error is not None else ():
-                with suppress(OSError):  # not empty: it was there, or somebody put something in
-                    folder.rmdir()
+            if error is not None:
+                self._drop()
         if isinstance(error, OSError):
             raise self._failure(error) from error
+
+    @property
+    def share(self) -> Share:
+        """What was made of it so far, for a process that is to publish it."""
+        return Share(self._pages, self._made, self._retired)
+
+    def take(self, share: Share) -> None:
+        """Take over what another process has made of this edition: forked from this one."""
+        self._pages |= share.pages
+        self._made += [folder for folder in share.made if folder not in self._made]
+        self._retired += [file for file in share.retired if file not in self._retired]
 
     @contextmanager
     def file(self, name: str) -> Iterator[TextIO]:
@@ -100,6 +118,17 @@ class Edition:
         ours = {place.parent for place in self._pages.values()}
         former = (folder for folder in self._folder.glob(folders) if folder not in ours)
         self._retired += [file for folder in former for file in folder.glob(files)]
+
+    def _drop(self) -> None:
+        """Leave nothing behind, not even what another process did not come to tell of."""
+        folders = set(self._made)
+        for depth in ("", "*/"):
+            for page in self._folder.glob(f"{depth}.*.{self._mark}.part"):
+                page.unlink(missing_ok=True)
+                folders.add(page.parent)
+        for folder in folders - {self._folder}:
+            with suppress(OSError):  # not empty: it was there, or somebody put something in
+                folder.rmdir()
 
     def _publish(self) -> None:
         try:

@@ -37,13 +37,14 @@ class Result:
         run: what was done: ``version``, ``wire_in_corpus`` and ``skipped``, and what
             report.schema.json names beside.
         articles: where given, their text, address and authors are added to the tables.
+        workers: processes that write a report.
 
     Raises:
         ReportError: where the tables do not hold to their columns.
 
     """
 
-    __slots__ = ("_frames", "_run", "_tables")
+    __slots__ = ("_frames", "_run", "_tables", "_workers")
 
     def __init__(
         self,
@@ -51,10 +52,12 @@ class Result:
         run: Mapping[str, object],
         *,
         articles: Iterable[Article] | None = None,
+        workers: int = 1,
     ) -> None:
         given = tables if articles is None else _with_articles(tables, articles)
         self._tables: Tables = settle(given)
         self._run = dict(run)
+        self._workers = workers
         self._frames: dict[str, pd.DataFrame] = {}
 
     def __repr__(self) -> str:
@@ -154,7 +157,7 @@ class Result:
             )
             raise ReportError(message)
         document = self._document(text=text, language=language, credit_line=credit_line)
-        return write_report(Path(folder), document, formats)
+        return write_report(Path(folder), document, formats, self._workers)
 
     def _document(self, *, text: bool, language: str = "en", credit_line: str = "") -> Document:
         run, tables = self._run, self._tables

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dedup.engine import Local
 from dedup.errors import MissingExtra
 from dedup.report.columns import TABLES
 from dedup.report.document import fill_json
@@ -16,10 +17,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dedup.report.document import Document
+    from dedup.report.edition import Share
 
 
-def write_report(folder: Path, document: Document, formats: Sequence[str]) -> list[Path]:
+def write_report(
+    folder: Path, document: Document, formats: Sequence[str], workers: int = 1
+) -> list[Path]:
     """Write the files of these formats; all of them appear, or none.
+
+    Args:
+        folder: where they go.
+        document: what is written.
+        formats: the forms in which it is written.
+        workers: processes that write, each one form at a time.
 
     Raises:
         ReportError: where the folder cannot be written.
@@ -27,8 +37,13 @@ def write_report(folder: Path, document: Document, formats: Sequence[str]) -> li
     """
     names: list[str] = []
     with Edition(folder) as edition:
-        for form in dict.fromkeys(formats):
-            names += _WRITERS[form](edition, document)
+
+        def write(form: str) -> tuple[list[str], Share]:
+            return _WRITERS[form](edition, document), edition.share
+
+        for written, share in Local(workers).map_batches(write, list(dict.fromkeys(formats))):
+            names += written
+            edition.take(share)
     return [folder / name for name in names]
 
 
