@@ -9,13 +9,8 @@ import numpy as np
 from dedup.compiling import kernel
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from dedup.text.kernels import Bits, Codes, Mask, Offsets, Pointers
 
-    Codes = NDArray[np.uint32]
-    Bits = NDArray[np.uint8]
-    Offsets = NDArray[np.int32]
-    Pointers = NDArray[np.int64]
-    Mask = NDArray[np.bool_]
     Chars = tuple[Codes, Bits, Codes]
     Limits = tuple[int, int, int, int, int, int]
 

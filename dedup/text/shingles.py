@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _MODULUS = 1 << 64
 
-#: Words worked on at a time: their columns stay in the second-level cache; words of the items that
-#: are.
+#: Words that are hashed at a time: their columns stay in the second-level cache. Words of the items
+#: whose shingles are told from what runs on into the next.
 _RUN, _ITEMS = 1 << 14, 1 << 15
 
 
