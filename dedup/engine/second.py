@@ -83,9 +83,14 @@ class Second(Generic[Item, Outcome]):
 
 
 def available() -> bool:
-    """Whether this process can have one."""
+    """Whether this process can have one now.
+
+    Not where other threads run: what one of them holds at the fork is held in the other process
+    for ever.
+    """
     can = "fork" in multiprocessing.get_all_start_methods()
-    return can and not multiprocessing.current_process().daemon
+    alone = threading.active_count() == 1
+    return can and alone and not multiprocessing.current_process().daemon
 
 
 def _work(

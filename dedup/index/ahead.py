@@ -69,7 +69,7 @@ class Ahead:
             leave: lets go, in the other process, of what is this one's alone.
 
         """
-        self._wanted = processes > 1 and available()
+        self._wanted = processes > 1
         self._catalogue, self._leave = catalogue, leave
         self._seen = 0
         self._second: Second[Sequence[Article], Read] | None = None
@@ -118,6 +118,8 @@ class Ahead:
         if not self._wanted or len(articles) < _LEAST or self._seen < _AFTER:
             return 0
         if self._second is None:
+            if not available():
+                return 0
             catalogue = self._catalogue
             self._second = Second(lambda some: read(some, catalogue), self._leave)
         return self._second.send(articles)

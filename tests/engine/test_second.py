@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -102,6 +103,19 @@ def test_it_does_not_outlive_whoever_is_killed(root: Path) -> None:
 
 
 def test_where_nothing_can_be_forked_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threading, "active_count", lambda: 1)  # other tests may have left some
     assert available()
     monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
     assert not available()
+
+
+def test_beside_other_threads_there_is_none() -> None:
+    """What another thread holds when a process is forked is held there for ever."""
+    done = threading.Event()
+    other = threading.Thread(target=done.wait)
+    other.start()
+    try:
+        assert not available()
+    finally:
+        done.set()
+        other.join()

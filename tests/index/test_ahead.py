@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ TWO, ONE = Config(workers=2, quiet=True), Config(workers=1, quiet=True)
 @pytest.fixture(autouse=True)
 def _few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a few articles be worth it, and not all be walked whatever comes."""
+    monkeypatch.setattr(threading, "active_count", lambda: 1)  # other tests may have left some
     monkeypatch.setattr("dedup.index.ahead._LEAST", 2)
     monkeypatch.setattr("dedup.index.ahead._AFTER", 0)
     monkeypatch.setattr("dedup.index.shelf.Shelf.few", 10)
