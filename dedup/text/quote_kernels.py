@@ -22,7 +22,7 @@ BITS = WORDY, ALNUM, OPENS, CLOSES, FOLLOWS, PRECEDES = tuple(
 )
 
 _STRAIGHT, _SINGLE, _GRAVE = (np.uint32(ord(mark)) for mark in "\"'`")
-_CURLED, _APOSTROPHE, _ANGLE = (np.uint32(ord(mark)) for mark in "‘’»")
+_CURLED, _APOSTROPHE, _ANGLE, _LEFT, _RIGHT = (np.uint32(ord(mark)) for mark in "‘’»“”")
 _BLANK = np.uint32(ord(" "))
 
 
@@ -36,6 +36,8 @@ def opens(codes: Codes, table: Bits, at: int) -> bool:
         return not before & WORDY and table[after] & FOLLOWS != 0
     if mark == _ANGLE:
         return not before & WORDY
+    if mark == _RIGHT:
+        return not before & PRECEDES and table[after] & WORDY != 0
     if mark in (_SINGLE, _CURLED):
         doubled = mark == _SINGLE and after == _SINGLE
         return doubled or (not before & WORDY and table[after] & WORDY != 0)
@@ -43,12 +45,19 @@ def opens(codes: Codes, table: Bits, at: int) -> bool:
 
 
 @kernel
-def find(codes: Codes, mark: np.uint32, at: int, end: int) -> int:
-    """Return where a mark stands first, or -1."""
+def find(codes: Codes, mark: np.uint32, other: np.uint32, at: int, end: int) -> int:
+    """Return where one of two marks stands first, or -1."""
     for place in range(at, end):
-        if codes[place] == mark:
+        if codes[place] in (mark, other):
             return place
     return -1
+
+
+@kernel
+def ends(codes: Codes, table: Bits, place: int, end: int) -> bool:
+    """Whether a mark follows upon what was said, and no word upon it."""
+    after = place + 1 < end and table[codes[place + 1]] & WORDY != 0
+    return table[codes[place - 1]] & PRECEDES != 0 and not after
 
 
 @kernel
@@ -58,10 +67,28 @@ def close_single(codes: Codes, table: Bits, at: int, end: int, least: int) -> in
     for place in range(at, end):
         mark = codes[place]
         words += mark == _BLANK
-        closing = mark in (_SINGLE, _APOSTROPHE) and table[codes[place - 1]] & PRECEDES
-        if closing and (place + 1 == end or not table[codes[place + 1]] & WORDY):
+        if mark in (_SINGLE, _APOSTROPHE) and ends(codes, table, place, end):
             return place + 1 if words >= least else -1
     return -1
+
+
+@kernel
+def close_straight(codes: Codes, at: int, end: int) -> int:
+    """Return the end of a quotation that a straight mark opened, or -1."""
+    paired = False
+    for place in range(at, end):
+        mark = codes[place]
+        if mark == _STRAIGHT or (mark == _RIGHT and not paired):
+            return place + 1
+        paired |= mark == _LEFT
+    return -1
+
+
+@kernel
+def close_slip(codes: Codes, table: Bits, at: int, end: int) -> int:
+    """Return where a mark of another kind closes a quotation, or -1."""
+    place = find(codes, _STRAIGHT, _LEFT, at, end)
+    return place + 1 if place >= 0 and ends(codes, table, place, end) else -1
 
 
 @kernel
@@ -77,12 +104,12 @@ def close_double(codes: Codes, at: int, end: int) -> int:
 
 
 @kernel
-def partner(mark: np.uint32, pairs: Codes) -> np.uint32:
-    """Return the mark that closes what a mark opens, 0 where marks of its kind do not tell."""
-    for place in range(0, len(pairs), 2):
-        if pairs[place] == mark:
-            return np.uint32(pairs[place + 1])
-    return np.uint32(0)
+def partners(mark: np.uint32, closers: Codes) -> tuple[np.uint32, np.uint32]:
+    """Return the marks that close what a mark opens, 0 where marks of its kind do not tell."""
+    for place in range(0, len(closers), 3):
+        if closers[place] == mark:
+            return np.uint32(closers[place + 1]), np.uint32(closers[place + 2])
+    return np.uint32(0), np.uint32(0)
 
 
 @kernel
@@ -90,21 +117,21 @@ def close(
     chars: Chars, opening: int, paragraph: tuple[int, int], limits: Limits
 ) -> tuple[int, bool]:
     """Say where to read on after a mark that opens, and whether a quotation ends there."""
-    codes, table, pairs = chars
+    codes, table, closers = chars
     start, end = paragraph
     mark, inside = codes[opening], opening + 1
-    other = partner(mark, pairs)
-    if other:
-        stop = find(codes, other, inside, end)
-        return (stop + 1 if stop >= 0 else end), True
+    one, other = partners(mark, closers)
+    if one:
+        stop = find(codes, one, other, inside, end)
+        stop = stop + 1 if stop >= 0 else close_slip(codes, table, inside, end)
+        return (stop if stop >= 0 else end), True
     if inside == end:
         return end, False
     if mark == _CURLED or (mark == _SINGLE and codes[inside] != _SINGLE):
         stop = close_single(codes, table, inside, end, limits[0])
         return (stop if stop >= 0 else inside), stop >= 0
     if mark == _STRAIGHT:
-        stop = find(codes, mark, inside, end)
-        stop += stop >= 0
+        stop = close_straight(codes, inside, end)
     else:
         inside += 1
         stop = close_double(codes, inside, end)
@@ -116,7 +143,7 @@ def close(
 @kernel
 def may_quote(chars: Chars, paragraph: tuple[int, int], limits: Limits) -> bool:
     """Whether so little stands before or after the first quotation that the rest may be one."""
-    codes, table, pairs = chars
+    codes, table, closers = chars
     _, _, _, share, characters, _ = limits
     start, end = paragraph
     room = max(characters, (end - start) // share)
@@ -126,13 +153,13 @@ def may_quote(chars: Chars, paragraph: tuple[int, int], limits: Limits) -> bool:
                 return True
         return False
     mark = codes[start]
-    other = partner(mark, pairs)
-    if not other:
-        other = _APOSTROPHE if mark == _CURLED else mark
-    stop = find(codes, other, start + 1, end)
+    one, other = partners(mark, closers)
+    if not one:
+        one = other = _APOSTROPHE if mark == _CURLED else mark
+    stop = find(codes, one, other, start + 1, end)
     if stop < 0:
         return True
-    again = find(codes, mark, stop + 1, end)
+    again = find(codes, mark, mark, stop + 1, end)
     return (again if again >= 0 else end) - stop <= room + 1
 
 
@@ -185,7 +212,7 @@ def quotations(
     """Find the quotations of some paragraphs; return how many there are.
 
     Args:
-        chars: the code points; what each may be; the marks that open, each with its other mark.
+        chars: the code points; what each may be; the marks that open, each with two that close.
         paragraphs: where each begins and ends.
         spans: the results, paragraph, start and end, with room for every code point.
         wholly: the result, which paragraphs are a quotation.

@@ -1,8 +1,9 @@
 """Where a paragraph speaks in somebody else's words: the spans of its direct quotations.
 
-Double, single, low-high and angle marks are known. A quotation that a paragraph leaves open runs to
-the paragraph's end, as newspapers print a speech over several paragraphs; a straight mark, which
-does not say whether it opens or closes, does so only where the paragraph begins with it.
+Double, single, low-high, high-high and angle marks are known, and a printer's mark that goes with a
+typewriter's. A quotation that a paragraph leaves open runs to the paragraph's end, as newspapers
+print a speech over several paragraphs; a straight mark, which does not say whether it opens or
+closes, does so only where the paragraph begins with it.
 """
 
 from __future__ import annotations
@@ -30,23 +31,27 @@ if TYPE_CHECKING:
     #: The quotations of the paragraphs that have any, by their place among all.
     Quoted = Mapping[int, Sequence[Span]]
 
-_PAIRS = {"“": "”", "«": "»", "»": "«", "„": "“", "「": "」", "『": "』", "‹": "›"}
+# German has „…“, Polish „…”, Swedish ”…” and »…», Arabic ”…“ as well.
+_CLOSERS = dict(zip("“„”«»「『‹", ("”", "“”", "”“", "»", "«»", "」", "』", "›"), strict=True))
 # Each begins with its mark, which lets the search run from mark to mark.
 _OPENINGS = {
-    **{mark: re.compile(mark) for mark in _PAIRS},
+    **{mark: re.compile(mark) for mark in _CLOSERS},
+    "”": re.compile(r"”(?<![\w.,;:!?…]”)(?=\w)"),
     "»": re.compile(r"»(?<!\w»)"),
     '"': re.compile(r"\"(?<!\w\")(?=\w|[‘'\[(….])"),
     "`": re.compile(r"`(?=`)"),
     "'": re.compile(r"'(?:(?=')|(?<!\w')(?=\w))"),
     "‘": re.compile(r"‘(?<!\w‘)(?=\w)"),
 }
-_STRAIGHT_END = re.compile(r'"')
+_STRAIGHT_END = re.compile(r'[^"“”]*+["”]|[^"]*+"')
+# Closes a curly mark whose own is not at hand.
+_SLIP = re.compile(r'[^"“]*+["“](?<=[\w.,;:!?…]["“])(?!\w)')
 _DOUBLE_END = re.compile(r"''|``|\"")
 _SINGLE_END = re.compile(r"['’](?<=[\w.,;:!?…]['’])(?!\w)")
 _MARKS = "".join(_OPENINGS)
 _FOLLOWING, _PRECEDING = "‘'[(….", ".,;:!?…"  # besides letters and digits
 _CLOSING = "\"”“»«’'」』›"
-_CLOSED_BY = {**_PAIRS, "‘": "’"}
+_CLOSED_BY = {**_CLOSERS, "‘": "’"}
 _WORD = re.compile(r"[^\W_]+")
 _CHARACTERS = 6  # of a word, roughly
 
@@ -112,9 +117,10 @@ def _close(text: str, opening: int, start: int, end: int) -> tuple[int, bool]:
     It stands in the paragraph ``text[start:end]``.
     """
     mark, inside = text[opening], opening + 1
-    if mark in _PAIRS:
-        at = text.find(_PAIRS[mark], inside, end)
-        return (end if at < 0 else at + 1), True
+    if mark in _CLOSERS:
+        at = _first(text, _CLOSERS[mark], inside, end)
+        slip = _SLIP.match(text, inside, end) if at < 0 else None
+        return (slip.end() if slip else end if at < 0 else at + 1), True
     if inside == end:
         return end, False
     if mark == "‘" or (mark == "'" and text[inside] != "'"):
@@ -122,12 +128,21 @@ def _close(text: str, opening: int, start: int, end: int) -> tuple[int, bool]:
         if close is None or text.count(" ", inside, close.start()) < _LIMITS.single:
             return inside, False
         return close.end(), True
-    inside += mark != '"'
-    close = (_STRAIGHT_END if mark == '"' else _DOUBLE_END).search(text, inside, end)
+    if mark == '"':
+        close = _STRAIGHT_END.match(text, inside, end)
+    else:
+        inside += 1
+        close = _DOUBLE_END.search(text, inside, end)
     if close is not None:
         return close.end(), True
     left_open = opening == start  # elsewhere it is an inch, or a slip
     return (end if left_open else inside), left_open
+
+
+def _first(text: str, marks: str, start: int, end: int) -> int:
+    """Where one of some marks stands first in ``text[start:end]``, or -1."""
+    places = [text.find(mark, start, end) for mark in marks]
+    return min([place for place in places if place >= 0], default=-1)
 
 
 def is_quotation(text: str, place: Place, spans: Sequence[Place]) -> bool:
@@ -158,7 +173,7 @@ def _may_quote(text: str, start: int, end: int) -> bool:
     room = max(_LIMITS.characters, size // _LIMITS.share)
     if mark not in _MARKS:
         return any(char in _MARKS for char in text[start : min(start + room + 1, end)])
-    close = text.find(_CLOSED_BY.get(mark, mark), start + 1, end)
+    close = _first(text, _CLOSED_BY.get(mark, mark), start + 1, end)
     again = text.find(mark, close + 1, end)
     return close < 0 or (again if again >= 0 else end) - close <= room + 1
 
@@ -207,8 +222,9 @@ def _compiled(sheet: Sheet) -> Iterator[Quotations]:
 
 @cache
 def _pairs() -> NDArray[np.uint32]:
-    """Return the marks that open, each with the one that closes."""
-    return np.array([*chain(*_PAIRS.items())]).view(np.uint32)
+    """Return the marks that open, each with one that closes and another, if there is."""
+    triples = [(mark, closers[0], closers[-1]) for mark, closers in _CLOSERS.items()]
+    return np.array([*chain(*triples)]).view(np.uint32)
 
 
 @cache
