@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 NEWSROOM = Path(__file__).parents[1] / "tests" / "data" / "newsroom" / "articles.jsonl"
 KINDS = ("edit05", "edit15", "edit30", "part10", "part25", "part50", "head", "tail")
 
+#: The kind of copies of which some are a quotation and nothing else, and the others of that kind.
+ONE = "part10"
+TOLD = f"{ONE} told"
+
 #: One article in so many is a copy; one copy in so many names the agency it has been told by.
 _EVERY, _CREDITED = 5, 5
 _CREDIT = "With inputs from Reuters"
@@ -40,6 +45,7 @@ _KEPT_SHARE = 0.6
 _ENDS = (".", "?", "!", '"', "”", "…")
 #: Words from which a paragraph tells something: no credit, no heading.
 _TOLD = 20
+_QUOTED = re.compile(r"""“[^”]*”?|"[^"]*"?""")
 #: Characters, and paragraphs, of an article that is taken from a file; words it is cut to, and
 #: from which a paragraph is full.
 _CHARACTERS, _LEAST_PARAGRAPHS, _CUT, _PARAGRAPH = (900, 9000), 6, 560, 24
@@ -48,11 +54,16 @@ _BEGIN, _DAYS, _LATER = datetime(2024, 1, 1, tzinfo=UTC), 90, timedelta(hours=3)
 
 
 class Planted(NamedTuple):
-    """A copy that was planted: its place in the file, its source's, and how it was made."""
+    """A copy that was planted: its place in the file, its source's, and how it was made.
+
+    ``told``: as many words outside quotation marks were copied as make a paragraph. A quotation
+    alone is no reuse, for everybody may have heard it.
+    """
 
     copy: int
     source: int
     kind: str
+    told: bool
 
 
 class Base(NamedTuple):
@@ -167,18 +178,24 @@ def _made(articles: int, bases: Bases) -> Iterator[tuple[Base, Planted | None]]:
         generator = np.random.default_rng([bases.seed, number, 1])
         source = int(generator.integers(own))
         kind = KINDS[number % len(KINDS)]
-        plant = Planted(place, source + source // (_EVERY - 1), kind)
-        yield _copy(plant, bases[source], bases[own + number], generator), plant
+        original, host = bases[source], bases[own + number]
+        paragraphs = copied(kind, original.paragraphs, host.paragraphs, generator)
+        taken = " ".join(part for part in paragraphs if part in original.paragraphs)
+        told = kind.startswith("edit") or len(_QUOTED.sub(" ", taken).split()) >= _TOLD
+        if number % _CREDITED == 0:
+            paragraphs.append(_CREDIT)
+        plant = Planted(place, source + source // (_EVERY - 1), kind, told)
+        title = original.title if kind.startswith("edit") else host.title
+        yield _printed(title, paragraphs, original, generator), plant
 
 
-def _copy(plant: Planted, source: Base, host: Base, generator: np.random.Generator) -> Base:
-    """Make a planted copy, printed by another outlet some hours after its source."""
-    paragraphs = copied(plant.kind, source.paragraphs, host.paragraphs, generator)
-    if plant.copy // _EVERY % _CREDITED == 0:
-        paragraphs.append(_CREDIT)
+def _printed(
+    title: str, paragraphs: list[str], source: Base, generator: np.random.Generator
+) -> Base:
+    """Make a copy that another outlet prints some hours after its source."""
     other = _outlet(int(generator.integers(_OUTLETS)))
     return Base(
-        title=source.title if plant.kind.startswith("edit") else host.title,
+        title=title,
         paragraphs=paragraphs,
         outlet=other if other != source.outlet else "The Other Post",
         published=source.published + _LATER,

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
+from bench.corpus import ONE, TOLD
 from bench.figures import figure, ratios, rounded
 from bench.machine import load
 from bench.processes import measure
@@ -168,6 +169,8 @@ def recall(planted: Iterable[Planted], found: Pairs) -> dict[str, float]:
     for plant in planted:
         pair = min(plant.copy, plant.source), max(plant.copy, plant.source)
         hits.setdefault(plant.kind, []).append(pair in found)
+        if plant.told and plant.kind == ONE:
+            hits.setdefault(TOLD, []).append(pair in found)
     return {kind: rounded(sum(said) / len(said)) for kind, said in sorted(hits.items())}
 
 

@@ -138,3 +138,19 @@ def test_records_are_read_compressed_or_not(tmp_path: Path) -> None:
     (tmp_path / "packed.jsonl.gz").write_bytes(gzip.compress(content))
     plain, packed = (list(corpus.records(path)) for path in sorted(tmp_path.iterdir()))
     assert plain == packed == [{"id": "a", "text": "été"}, {"id": "b"}]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"), [("{}", True), ("“{}” she said.", False), ('"{}" she said.', False)]
+)
+def test_a_part_that_holds_only_a_quotation_is_not_told(
+    tmp_path: Path, said: str, *, told: bool
+) -> None:
+    given = tmp_path / "given.jsonl"
+    parts = [said.format(" ".join([f"Word{n}"] * 30) + ".") for n in range(20)]
+    articles = [
+        json.dumps({"title": "A", "text": f"Piece {n}. {' '.join(parts)}"}) for n in range(80)
+    ]
+    given.write_text("\n".join(articles), "utf-8")
+    planted = corpus.write(100, tmp_path / "made.jsonl", corpus.Bases(given))
+    assert {plant.told for plant in planted if plant.kind == "part10"} == {told}

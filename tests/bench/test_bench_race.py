@@ -35,11 +35,14 @@ def python(program: str, **more: bool) -> Contender:
     return Contender("one", (sys.executable, "-c", program, "OUT"), **more)  # type: ignore[arg-type]
 
 
+PLANTED = [(0, 1, "head"), (2, 1, "head"), (3, 1, "tail")]
+
+
 @pytest.fixture
 def made(tmp_path: Path) -> Made:
     file = tmp_path / "articles.jsonl"
     file.write_text("", "utf-8")
-    return Made(file, [Planted(0, 1, "head"), Planted(2, 1, "head"), Planted(3, 1, "tail")], 4)
+    return Made(file, [Planted(*one, told=True) for one in PLANTED], 4)
 
 
 def test_who_clocks_itself_is_believed(made: Made) -> None:
@@ -79,6 +82,11 @@ def test_a_failure_is_told_where_it_may_be(made: Made, tmp_path: Path) -> None:
 
 def test_recall_counts_the_planted_pairs_that_were_found(made: Made) -> None:
     assert race.recall(made.planted, {(0, 1), (0, 2)}) == {"head": 0.5, "tail": 0.0}
+
+
+def test_a_part_that_is_a_quotation_alone_is_counted_apart() -> None:
+    planted = [Planted(0, 2, "part10", told=True), Planted(1, 2, "part10", told=False)]
+    assert race.recall(planted, {(0, 2)}) == {"part10": 0.5, "part10 told": 1.0}
 
 
 def test_a_ratio_is_theirs_over_ours() -> None:
