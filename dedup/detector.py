@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+import threading
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -49,7 +50,8 @@ def scan(
 
     Args:
         inputs: a path, several, an iterable of `Article` or dict, or a DataFrame.
-        config: settings; the defaults where None.
+        config: settings; the defaults where None. Of many articles several processes are forked,
+            but not in a program with other threads, unless ``workers`` says how many.
         progress: told (step, done, of) as the scan goes on.
         explain: keep near misses in ``run["refusals"]``, with the rule that refused each.
         exclude: a folder that is no input wherever it lies, as the one a report will go to.
@@ -151,8 +153,13 @@ def now() -> Moment:
 
 
 def _workers(articles: int, config: Config) -> int:
-    """How many processes work on so many articles."""
-    return config.processes if articles >= _WORTH_FORKING else 1
+    """How many processes work on so many articles.
+
+    Where the program has other threads it is forked only if it asks for that: what one of them
+    holds at that moment would be held in a worker for ever.
+    """
+    alone = config.workers or threading.active_count() == 1
+    return config.processes if alone and articles >= _WORTH_FORKING else 1
 
 
 def _engine(articles: int, config: Config, catalogue: Catalogue) -> Local:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import threading
 from typing import TYPE_CHECKING, cast
 
 import pandas as pd
@@ -387,3 +389,27 @@ def test_near_misses_are_kept_when_asked_for(seeds: Path) -> None:
     refusals = cast("list[Record]", dedup.scan(seeds, explain=True).run["refusals"])
     assert refusals
     assert all(str(row["rule"]) for row in refusals)
+
+
+def test_a_program_with_other_threads_is_forked_only_if_it_asks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    records = [{"id": str(n), "text": f"Nothing fell in town {n}."} for n in range(400)]
+    forked = []
+
+    def fork() -> int:
+        forked.append(1)
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", fork)
+    ended = threading.Event()
+    other = threading.Thread(target=ended.wait)
+    other.start()
+    try:
+        assert len(dedup.scan(records).articles) == 400
+        assert not forked
+        with pytest.raises(BlockingIOError):
+            dedup.scan(records, config=Config(workers=2))
+    finally:
+        ended.set()
+        other.join()
