@@ -103,6 +103,8 @@ def _given(text: str, told: Sequence[Paragraph], quoted: Quoted) -> set[int]:
         return named
     given = set()
     opened = broken_off = going_on = False
+    if _is_place(text[told[0].start : told[0].end]):
+        lasts[0] = ""
     for (n, start, end, _), last in zip(told, lasts, strict=True):
         goes_on = opened or n in named
         broken_off = broken_off and text[start].isupper()
@@ -114,6 +116,14 @@ def _given(text: str, told: Sequence[Paragraph], quoted: Quoted) -> set[int]:
         if opens or end - start > _SHORT_LINE:
             opened, going_on = opens, goes_on
     return given
+
+
+def _is_place(line: str) -> bool:
+    """Whether a line says where a report was written: "New Delhi:", "LONDON, June 4:"."""
+    words = line.removesuffix(":").split()
+    return len(line) <= _LONGEST_NAME and all(
+        word.lstrip("(")[:1].isupper() or word[0].isdigit() for word in words
+    )
 
 
 def _in_turn(text: str, paragraphs: Sequence[Paragraph]) -> set[int]:

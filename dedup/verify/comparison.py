@@ -114,7 +114,7 @@ def compare(  # noqa: PLR0913 - how to compare is said by name
     kept, refusals = _told_apart(view, taken)
     if strict:
         kept = completed(view.like, view.follow, kept)
-        kept = view.edges.divided(kept)
+        kept = view.edges.divided(kept, view.door)
     found = [passage(a, b, shared.found, piece, parts) for piece, parts in kept]
     if not explain:
         return Comparison(tuple(found), (), shared)

@@ -8,17 +8,19 @@ itself: they share a name or three words by chance, and are no part of what was 
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dedup.compiling import pays
-from dedup.verify.passages import SHORTEST, Piece
+from dedup.verify.filling import TOLD
+from dedup.verify.passages import SHORTEST, Piece, join
 from dedup.verify.reading import SEED
-from dedup.verify.uniqueness import common_runs
+from dedup.verify.uniqueness import STRING, common_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -104,18 +106,26 @@ class Edges:
         return here, there
 
     def divided(
-        self, proven: Iterable[tuple[Piece, list[Piece]]]
+        self, proven: Iterable[tuple[Piece, list[Piece]]], door: Callable[[Piece], str]
     ) -> list[tuple[Piece, list[Piece]]]:
         """Divide passages, each with its pieces, where one side has a stretch to itself.
 
-        A few words that come apart so are no passage.
+        A few words that come apart so are no passage. A piece that lies in none of the parts was
+        moved: it is a passage of its own, if the ``door`` finds no reason against it.
         """
-        return [
-            (part, [piece for piece in pieces if _meet(piece, part)] or [part])
-            for whole, pieces in proven
-            for part in self._parts(whole)
-            if part == whole or part.words >= SHORTEST
-        ]
+        out: list[tuple[Piece, list[Piece]]] = []
+        for whole, pieces in proven:
+            parts = [part for part in self._parts(whole) if part == whole or part.words >= SHORTEST]
+            within = [[piece for piece in pieces if _meet(piece, part)] for part in parts]
+            out += [(part, inside or [part]) for part, inside in zip(parts, within, strict=True)]
+            met = set(chain.from_iterable(within))
+            moved = join(piece for piece in pieces if piece not in met)
+            out += [
+                (piece, group)
+                for piece, group in moved
+                if piece.words >= SHORTEST and not door(piece)
+            ]
+        return out
 
     def _parts(self, piece: Piece) -> Iterator[Piece]:
         """Yield the parts of a passage: apart on one side, where they touch on the other.
@@ -135,14 +145,30 @@ class Edges:
         here[common.here] = there[common.there] = True
         last = None
         for run in _in_order(common, piece):
-            if last and _put_in(
-                here[last.here_last + 1 : run.here], there[last.there_last + 1 : run.there]
-            ):
+            if last and self._comes_apart(last, run, here, there):
                 part = piece._replace(here_last=last.here_last, there_last=last.there_last)
                 yield self.cut(self._tidied(part))
                 piece = piece._replace(here=run.here, there=run.there)
             last = run
         yield piece if piece == whole else self.cut(self._tidied(piece))
+
+    def _comes_apart(self, last: Piece, run: Piece, here: Mask, there: Mask) -> bool:
+        """Whether what stands between two runs was no part of what was taken."""
+        between = slice(last.here_last + 1, run.here), slice(last.there_last + 1, run.there)
+        ours, theirs = here[between[0]], there[between[1]]
+        return _put_in(ours, theirs) or (
+            min(len(ours), len(theirs)) >= STRING
+            and not (ours.any() or theirs.any())
+            and self._strange(*between)
+        )
+
+    def _strange(self, here: slice, there: slice) -> bool:
+        """Whether two stretches tell of different things, by what the words tell they share."""
+        sides = zip(
+            (self.like.a, self.like.b), (here, there), self.like.held(here, there), strict=True
+        )
+        told = [(side.weight[rows], held) for side, rows, held in sides]
+        return all(weight[held].sum() < TOLD * weight.sum() for weight, held in told)
 
     def _tidied(self, piece: Piece) -> Piece:
         """A piece without the word or two of a sentence that it only reaches into."""

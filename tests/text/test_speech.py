@@ -53,6 +53,14 @@ def marked(texts: list[str], *, news: list[bool] | None = None) -> list[str]:
     return out
 
 
+@pytest.mark.parametrize("place", ["Kullu (HP):", "New Delhi:", "HAMBURG, June 4:"])
+def test_a_line_that_says_where_a_report_was_written_introduces_no_words(place: str) -> None:
+    told = "The bus left the road before dawn, police said."
+    assert spoken(f"{place}\n\n{told}") == []
+    assert spoken(f"{told}\n\n{place}\n\nWe are not leaving.") == ["We are not leaving."]
+    assert spoken(f"The minister wrote:\n\n{told}") == [told]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

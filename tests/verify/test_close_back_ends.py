@@ -96,7 +96,7 @@ def put_together(a: Sentences, b: Sentences, backend: str) -> list[object]:
             verify.overlap(verify.Stretch(one.word, one.word), verify.Stretch(two.word, two.word)),
             *(verify.compare(one, two, both=way, strict=not way)[:2] for way in (True, False)),
             *(column.tolist() for column in common_runs(found, *kept.sides, least=4)),
-            *(kept, edges.divided([(whole, [kept])])),
+            *(kept, edges.divided([(whole, [kept])], lambda _: "")),
             *(grade(one, two, found, piece) for piece in (whole, kept)),
         ]
 

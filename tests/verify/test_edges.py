@@ -87,3 +87,35 @@ def test_a_part_that_comes_apart_ends_where_it_is_borne_out() -> None:
     here = [f"{FINE}.", f"{WALL}.", *SENTENCES[3:5]]
     there = [f"{FINE}.", put_in, f"{WALL}.", f"{ECHO}.", SENTENCES[12]]
     assert matched(here, there) == [(FINE, FINE), (WALL, WALL)]
+
+
+MOVED = (
+    "Nobody on the quay had ever seen a lamp carried in a wheelbarrow before, and the children "
+    "ran beside it in the rain as if it were a bride"
+)
+
+
+def test_what_was_moved_is_a_passage_of_its_own() -> None:
+    """A paragraph that the other has between two others was set at the end."""
+    first, second = (" ".join(SENTENCES[k : k + 3]).rstrip(".") for k in (8, 14))
+    left_out = " ".join(SENTENCES[20:23])
+    there = [f"{TAKEN}.", f"{MOVED}.", f"{first}.", left_out, f"{second}."]
+    here = [f"{TAKEN}.", f"{first}.", f"{second}.", f"{MOVED}."]
+    found = matched(here, there)
+    assert (MOVED, MOVED) in found
+    assert (second, second) in found
+
+
+def test_own_words_in_the_place_of_others_are_no_part() -> None:
+    """A paragraph was taken out and another of like length, on other things, set in its place."""
+    again = " ".join(SENTENCES[8:11]).rstrip(".")
+    own = (
+        "The council decided after breakfast to buy paraffin from the islands, ten barrels at a "
+        "time, until the next election had been held"
+    )
+    other = (
+        "Two fishermen are said to have slept through it, and a dog belonging to the vicar was "
+        "found asleep beneath an upturned boat"
+    )
+    here, there = [f"{TAKEN}.", f"{own}.", again], [f"{TAKEN}.", f"{other}.", again]
+    assert matched(here, there) == [(TAKEN, TAKEN), (again, again)]
