@@ -29,7 +29,19 @@ if TYPE_CHECKING:
 
 _INITIALS = re.compile(r"[a-z]{2,4}(?:-[a-z]{2,4})?(?:/[a-z]{1,4}(?:-[a-z]{2,4})?)+\Z")
 _DESK_MARKS = re.compile(r"(?:[ /.-]{1,3}(?:[A-Z]{2,5}|[a-z]{2,4}[0-9]?|[a-z][0-9])){1,8}[ .]*\Z")
-_BRACKETED_END = re.compile(r"[(\[]([^()\[\]]{2,300})[)\]]\W{0,2}\Z")
+#: The brackets at an end, before the address of whose they are: "(NAN)(www.nannews.ng)".
+_BRACKETED_END = re.compile(
+    r"[(\[]([^()\[\]]{2,300})[)\]]( ?\((?:https?://|www\.)[^()\s]{3,80}\))?\W{0,2}\Z"
+)
+#: Names, initials and what joins them, a name being "@": "mrc/@/@", "dh/wmr (@, @, @)", "@/Fim".
+_DESK_LINE = re.compile(
+    r"(?:[a-z]{2,4}(?:[/-][a-z]{2,4})*(?: ?/ ?|, ?| (?=\()))?[(\[]?"
+    r"@(?:(?: ?/ ?|, ?)(?:@|[a-z]{2,4}|[Ff]im))*[)\]]?\.?"
+)
+#: "(APA, 5.6.2024)"
+_DATED = re.compile(r"\([^()]*\d\.\d{1,2}\.\d{4}\)\Z")
+#: "HARBOUR MAIL WEB DESK WITH AP"
+_WITH = re.compile(r" (?:WITH|AND|&) $")
 _LAST_SENTENCES = 5
 #: Within a paragraph "copyright" alone is a word like others.
 _DATED_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)[\s©(c)]*\d{4}\b", re.IGNORECASE)
@@ -47,7 +59,6 @@ _PERSON_BESIDE = re.compile(
     r"\b[A-ZÀ-Ý][\w.'’-]+ (?:[A-ZÀ-Ý]\. )?[A-ZÀ-Ý][\w'’-]+(?:[,;]| and| &| et| und| y| e)"
     r"(?: [Tt]he)? *\Z"
 )
-
 #: A person or an outlet, and "with".
 _BESIDE = re.compile(
     r"[(\[–—-]* ?[A-ZÀ-Ý0-9][\w.'’&-]*"
@@ -114,8 +125,8 @@ def _read_last_line(page: Page, unit: Unit) -> bool:
         return True
     if ")" in page.text[unit.end - 3 : unit.end]:
         closing = _BRACKETED_END.search(page.text, *unit.span)
-        if closing and _read_closing(page, unit, closing.span()):
-            return False
+        if closing and _read_closing(page, unit, closing):
+            return closing.start() == unit.start
     if not unit.names:
         return False
     parts = list(sentences(page.text, *unit.span))
@@ -140,11 +151,13 @@ def _read_line_alone(page: Page, unit: Unit) -> bool:
     )
 
 
-def _read_closing(page: Page, unit: Unit, span: tuple[int, int]) -> bool:
+def _read_closing(page: Page, unit: Unit, closing: re.Match[str]) -> bool:
     """Read brackets at the end of a paragraph: "... by evening. (ANI)"."""
+    span = (closing.start(), closing.start(2) if closing[2] else closing.end())
     inside = Unit(page, span, unit.groups)
     if inside.groups and not inside.rest():
-        if not page.text[unit.start : span[0]].rstrip().endswith(_SENTENCE_CLOSED):
+        before = page.text[unit.start : span[0]].rstrip()
+        if not before.endswith(_SENTENCE_CLOSED) and (before or not closing[2]):
             return False
         note(page, inside.groups, span, Kind.SIGN_OFF)
         return True
@@ -175,7 +188,9 @@ def _trailing(page: Page, unit: Unit) -> bool:
 
     "… by evening. AFP", "… by evening. With Reuters", "… by evening. -- IANS".
     """
-    return bool(unit.groups) and _all_vocabulary(page, unit, at_head=False)
+    if not unit.groups:
+        return False
+    return _desk_marks(page, unit) or _all_vocabulary(page, unit, at_head=False)
 
 
 def _one_sentence(page: Page, unit: Unit) -> bool:
@@ -200,11 +215,27 @@ def _sign_off(page: Page, unit: Unit) -> bool:
     if _INITIALS.match(page.text, *unit.span):
         page.add(unit.span, "", Kind.SIGN_OFF, Scope.ARTICLE)
         return True
+    return _desk_marks(page, unit)
+
+
+def _desk_marks(page: Page, unit: Unit) -> bool:
+    """Read an agency and the initials of its desk: "PTI CORR DPT", "mrc/dpa", "dh (AFP, AP)"."""
     leading = len(unit.groups) == 1 and unit.groups[0].start == unit.start
-    if leading and _DESK_MARKS.match(page.text, unit.groups[0].end, unit.end):
-        note(page, unit.groups[:1], unit.span, Kind.SIGN_OFF)
-        return True
-    return False
+    marks = leading and _DESK_MARKS.match(page.text, unit.groups[0].end, unit.end)
+    if not marks and not (unit.groups and unit.is_short and _is_desk_line(unit)):
+        return False
+    note(page, unit.groups, unit.span, Kind.SIGN_OFF)
+    return True
+
+
+def _is_desk_line(unit: Unit) -> bool:
+    """Whether a line holds names and initials alone, and initials there are."""
+    line, at = "", 0
+    for mention in (m for group in unit.groups for m in group.mentions):
+        line += unit.text[at : mention.start - unit.start] + "@"
+        at = mention.end - unit.start
+    line += unit.text[at:]
+    return _DESK_LINE.fullmatch(line) is not None and line.strip("()[]@,./ ") != ""
 
 
 def _stated_sign_off(page: Page, unit: Unit, *, bracketed: bool) -> bool:
@@ -280,6 +311,8 @@ def _all_vocabulary(page: Page, unit: Unit, *, at_head: bool) -> bool:
     if not unit.groups and lexicon.words("lines", "generic").isdisjoint(unit.words.keys):
         return False
     rest = unit.rest()
+    if _DATED.match(page.text, *unit.span):
+        rest = [key for key in rest if not key.isdigit()]
     if not lexicon.words("lines", "vocabulary").issuperset(rest):
         return False
     if unit.groups:
@@ -296,7 +329,9 @@ def _beside_outlet(page: Page, unit: Unit) -> bool:
     """Read a line of a name and its source: "Ouest-France avec AFP", "G1, com Reuters"."""
     if not (unit.groups and unit.is_short) or unit.groups[-1].end < unit.end - 1:
         return False
-    if not _BESIDE.fullmatch(page.text, unit.start, unit.groups[0].start):
+    own = (page.text, unit.start, unit.groups[0].start)
+    desk = _WITH.search(*own) and lexicon.phrases("lines", "staff").find(unit.words.keys)
+    if not desk and not _BESIDE.fullmatch(*own):
         return False
     note(page, unit.groups, unit.span, Kind.TAGLINE)
     _read_own_part(page, unit, unit.groups)

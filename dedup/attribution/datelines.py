@@ -28,6 +28,7 @@ _FILED = re.compile(
     r"(?<!\w)[^\W\d_a-z][^\W\d_a-z]+(?:[ .'’-]+[^\W\d_a-z]{2,})*(?:, [^,()\n]{2,30}){0,2} \($"
 )
 _CLOSED_DASH = re.compile(r"\) ?(?:[-–—−]|--) ?(?=\S)")
+_DASHES = tuple("-–—−")
 _LONGEST_TITLE = 300  #: characters
 _HAN_FILED = re.compile(
     r"[^\s。，]{0,16}?\d{1,2}月?\d{0,2}日[^\s。，]{0,8}?[电電]"
@@ -116,13 +117,23 @@ def _dateline(text: str, start: int, end: int, group: Group) -> tuple[int, int] 
 def _unbracketed(
     text: str, line: tuple[int, int], before: str, group: Group
 ) -> tuple[int, int] | None:
-    """Read "SYDNEY, AAP -", "SYDNEY, March 3 AAP -" and "МОСКВА, 3 мар - РИА Новости."."""
-    place = before.rstrip(" ,-–—:")
+    """Read "SYDNEY, AAP -", "SYDNEY, March 3 AAP -" and "МОСКВА, 3 мар - РИА Новости.".
+
+    In small letters, "Tehran, IRNA –", it takes a dash; in a script that has none, a line's end.
+    """
+    place = before.rstrip(" ,-–—:.")
     set_apart = len(place) < len(before) or before[-1:].isdigit()
-    if not (place and set_apart and _capitals(place)):
+    if not (place and set_apart):
         return None
+    if group.end == line[1] and _CASELESS.match(place) and _place(text, line[0], group.start):
+        return line
     dash = _DASH.match(text, group.end)
-    return (line[0], group.end) if dash and dash.end() < line[1] else None
+    if not dash or dash.end() >= line[1]:
+        return None
+    if _capitals(place):
+        return line[0], group.end
+    spelled = before[-1] in ",." and dash[0].strip()[-1:] in _DASHES
+    return (line[0], group.end) if spelled and _place(text, line[0], group.start) else None
 
 
 def _bracketed(
@@ -135,13 +146,14 @@ def _bracketed(
     place = text[start:opening].strip()
     if closing < 0 or not _place(text, start, opening):
         return None
-    if keys_of(text[group.end : closing]) and not _DESK.fullmatch(text, group.end, closing):
+    desk = _DESK.fullmatch(text, group.end, closing)
+    if keys_of(text[group.end : closing]) and not desk:
         return None
     if not place:
         follows = _DASH.match(text, closing + 1) or _capitals(text[closing + 1 : closing + 6])
         return (start, closing + 1) if follows and closing + 1 < end else None
     follows = closing + 1 < end and bool(_capitals(place) or _DASH.match(text, closing + 1))
-    stated = follows or _dated(place) or _CASELESS.search(place)
+    stated = follows or desk or _dated(place) or _CASELESS.search(place)
     return (start, closing + 1) if stated else None
 
 

@@ -27,6 +27,7 @@ _NAMED_STAFF = 4
 _OBJECT = 4
 _ABOUT_ITSELF = 8
 _LIST_MARKS = frozenset(",/&-–|+;")
+_OPENING = frozenset('«„“"')
 _CLOSING = frozenset(".,!?\"”’»)';:]–—")
 
 
@@ -137,6 +138,9 @@ class Context:
         keys = self.before
         at = 0
         yield at
+        if keys[:1] and keys[0] in _OPENING:
+            at = 1  # "рассказал «Интерфаксу»"
+            yield at
         while at < len(keys) and keys[at] in lexicon.words("words", "determiners"):
             at += 1
             yield at

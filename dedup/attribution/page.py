@@ -22,6 +22,7 @@ _BODY_LENGTH = 140
 _HEAD_BODIES = 2
 _HEAD_BLOCKS = 8
 _TAIL_BLOCKS = 4
+_INITIALS = 16  #: characters
 _MOST_LINES = 12
 _PASSED_OVER = (Role.PROMO, Role.CAPTION, Role.BOILERPLATE)
 _TOLD = (Role.BODY, Role.QUOTE)
@@ -104,9 +105,13 @@ class Page:
         return self.blocks
 
     def is_last_told(self, block: Paragraph) -> bool:
-        """Whether no block after one tells more of the story."""
+        """Whether no block after one tells more of the story; initials tell nothing."""
         later = self.blocks[bisect_right(self.starts, block.start) :]
-        return not any(self.roles.get(one.n, one.role) in _TOLD for one in later)
+        return not any(
+            self.roles.get(one.n, one.role) in _TOLD
+            and (one.end - one.start > _INITIALS or self.text[one.end - 1] in _CLOSED)
+            for one in later
+        )
 
     def spot(self, name: str, start: int, end: int) -> Spot | None:
         """Give the first fixed phrase of a list within ``start:end``."""

@@ -51,6 +51,9 @@ _NAME = r"[^\W\d_][\w.'’-]*"
 _NAME_SLASH = re.compile(rf"(?:{_NAME}[ ,]{{1,2}}){{0,4}}{_NAME} ?/ ?$")
 _OWNER_BRACKET = re.compile(rf"© ?(?:{_NAME} ){{1,4}}\($")
 _SLASH_NAME = re.compile(rf" ?/ ?(?!Ipsos|GfK|NORC){_NAME}")
+#: Whose initials stand beside an agency wrote or edited: "mrc/dpa", "(dpa/hk)", "Lusa/Fim".
+_INITIALS_BEFORE = re.compile(r"(?:(?<=\n)|(?<=[(\[])|^)(?:[a-z]{2,4} ?/ ?)+$")
+_INITIALS_AFTER = re.compile(r" ?/ ?(?:[a-z]{2,4}|[Ff]im)(?:[)\]]|\Z|\n)")
 _ADDRESS = re.compile(r"[\w-]\.[a-z]{2,}(?:/[\w./-]*)?/ ?$")
 #: What an agency's own number for a story looks like: "© dpa-infocom, dpa:210815-99-845012/2".
 _SERVICE_NUMBER = re.compile(r"\w:\d{6}-\d+-\d")
@@ -83,7 +86,8 @@ _CREDIT_END = re.compile(
     r"[(\[][^()\[\]]{0,80}(?:photo|foto|image|getty|bild|pic)s?\b[^()\[\]]{0,80}[)\]]\W{0,2}$"
     r"|(?:photo(?:graph|s)?|foto|image|picture|bild)(?: by| courtesy| credit)?:[^\n]{2,80}$"
     r"|[^\W\d_]/ ?(?:[\w ]+/ ?)?Getty(?: Images)?\W{0,2}$"
-    r"|©(?!\s?\d{4})[^\n]{2,60}$",
+    r"|(?<!copyright )©(?!\s?(?:\d{4}|copyright|riproduzione|all rights|tous droits|alle rechte))"
+    r"[^\n]{2,60}$",
     re.IGNORECASE,
 )
 
@@ -101,8 +105,15 @@ def read_photos(page: Page, groups: list[Group]) -> None:
         if _is_caption(page.text, block, span):
             page.roles[block.n] = Role.CAPTION
     for block in _likely_captions(page):
-        if _is_credit_line(page.text, block):
+        if _is_credit_line(page.text, block) and not _closes_story(page, block):
             page.roles.setdefault(block.n, Role.CAPTION)
+
+
+def _closes_story(page: Page, block: Paragraph) -> bool:
+    """Whether "© Agence France-Presse" stands last: a picture's owner goes by a short name."""
+    owner = page.text[block.start : block.end].lstrip("© ").rstrip(". ")
+    agency = page.catalogue.agencies.get(page.catalogue.by_name(owner))
+    return bool(agency) and owner == agency.name != agency.id.upper() and page.is_last_told(block)
 
 
 def _likely_captions(page: Page) -> list[Paragraph]:
@@ -150,6 +161,8 @@ def _slashed(
     low = max(block.start, start - 60)
     slash = "/" in text[max(block.start, start - 2) : start] and text[end : end + 2] not in _CLOSED
     if slash and _ADDRESS.search(text, low, start):
+        return None, None
+    if _INITIALS_BEFORE.search(text, low, start) or _INITIALS_AFTER.match(text, end, block.end):
         return None, None
     name = _NAME_SLASH.search(text, low, start) if slash else None
     return name, _SLASH_NAME.match(text, end) if "/" in text[end : end + 2] else None

@@ -44,6 +44,8 @@ _DATELINES = [
     ("【ワシントン時事】", "【ワシントン時事】", "jiji"),
     ("नयी दिल्ली, 3 मार्च (भाषा) ", "नयी दिल्ली, 3 मार्च (भाषा)", "pti"),
     ("(서울=연합뉴스) ", "(서울=연합뉴스)", "yonhap"),
+    ("Tehran, IRNA – ", "Tehran, IRNA", "irna"),
+    ("Москва. 11 апреля. INTERFAX.RU - ", "Москва. 11 апреля. INTERFAX.RU", "interfax"),
 ]
 
 
@@ -61,9 +63,10 @@ def test_a_dateline_may_follow_headline_and_byline(read: Reader, story: str) -> 
     assert [row.kind for row in read(text).attributions] == [Kind.BYLINE, Kind.DATELINE]
 
 
-def test_a_dateline_of_its_own_line(read: Reader, story: str) -> None:
-    (row,) = read(f"Quay is sold\n\nHamburg, Sunday. (DPA)\n\n{_LEDE}\n\n{story}").attributions
-    assert (row.text, row.kind) == ("Hamburg, Sunday. (DPA)", Kind.DATELINE)
+@pytest.mark.parametrize("line", ["Hamburg, Sunday. (DPA)", "Berlin (dpa/hk)", "كابول - أ ف ب"])
+def test_a_dateline_of_its_own_line(read: Reader, story: str, line: str) -> None:
+    (row,) = read(f"Quay is sold\n\n{line}\n\n{_LEDE}\n\n{story}").attributions
+    assert (row.text, row.kind) == (line, Kind.DATELINE)
 
 
 @pytest.mark.parametrize(
@@ -156,12 +159,19 @@ _LAST_LINES = [
     ("— Agencies", Kind.TAGLINE, [("— Agencies", "")]),
     ("(Agences)", Kind.TAGLINE, [("(Agences)", "")]),
     ("(With agency inputs)", Kind.TAGLINE, [("(With agency inputs)", "")]),
+    ("Our Correspondent & Agencies", Kind.TAGLINE, [(None, "")]),
+    ("HARBOUR WEB DESK WITH AP", Kind.TAGLINE, [("HARBOUR WEB DESK WITH AP", "ap")]),
     # sign-offs
     ("(Reporting by Jane Doe in Oslo; Editing by John Roe)", Kind.SIGN_OFF, [(None, "")]),
     ("(Maryse Delorme, édité par Jean-Luc Tissier)", Kind.SIGN_OFF, [(None, "")]),
     ("pg-nb/str/cw", Kind.SIGN_OFF, [("pg-nb/str/cw", "")]),
     ("PTI CORR DPT RKS RKS", Kind.SIGN_OFF, [("PTI CORR DPT RKS RKS", "pti")]),
     ("AAP cjm/kmp", Kind.SIGN_OFF, [("AAP cjm/kmp", "aap")]),
+    ("ala/AFP", Kind.SIGN_OFF, [("ala/AFP", "afp")]),
+    ("mrc/dpa/Reuters", Kind.SIGN_OFF, [("mrc/dpa", "dpa"), ("Reuters", "reuters")]),
+    ("dh/wmr (AFP, dpa)", Kind.SIGN_OFF, [("dh/wmr (AFP", "afp"), ("dpa)", "dpa")]),
+    ("Lusa/Fim", Kind.SIGN_OFF, [("Lusa/Fim", "lusa")]),
+    ("(NAN)(www.nannews.ng)", Kind.SIGN_OFF, [("(NAN)", "nan")]),
     # copyright
     ("© 2021 AFP", Kind.COPYRIGHT, [("© 2021 AFP", "afp")]),
     (
@@ -169,6 +179,8 @@ _LAST_LINES = [
         Kind.COPYRIGHT,
         [("Copyright 2023 The Associated Press. All rights reserved.", "ap")],
     ),
+    ("© Agence France-Presse", Kind.COPYRIGHT, [(None, "afp")]),
+    ("Copyright © ANTARA 2024", Kind.COPYRIGHT, [(None, "antara")]),
     ("©2022 Bloomberg L.P.", Kind.COPYRIGHT, [(None, "bloomberg")]),
     # end marks
     ("PTI", Kind.END_MARK, [("PTI", "pti")]),
@@ -365,3 +377,25 @@ def test_names_and_credit_words_alone_close_a_paragraph(
 def test_a_last_sentence_that_says_more_is_no_credit(read: Reader, story: str) -> None:
     found = read(f"{story}\n\n{_LEDE} Nobody knew that but Reuters.")
     assert not [row for row in found.attributions if row.scope is Scope.ARTICLE]
+
+
+@pytest.mark.parametrize(
+    ("close", "said", "kind"),
+    [
+        (" PTI BPL RHL", "PTI BPL RHL", Kind.SIGN_OFF),
+        (" PTI BPL RHL\nRHL", "PTI BPL RHL", Kind.SIGN_OFF),
+        (" (NAN) (www.nannews.ng)", "(NAN)", Kind.SIGN_OFF),
+        (" Fonte: ANSA © RIPRODUZIONE RISERVATA", None, Kind.END_MARK),
+    ],
+)
+def test_what_closes_the_last_paragraph(
+    read: Reader, story: str, close: str, said: str | None, kind: Kind
+) -> None:
+    (row,) = read(f"{story}\n\n{_LEDE}{close}").attributions
+    assert row.kind is kind
+    assert said is None or row.text == said
+
+
+def test_initials_behind_an_end_mark_tell_nothing(read: Reader, story: str) -> None:
+    found = read(f"{story}\n\n{_LEDE} EFE\n\nagm/rml").attributions
+    assert [(row.text, row.kind) for row in found[:1]] == [("EFE", Kind.END_MARK)]
