@@ -230,11 +230,9 @@ def _desk_marks(page: Page, unit: Unit) -> bool:
 
 def _is_desk_line(unit: Unit) -> bool:
     """Whether a line holds names and initials alone, and initials there are."""
-    line, at = "", 0
-    for mention in (m for group in unit.groups for m in group.mentions):
-        line += unit.text[at : mention.start - unit.start] + "@"
-        at = mention.end - unit.start
-    line += unit.text[at:]
+    line = unit.text
+    for mention in reversed([m for group in unit.groups for m in group.mentions]):
+        line = line[: mention.start - unit.start] + "@" + line[mention.end - unit.start :]
     return _DESK_LINE.fullmatch(line) is not None and line.strip("()[]@,./ ") != ""
 
 
@@ -318,7 +316,9 @@ def _all_vocabulary(page: Page, unit: Unit, *, at_head: bool) -> bool:
     if unit.groups:
         kind = _line_kind(page, unit, rest, at_head=at_head)
         note(page, unit.groups, unit.span, kind)
-        if kind is Kind.TAGLINE:
+        if unit.begins_with(lexicon.phrases("lines", "staff")):  # "Staff and AFP"
+            page.sign(*unit.span, SignKind.OWN_REPORTING)
+        elif kind is Kind.TAGLINE:
             _read_own_part(page, unit, unit.groups)
     else:
         page.add(unit.span, "", Kind.TAGLINE, Scope.ARTICLE)

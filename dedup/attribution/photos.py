@@ -113,7 +113,9 @@ def _closes_story(page: Page, block: Paragraph) -> bool:
     """Whether "© Agence France-Presse" stands last: a picture's owner goes by a short name."""
     owner = page.text[block.start : block.end].lstrip("© ").rstrip(". ")
     agency = page.catalogue.agencies.get(page.catalogue.by_name(owner))
-    return bool(agency) and owner == agency.name != agency.id.upper() and page.is_last_told(block)
+    if agency is None or owner != agency.name or owner == agency.id.upper():
+        return False
+    return page.is_last_told(block)
 
 
 def _likely_captions(page: Page) -> list[Paragraph]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dedup.records import Direction, Label, Relation, Reuse, SignKind
+from dedup.records import Direction, Label, Relation, SignKind
 from dedup.verdict.evidence import Evidence, Shares, weigh
 from dedup.verdict.explanation import Explanation
+from dedup.verdict.ledger import closely
 from dedup.verdict.origins import NONE
 
 if TYPE_CHECKING:
@@ -121,11 +122,13 @@ class Judge:
         by_credit = bool(subject.article_credits) and not (subject.agency or origin.reached)
         if not origin.words and not by_credit:
             return _NOWHERE
-        count = Counter[str]()
+        count: defaultdict[str, float] = defaultdict(float)
         lacking = {self.origins.index[agency] for agency in uncredited}
         for (row, code), words in origin.words.items():
             for kind in self._kinds(article, row, code):
                 count[kind] += words
+                if kind == "agency" and row != NONE:
+                    count["verbatim"] += words * closely(self.origins.taken[article][row])
             if code in lacking:
                 count["uncredited"] += words
         whole, total = max(1, len(subject.at)), max(1, subject.words)
@@ -155,8 +158,6 @@ class Judge:
         yield "copied"
         match = self.origins.taken[article][row]
         house, sure = self._same_outlet(article, match.other), match.direction is Direction.FROM
-        if wire and match.kind is Reuse.VERBATIM:
-            yield "verbatim"
         if not wire and not sure:
             yield "undecided"
         if not wire and sure:

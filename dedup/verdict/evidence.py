@@ -70,6 +70,15 @@ class Evidence:
         return self.subject.has(SignKind.OWN_REPORTING)
 
     @property
+    def retells_near(self) -> bool:
+        """Whether it says it knows something from an agency at hand, and nothing of it is found.
+
+        Who tells in words of his own what he read there leaves no more to be seen; where the
+        sentence that it credits was found, a copy of others would have been.
+        """
+        return not (self.shares.agency or self.near.isdisjoint(media(self.subject)))
+
+    @property
     def under_credit(self) -> bool:
         """Whether all of it is said to be an agency's, and nothing speaks against that.
 
@@ -119,7 +128,7 @@ def _alone(evidence: Evidence) -> tuple[Label, float]:
     elsewhere = set(evidence.subject.article_credits) - evidence.near
     if evidence.subject.full_credits or elsewhere or evidence.subject.credit_without_name:
         return _by_credit(evidence)
-    if evidence.own or evidence.near:
+    if evidence.own or (evidence.near and not evidence.retells_near):
         return Label.ORIGINAL, SEEN if evidence.own and evidence.near else OWN_WORK
     return _by_credit(evidence)
 

@@ -113,6 +113,17 @@ def _most(words: Mapping[tuple[int, int], int], least: float) -> int:
     return min(taken, key=lambda row: (-taken[row], row))
 
 
+def closely(match: Match) -> float:
+    """The share of a match, by its length, that follows word for word."""
+    pieces = _Pieces(match)
+    same = sum(
+        last - first
+        for first, last, (_, _, kind) in zip(pieces.first, pieces.last, pieces.anchors, strict=True)
+        if kind is Reuse.VERBATIM
+    )
+    return same / (match.end - match.start)
+
+
 class _Pieces:
     """The pieces of a match, in the order of the text that took."""
 

@@ -171,6 +171,13 @@ def test_a_staff_byline_may_say_what_on_and_where(read: Reader, story: str, byli
     assert [(sign.n, sign.kind) for sign in found.signs] == [(1, SignKind.OWN_REPORTING)]
 
 
+@pytest.mark.parametrize(("byline", "own"), [("Staff and AFP", True), ("AFP Staff", False)])
+def test_staff_beside_an_agency(read: Reader, story: str, byline: str, own: bool) -> None:  # noqa: FBT001
+    found = read(f"{byline}\n\n{story}\n\n{story}", publisher=_PUBLISHER)
+    assert [row.agency for row in found.attributions] == ["afp"]
+    assert bool(found.signs) is own
+
+
 def test_a_line_with_a_reporter_in_it_is_no_byline(read: Reader, story: str) -> None:
     assert read(f"Danny was tired, a reporter\n\n{story}", publisher=_PUBLISHER).signs == ()
 

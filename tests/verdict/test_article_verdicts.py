@@ -63,6 +63,15 @@ def test_most_of_it_verbatim_is_a_copy_of_the_wire() -> None:
         assert desk.decide()["article"].label is label
 
 
+def test_a_passage_with_an_edited_piece_in_it_is_verbatim_for_the_rest() -> None:
+    """Copied whole but for a few words here and there, a wire story is no re-telling."""
+    for edited, label in ((30, Label.WIRE_COPY), (70, Label.REWRITTEN_WIRE)):
+        desk = desk_with()
+        anchors = [(0, 0, EDITED), (edited, edited, Reuse.VERBATIM)]
+        desk.took("article", "wire", 0, 100, kind=EDITED, anchors=anchors)
+        assert desk.decide()["article"].label is label
+
+
 def test_a_wire_copied_from_another_client_is_a_wire_copy() -> None:
     desk = desk_with()
     desk.took("rival", "wire")
@@ -118,6 +127,15 @@ def test_a_wire_on_the_same_story_that_shows_no_copy_makes_an_original() -> None
     desk = desk_with()
     assert desk.decide()["article"].label is Label.UNKNOWN, "silence is not originality"
     desk.on_one_story("article", "wire")
+    assert desk.decide()["article"].label is Label.ORIGINAL
+
+
+def test_what_says_that_it_knows_from_the_wire_is_no_original_by_silence() -> None:
+    """Re-told from end to end it shows no passage; what is found says that others would be."""
+    desk = desk_with(told("reuters", 1))
+    desk.on_one_story("article", "wire")
+    assert desk.decide()["article"].label is Label.UNKNOWN
+    desk.took("article", "wire", 0, 10)
     assert desk.decide()["article"].label is Label.ORIGINAL
 
 
