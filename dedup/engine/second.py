@@ -107,10 +107,11 @@ def _work(
         leave()
         gc.freeze()
         waiting: SimpleQueue[Item] = SimpleQueue()
+        done: SimpleQueue[bytes] = SimpleQueue()
         threading.Thread(target=_hear, args=(line, waiting), daemon=True).start()
+        threading.Thread(target=_tell, args=(line, done), daemon=True).start()
         while True:
-            outcome = step(waiting.get())
-            line.send_bytes(pickle.dumps(outcome, pickle.HIGHEST_PROTOCOL))
+            done.put(pickle.dumps(step(waiting.get()), pickle.HIGHEST_PROTOCOL))
     finally:
         os._exit(1)
 
@@ -122,3 +123,12 @@ def _hear(line: Connection, waiting: SimpleQueue[Item]) -> NoReturn:
             waiting.put(pickle.loads(line.recv_bytes()))  # noqa: S301 - our own
     finally:
         os._exit(0)
+
+
+def _tell(line: Connection, done: SimpleQueue[bytes]) -> NoReturn:
+    """Hand over what is done, so that no work waits until it is asked for."""
+    try:
+        while True:
+            line.send_bytes(done.get())
+    finally:
+        os._exit(1)

@@ -1,31 +1,42 @@
-"""Reading by another process: what comes next while the present is decided, half of what comes now.
+"""Work by another process: it reads what comes next while the present is decided, and compares.
 
-Reading an article hangs on nothing but the article, so that who reads it, and when, is all one.
+Reading an article hangs on nothing but the article, and comparing two on nothing but the two, so
+that who does it, and when, is all one.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, cast
 
+from dedup import verify
 from dedup.compiling import LARGE
 from dedup.engine import Second, available
 from dedup.index import codec
 from dedup.index.remembered import content
+from dedup.pipeline.comparing import Compared, Comparer
+from dedup.pipeline.corpus import Corpus, Prepared, together
 from dedup.pipeline.reading import prepare
 from dedup.pipeline.remembering import apart
 from dedup.records import Article
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
+
+    from threadpoolctl import ThreadpoolController
 
     from dedup.attribution import Catalogue
     from dedup.index.remembered import Remembered
     from dedup.index.revising import Plan
-    from dedup.pipeline.corpus import Prepared
+    from dedup.pipeline.comparing import Pair
     from dedup.records import Skipped
 
-#: Of fewer articles the handing over is not worth it.
-_LEAST = 32
+    Work = Sequence[Article] | "Asked"
+    Outcome = "Read | Compared"
+
+#: Of fewer articles, of fewer pairs of them, the handing over is not worth it.
+_LEAST, _PAIRS = 32, 4
 #: Characters after which there is a second process: it has then what this one loaded by and by, the
 #: compiled kernels too, and whoever adds little never has it.
 _AFTER = 5 * LARGE
@@ -57,8 +68,59 @@ def read(articles: Sequence[Article], catalogue: Catalogue) -> Read:
     )
 
 
+class Asked(NamedTuple):
+    """Pairs that are to be compared, and the articles that they are of, as a corpus of their own."""
+
+    corpus: Corpus
+    pairs: list[Pair]
+
+
+def work(asked: Work, catalogue: Catalogue) -> Outcome:
+    """Do what another process is asked to do: read articles, or compare some."""
+    with one_thread():
+        if isinstance(asked, Asked):
+            return Comparer(asked.corpus).compare(asked.pairs)
+        return read(asked, catalogue)
+
+
+def one_thread() -> AbstractContextManager[object]:
+    """Let linear algebra work by itself: of small products more threads cost more than they do."""
+    return _threads().limit(limits=1)
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    """Who limits the threads of linear algebra."""
+    from threadpoolctl import ThreadpoolController
+
+    verify.transformer_class()  # what is loaded later is not limited
+    return ThreadpoolController()
+
+
+def _alone(corpus: Corpus, pairs: Sequence[Pair]) -> tuple[Asked, list[int]]:
+    """Take the articles of some pairs out of a corpus; give their places in it too."""
+    places = sorted({place for pair in pairs for place in pair[:2]})
+    row = {place: row for row, place in enumerate(places)}
+    whole = Prepared(
+        corpus.tokens, corpus.paragraphs, corpus.credits, corpus.layouts, corpus.languages
+    )
+    some = together(apart(whole, places))
+    own = Corpus(
+        articles=tuple(corpus.articles[place] for place in places),
+        tokens=some.tokens,
+        paragraphs=some.paragraphs,
+        credits=some.credits,
+        layouts=some.layouts,
+        languages=some.languages,
+        outlets=tuple(corpus.outlets[place] for place in places),
+        agencies=tuple(corpus.agencies[place] for place in places),
+    )
+    moved = [pair._replace(left=row[pair.left], right=row[pair.right]) for pair in pairs]
+    return Asked(own, moved), places
+
+
 class Ahead:
-    """The process that reads for a writer; there is none until it pays."""
+    """The process that reads and compares for a writer; there is none until it pays."""
 
     def __init__(self, processes: int, catalogue: Catalogue, leave: Callable[[], None]) -> None:
         """Take what it needs.
@@ -72,7 +134,7 @@ class Ahead:
         self._wanted = processes > 1
         self._catalogue, self._leave = catalogue, leave
         self._seen = 0
-        self._second: Second[Sequence[Article], Read] | None = None
+        self._second: Second[Work, Outcome] | None = None
 
     def batches(
         self, batches: Iterable[list[Article | Skipped]]
@@ -106,6 +168,20 @@ class Ahead:
                 memory.keep(entry.name, entry.article, reading)
             learn(plan, memory, self._take(number))
 
+    def compare(self, comparer: Comparer, pairs: Sequence[Pair]) -> Compared:
+        """Compare pairs, the other process half of them where there is one."""
+        second, half = self._second, len(pairs) // 2
+        if second is None or len(pairs) < _PAIRS or comparer.explain:
+            return comparer.compare(pairs)
+        asked, places = _alone(comparer.corpus, pairs[half:])
+        number = second.send(asked)
+        own = comparer.compare(pairs[:half])
+        other = cast("Compared | None", second.take(number))
+        if other is None:
+            return Compared(own.found + comparer.compare(pairs[half:]).found, ())
+        found = [f._replace(article=places[f.article], other=places[f.other]) for f in other.found]
+        return Compared((*own.found, *found), ())
+
     def close(self) -> None:
         """Let the other process end."""
         if self._second is not None:
@@ -121,12 +197,14 @@ class Ahead:
             if not available():
                 return 0
             catalogue = self._catalogue
-            self._second = Second(lambda some: read(some, catalogue), self._leave)
+            self._second = Second(lambda asked: work(asked, catalogue), self._leave)
         return self._second.send(articles)
 
     def _take(self, number: int) -> Read | None:
         """Give what was read in articles that were handed over, None where nothing was."""
-        return self._second.take(number) if self._second is not None and number else None
+        if self._second is None or not number:
+            return None
+        return cast("Read | None", self._second.take(number))
 
 
 def learn(plan: Plan, memory: Remembered, found: Read | None) -> None:

@@ -5,11 +5,10 @@ Where few articles are there all are weighed anew, and so whenever tables of all
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, cast
 
-from dedup import verify
 from dedup.detector import without_collector
+from dedup.index.ahead import one_thread
 from dedup.index.answers import Revision, moved
 from dedup.index.holdings import key
 from dedup.index.nearby import Nearby, Weighed, said_of
@@ -18,8 +17,6 @@ from dedup.records import Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from threadpoolctl import ThreadpoolController
 
     from dedup.index.shelf import Shelf
     from dedup.marks import Mark
@@ -80,18 +77,10 @@ def _nearby(shelf: Shelf, plan: Plan) -> Weighed:
     leaving = [*plan.gone, *(name for name in plan.fresh if name in plan.held.articles)]
     again = [name for name in plan.order if name not in plan.fresh]
     register = shelf.register
-    with register.without([key(name) for name in leaving]), _threads().limit(limits=1):
-        nearby = Nearby(plan.held, register, shelf.memory, shelf.told, leaving)
+    with register.without([key(name) for name in leaving]), one_thread():
+        compare = shelf.ahead.compare
+        nearby = Nearby(plan.held, register, shelf.memory, shelf.told, leaving, compare)
         return nearby.weigh([*plan.fresh.values()], again)
-
-
-@cache
-def _threads() -> ThreadpoolController:
-    """Who limits the threads of linear algebra: of small products they cost more than they do."""
-    from threadpoolctl import ThreadpoolController
-
-    verify.transformer_class()  # what is loaded later is not limited
-    return ThreadpoolController()
 
 
 def _notes(shelf: Shelf, weighed: Weighed) -> dict[str, object]:

@@ -22,6 +22,7 @@ from dedup.index.listing import keys_of, moment, readings
 from dedup.index.surroundings import Surroundings
 from dedup.pipeline import Known
 from dedup.pipeline import scan as walk
+from dedup.pipeline.comparing import Comparer
 from dedup.pipeline.outlets import printed
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from dedup.index.remembered import Beside as Aside
     from dedup.index.remembered import Remembered
     from dedup.pipeline import Item, Outcome, Outcomes, Walked
+    from dedup.pipeline.comparing import Compared, Pair
     from dedup.pipeline.corpus import Prepared
     from dedup.records import Article
     from dedup.result import Result
@@ -97,6 +99,7 @@ class Nearby:
         memory: Remembered | Aside,
         told: Told,
         leaving: Iterable[str] = (),
+        compare: Callable[[Comparer, Sequence[Pair]], Compared] = Comparer.compare,
     ) -> None:
         """Take what is known.
 
@@ -106,8 +109,10 @@ class Nearby:
             memory: readings and comparisons.
             told: the settings.
             leaving: ids of articles that are taken out, or come in another version.
+            compare: compares a batch of pairs.
 
         """
+        self._compare = compare
         self._held, self._register = held, register
         self._memory, self._told = memory, told
         self._leaving = frozenset(leaving)
@@ -233,7 +238,7 @@ class Nearby:
         linked = {(name, other) for name, one in around.items() for other in one.said.linked}
         among.enter([*numbers.values()], linked | self._met)
         articles = sorted((entry.article for entry in entries), key=lambda a: a.id)
-        known, told = Known(self._memory, among), self._told
+        known, told = Known(self._memory, among, self._compare), self._told
         return walk(articles, told.catalogue, told.options, Here(), lambda *_: None, known)
 
     def _said(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, pairwise
 from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
@@ -86,10 +87,14 @@ class Options:
 
 
 class Known(NamedTuple):
-    """What is known from before: readings and comparisons, and what other articles there are."""
+    """What is known from before: readings and comparisons, and what other articles there are.
+
+    ``compare`` compares a batch of pairs, where another process has a part in it.
+    """
 
     memory: Memory | None = None
     whole: Whole = Itself()
+    compare: Callable[[Comparer, Sequence[Pair]], Compared] = Comparer.compare
 
 
 KNOWN = Known()
@@ -133,7 +138,7 @@ def scan(
         known: what is known from before, and of other articles.
 
     """
-    articles, (memory, whole) = in_time(articles), known
+    articles, (memory, whole, compare) = in_time(articles), known
     working = Working(engine.workers, progress)
     with _loading(len(articles) > _FIRST) as beside:
         parts = beside(_read(articles, catalogue, engine, progress, memory))
@@ -145,7 +150,7 @@ def scan(
     sifted = (all_of if options.explain else whole.sift)(corpus, proposed, working)
     comparer = Comparer(corpus, explain=options.explain)
     remembered = Remembered(corpus, comparer, memory) if memory else None
-    found, refusals = _compare(comparer, sifted.pairs, engine, progress, remembered)
+    found, refusals = _compare(comparer, compare, sifted.pairs, engine, progress, remembered)
     described = deciding.subjects(corpus)
     directed = review.matches(deciding.directed(described, found))
     asked = engine, whole, remembered
@@ -254,8 +259,9 @@ def _words(articles: Sequence[Article]) -> int:
     return characters * len(articles) // (_WORD * max(1, len(sample)))
 
 
-def _compare(
+def _compare(  # noqa: PLR0913, PLR0917 - what compares, what is compared, who is told
     comparer: Comparer,
+    compare: Callable[[Comparer, Sequence[Pair]], Compared],
     pairs: Sequence[Pair],
     engine: Engine,
     progress: Callable[[str, int, int], None],
@@ -266,7 +272,7 @@ def _compare(
     batches = [pairs[i : i + _PAIRS] for i in range(0, len(pairs), _PAIRS)]
     refusals: list[dict[str, object]] = []
     done = 0
-    for batch, part in zip(batches, engine.map_batches(comparer.compare, batches), strict=True):
+    for batch, part in zip(batches, engine.map_batches(partial(compare, comparer), batches), strict=True):
         found.extend(part.found)
         refusals.extend(_refusals(comparer.corpus, part))
         if remembered:

@@ -15,7 +15,7 @@ from dedup.pipeline.corpus import ParagraphColumns, Prepared
 from dedup.tables import TokenTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dedup.pipeline.comparing import Comparer, Pair
     from dedup.pipeline.corpus import Corpus
@@ -58,11 +58,11 @@ class Memory(Protocol):
         """Remember the wording of a match."""
 
 
-def apart(part: Prepared) -> Iterator[Prepared]:
-    """Yield the readings of a batch one by one."""
+def apart(part: Prepared, rows: Iterable[int] | None = None) -> Iterator[Prepared]:
+    """Yield the readings of a batch one by one, or those of some articles of it."""
     tokens, columns = part.tokens, part.paragraphs
     bounds = tokens.indptr.tolist()
-    for row in range(len(part.layouts)):
+    for row in range(len(part.layouts)) if rows is None else rows:
         first, last, own = bounds[row], bounds[row + 1], columns.rows(row)
         yield Prepared(
             tokens=TokenTable(
