@@ -7,7 +7,7 @@ specification.
 
 from __future__ import annotations
 
-from dedup.candidates.buckets import by_key, distinct, spans
+from dedup.candidates.buckets import by_key, changes, distinct, spans
 from dedup.candidates.meeting import RUN, Among, Keyed, Meeting, keyed, meet, once
 from dedup.candidates.minhash import from_datasketch, sign, to_datasketch
 from dedup.candidates.pairs import (
@@ -35,6 +35,7 @@ __all__ = [
     "Meeting",
     "Proposal",
     "by_key",
+    "changes",
     "distinct",
     "from_datasketch",
     "is_posted",

@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from dedup.pipeline.comparing import Pair
     from dedup.records import Skipped
 
-    Work = Sequence[Article] | "Asked"
-    Outcome = "Read | Compared"
-
 #: Of fewer articles, of fewer pairs of them, the handing over is not worth it.
 _LEAST, _PAIRS = 32, 4
 #: Characters after which there is a second process: it has then what this one loaded by and by, the
@@ -75,7 +72,7 @@ class Asked(NamedTuple):
     pairs: list[Pair]
 
 
-def work(asked: Work, catalogue: Catalogue) -> Outcome:
+def work(asked: Sequence[Article] | Asked, catalogue: Catalogue) -> Read | Compared:
     """Do what another process is asked to do: read articles, or compare some."""
     with one_thread():
         if isinstance(asked, Asked):
@@ -85,7 +82,8 @@ def work(asked: Work, catalogue: Catalogue) -> Outcome:
 
 def one_thread() -> AbstractContextManager[object]:
     """Let linear algebra work by itself: of small products more threads cost more than they do."""
-    return _threads().limit(limits=1)
+    limits: AbstractContextManager[object] = _threads().limit(limits=1)
+    return limits
 
 
 @cache
@@ -134,7 +132,7 @@ class Ahead:
         self._wanted = processes > 1
         self._catalogue, self._leave = catalogue, leave
         self._seen = 0
-        self._second: Second[Work, Outcome] | None = None
+        self._second: Second[Sequence[Article] | Asked, Read | Compared] | None = None
 
     def batches(
         self, batches: Iterable[list[Article | Skipped]]

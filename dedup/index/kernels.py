@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _THREE, _SEVEN, _ONE = np.uint64(3), np.uint64(7), np.uint64(1)
+#: What a channel is more than its place in a key, as `dedup.index.sieve` has it.
+_SHIFT = np.uint64(61)
 #: One past the greatest key; rows by which a guess that was mended is mostly off.
 _ALL, _OFF = 2.0**64, 32
 
@@ -29,16 +31,17 @@ def bound(held: NDArray[np.uint64], low: int, high: int, key: np.uint64) -> int:
 
 
 @kernel
-def guess(held: NDArray[np.uint64], key: np.uint64) -> int:
-    """Return about where a key stands.
+def guess(held: NDArray[np.uint64], low: int, high: int, key: np.uint64) -> int:
+    """Return about where a key stands among those of its channel, from row ``low`` to ``high``.
 
     Keys are spread evenly over all numbers, so that a key says about where it stands, and the one
     that stands there how far off that is (Peterson 1957).
     """
-    size = len(held)
-    place = min(int(key / _ALL * size), size - 1)
-    off = (key - held[place]) / _ALL if key > held[place] else -((held[place] - key) / _ALL)
-    return max(0, min(size - 1, place + int(off * size)))
+    size, part = high - low, key << _THREE
+    place = low + min(int(part / _ALL * size), size - 1)
+    there = held[place] << _THREE
+    off = (part - there) / _ALL if part > there else -((there - part) / _ALL)
+    return max(low, min(high - 1, place + int(off * size)))
 
 
 @kernel
@@ -59,9 +62,27 @@ def first_of(held: NDArray[np.uint64], place: int, key: np.uint64) -> int:
 
 
 @kernel
+def sieved(
+    keys: NDArray[np.uint64],
+    noted: tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.uint64]],
+    left: NDArray[np.int64],
+) -> int:
+    """Fill in the numbers of the keys that may be there; return how many they are."""
+    cells, begin, shifts = noted
+    count = 0
+    for number in range(len(keys)):
+        channel = keys[number] >> _SHIFT
+        cell = (keys[number] << _THREE) >> shifts[channel]
+        left[count] = number
+        byte = np.uint64(cells[begin[channel] + np.int64(cell >> _THREE)])
+        count += int((byte >> (cell & _SEVEN)) & _ONE)
+    return count
+
+
+@kernel
 def rows(
     keys: NDArray[np.uint64],
-    held: NDArray[np.uint64],
+    sheet: tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]],
     noted: tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.uint64]],
     found: NDArray[np.int64],
 ) -> int:
@@ -69,34 +90,52 @@ def rows(
 
     Memory is slow, and each look at it waits for none of the others as long as nothing hangs on
     what it finds: all keys are sieved, then all are guessed, then each is looked for.
+
+    Args:
+        keys: of one channel or of several.
+        sheet: its keys, the first row of each, and where those of each channel begin.
+        noted: its sieve.
+        found: the number of a key, its first row, how many rows it has.
+
     """
-    cells, begin, shifts = noted
-    left = 0
-    for number in range(len(keys)):
-        channel = keys[number] & _SEVEN
-        cell = keys[number] >> shifts[channel]
-        found[0, left] = number
-        byte = np.uint64(cells[begin[channel] + np.int64(cell >> _THREE)])
-        left += int((byte >> (cell & _SEVEN)) & _ONE)
+    held, first, bounds = sheet
+    left = sieved(keys, noted, found[0])
     for place in range(left):
-        found[1, place] = guess(held, keys[found[0, place]])
+        key = keys[found[0, place]]
+        channel = key >> _SHIFT
+        found[1, place] = guess(held, bounds[channel], bounds[channel + _ONE], key)
     for place in range(left):
         found[2, place] = np.int64(held[found[1, place]])  # it is near when it is looked at
     count = 0
     for place in range(left):
-        number = found[0, place]
-        key = keys[number]
-        first = first_of(held, found[1, place], key)
-        if first == len(held) or held[first] != key:
-            continue
-        step = 1
-        while first + step < len(held) and held[first + step] == key:
-            step *= 2
-        end = min(first + step, len(held))
-        found[0, count], found[1, count] = number, first
-        found[2, count] = bound(held, first + step // 2, end, key + _ONE) - first
-        count += 1
+        key = keys[found[0, place]]
+        row = first_of(held, found[1, place], key)
+        found[0, count], found[1, count] = found[0, place], row
+        count += int(row < len(held) and held[row] == key)
+    for place in range(count):
+        row = found[1, place]
+        found[1, place], found[2, place] = first[row], first[row + 1] - first[row]
     return count
+
+
+@kernel
+def held(
+    keys: NDArray[np.uint64],
+    sheet: tuple[NDArray[np.uint64], NDArray[np.int64]],
+    noted: tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.uint64]],
+    known: NDArray[np.bool_],
+) -> None:
+    """Note which keys stand on a sheet, given by its keys and where those of each channel begin."""
+    there, bounds = sheet
+    cells, begin, shifts = noted
+    for number in range(len(keys)):
+        key = keys[number]
+        channel = key >> _SHIFT
+        cell = (key << _THREE) >> shifts[channel]
+        byte = np.uint64(cells[begin[channel] + np.int64(cell >> _THREE)])
+        if (byte >> (cell & _SEVEN)) & _ONE:
+            row = first_of(there, guess(there, bounds[channel], bounds[channel + _ONE], key), key)
+            known[number] |= row < len(there) and there[row] == key
 
 
 @kernel
@@ -108,8 +147,8 @@ def note(
 ) -> None:
     """Note some keys in a sieve that was cleared before (`dedup.index.sieve.Sieve`)."""
     for place in range(len(keys)):
-        channel = keys[place] & _SEVEN
-        cell = keys[place] >> shifts[channel]
+        channel = keys[place] >> _SHIFT
+        cell = (keys[place] << _THREE) >> shifts[channel]
         cells[begin[channel] + np.int64(cell >> _THREE)] |= np.uint8(_ONE << (cell & _SEVEN))
 
 
@@ -118,7 +157,6 @@ def earliest(
     runs: tuple[NDArray[np.int64], NDArray[np.int64]],
     place: NDArray[np.uint32],
     alive: NDArray[np.bool_],
-    when: NDArray[np.float64],
     found: NDArray[np.int64],
 ) -> None:
     """Fill in what `dedup.index.sheet.Sheet.earliest` says of some runs of rows."""
@@ -126,8 +164,62 @@ def earliest(
     for run in range(len(first)):
         found[0, run], found[1, run] = 0, -1
         for row in range(first[run], first[run] + sizes[run]):
-            own = place[row]
-            if alive[own]:
+            if alive[place[row]]:
                 found[0, run] += 1
-                if found[1, run] < 0 or when[own] < when[found[1, run]]:
-                    found[1, run] = own
+                if found[1, run] < 0:
+                    found[1, run] = place[row]
+
+
+@kernel
+def together(
+    sheets: tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.uint32]],
+    begin: NDArray[np.int64],
+    gone: np.uint32,
+    out: tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.uint32]],
+) -> tuple[int, int]:
+    """Merge the keys of several sheets, which stand one after the other.
+
+    Args:
+        sheets: the keys of all, the first row of each, and who stands in each row.
+        begin: where the keys of each sheet begin, and where the last one's end.
+        gone: stands for who is there no longer.
+        out: the keys, how many rows each has, and who stands in each.
+
+    Returns:
+        How many keys there are, and how many rows.
+
+    """
+    keys, first, place = sheets
+    own_keys, sizes, places = out
+    parts = len(begin) - 1
+    at = begin[:-1].copy()
+    row, end = np.zeros(parts, np.int64), np.zeros(parts, np.int64)
+    count = rows = 0
+    while True:
+        key, some = np.uint64(0), False
+        for part in range(parts):
+            if at[part] < begin[part + 1] and (not some or keys[at[part]] < key):
+                key, some = keys[at[part]], True
+        if not some:
+            return count, rows
+        before = rows
+        for part in range(parts):
+            row[part] = end[part] = 0
+            if at[part] < begin[part + 1] and keys[at[part]] == key:
+                row[part], end[part] = first[at[part]], first[at[part] + 1]
+                at[part] += 1
+        while True:
+            least, chosen = gone, -1
+            for part in range(parts):
+                while row[part] < end[part] and place[row[part]] == gone:
+                    row[part] += 1
+                if row[part] < end[part] and place[row[part]] < least:
+                    least, chosen = place[row[part]], part
+            if chosen < 0:
+                break
+            places[rows] = least
+            rows += 1
+            row[chosen] += 1
+        if rows > before:
+            own_keys[count], sizes[count] = key, rows - before
+            count += 1

@@ -18,10 +18,12 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from dedup.index.sheet import Sheet, UnsoundError, merged
+from dedup.index.merging import merged
+from dedup.index.sheet import Sheet, UnsoundError
+from dedup.index.sieve import BITS, SHIFT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -36,8 +38,8 @@ if TYPE_CHECKING:
 
 #: Channels beyond those of `candidates.meeting`: learned furniture, what is quoted, ids.
 FURNITURE, STATED, NAME = 5, 6, 7
-#: What tells keys of one channel from those of another, and spreads them over all numbers.
-_CHANNEL, _SPREAD = np.uint64(7), np.uint64(0x9E3779B97F4A7C15)
+#: What spreads keys over all numbers.
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
 #: From so many articles on a sheet stands in a file; so many sheets of like size are put together.
 LARGE, _ALIKE = 4096, 4
 _SUM = 16
@@ -61,8 +63,6 @@ class Register:
         self._write = write
         self.upto = 0
         self._sheets: list[Sheet] = []
-        #: Some sheets, and when all that they list were published.
-        self._dated: tuple[list[Sheet], NDArray[np.float64]] = [], np.empty(0)
         self._due = False  #: whether files are there that the list does not name
         with suppress(UnsoundError, OSError, ValueError, KeyError, TypeError, IndexError):
             self._read()
@@ -161,9 +161,13 @@ class Register:
         """
         asked, order = _in_order(channel, keys)
         rows = [sheet.rows(asked) for sheet in self._sheets]
-        total = _added(rows, len(asked))
-        many = total > (len(self) if most is None else most)
-        key, number = self._named(rows, lambda own, size: np.where(many[own], some, size))
+        many = _added(rows, len(asked)) > (len(self) if most is None else most)
+        key, number = self._named(
+            [
+                (own, first, np.where(many[own], np.minimum(size, some), size))
+                for own, first, size in rows
+            ]
+        )
         return order[key], number
 
     def count(
@@ -171,27 +175,24 @@ class Register:
     ) -> tuple[Numbers, Numbers, Numbers]:
         """Say who has some keys, and how many: see `candidates.meeting.Holding`."""
         asked, order = _in_order(channel, keys)
+        few = np.maximum(few[order], 1)
         rows = [sheet.rows(asked) for sheet in self._sheets]
         total = _added(rows, len(asked))
-        crowd = (total > np.maximum(few[order], 1)) & (total <= most)
-        own = [(key[of], row[of], size[of]) for key, row, size in rows for of in [crowd[key]]]
-        first, counts = self._earliest(own, len(asked))
-        crowd &= counts > np.maximum(few[order], 1)
-        all_of = ~crowd & (total <= most)
-        key, number = self._named(rows, lambda own, size: np.where(all_of[own], size, 0))
+        crowd = (total > few) & (total <= most)
+        first, counts = self._earliest(_of(rows, crowd), len(asked))
+        crowd &= counts > few
+        key, number = self._named(_of(rows, ~crowd & (total <= most)))
         counts = np.where(crowd, counts, np.bincount(key, minlength=len(asked)))
         key = order[np.append(key, np.flatnonzero(crowd))]
         told = np.empty_like(counts)
         told[order] = counts
         return key, np.append(number, first[crowd]), told
 
-    def _named(
-        self, rows: Sequence[Rows], least: Callable[[Numbers, Numbers], Numbers]
-    ) -> tuple[Numbers, Numbers]:
-        """Say who has some keys, of each sheet at most as many as ``least`` says."""
+    def _named(self, rows: Sequence[Rows]) -> tuple[Numbers, Numbers]:
+        """Say who has some keys, by their rows on each sheet."""
         found, before = [(np.empty(0, np.int64), np.empty(0, np.int64))], 0
         for sheet, (key, first, size) in zip(self._sheets, rows, strict=True):
-            named, place = sheet.holders(first, np.minimum(size, least(key, size)))
+            named, place = sheet.holders(first, size)
             found.append((key[named], place + before))
             before += len(sheet)
         keys, numbers = zip(*found, strict=True)
@@ -217,17 +218,21 @@ class Register:
 
     def known(self, channel: int, keys: Keys) -> NDArray[np.bool_]:
         """Say which of some keys anybody has."""
-        known, (asked, order) = np.zeros(len(keys), bool), _in_order(channel, keys)
+        known, (asked, order) = np.empty(len(keys), bool), _in_order(channel, keys)
+        told = np.zeros(len(keys), bool)
         for sheet in self._sheets:
-            known[order[sheet.held(asked)]] = True
+            sheet.held(asked, told)
+        known[order] = told
         return known
 
     def moments(self, numbers: Numbers) -> NDArray[np.float64]:
         """Say when some articles were published, infinity where that is unknown."""
-        if self._dated[0] != self._sheets:
-            whens = [np.empty(0), *(sheet.when for sheet in self._sheets)]
-            self._dated = [*self._sheets], np.concatenate(whens)
-        return self._dated[1][numbers]
+        sheet, place = self._placed(numbers)
+        moments = np.empty(len(numbers))
+        for n, one in enumerate(self._sheets):
+            own = sheet == n
+            moments[own] = one.when[place[own]]
+        return moments
 
     def names(self, numbers: Iterable[int]) -> list[str]:
         """Give the ids of some articles."""
@@ -322,8 +327,8 @@ def name_keys(names: Sequence[bytes]) -> Keys:
 
 
 def _mixed(channel: int, keys: Keys) -> Keys:
-    """Spread the keys of a channel over all numbers; the last bits name the channel."""
-    mixed: Keys = (keys * _SPREAD) & ~_CHANNEL | np.uint64(channel)
+    """Spread the keys of a channel over all numbers; the first bits name the channel."""
+    mixed: Keys = (keys * _SPREAD) >> BITS | np.uint64(channel) << SHIFT
     return mixed
 
 
@@ -340,6 +345,12 @@ def _added(rows: Sequence[Rows], keys: int) -> Numbers:
     for key, _, size in rows:
         total[key] += size
     return total
+
+
+def _of(rows: Sequence[Rows], chosen: NDArray[np.bool_]) -> list[Rows]:
+    """Give the rows of some keys."""
+    own = ((one, np.flatnonzero(chosen[one[0]])) for one in rows)
+    return [(key[of], first[of], size[of]) for (key, first, size), of in own]
 
 
 def _literal(name: str) -> str:

@@ -1,7 +1,8 @@
 """One sheet of the register: the keys of some articles, sorted, and what must be known of each.
 
-A sheet is never changed. A large one stands in a file that is mapped, so that memory holds of it
-what the system likes; at the end of the file stands its checksum.
+The articles stand in the order of their times, so that of those who have a key the first is the
+earliest. A sheet is never changed. A large one stands in a file that is mapped, so that memory
+holds of it what the system likes; at the end of the file stands its checksum.
 """
 
 from __future__ import annotations
@@ -14,10 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 
-from dedup.candidates import by_key, spans
+from dedup.candidates import by_key, changes, spans
 from dedup.compiling import pays
-from dedup.index.sieve import Sieve
-from dedup.spilling import column
+from dedup.index.sieve import CHANNELS, SHIFT, Sieve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     Printed = tuple[str, str]
 
 #: What a file begins with, bytes of its checksum, and of the name of a version of an article.
-_MARK, _SUM, STAMP = b"dedup keys 2\n\0\0\0", 16, 16
-#: Keys that are merged at a time, and bytes that are read at a time.
-_AT_ONCE, _BYTES = 1 << 20, 1 << 22
+_MARK, _SUM, STAMP = b"dedup keys 3\n\0\0\0", 16, 16
+#: Bytes that are read at a time.
+_BYTES = 1 << 22
+#: The first key that each channel could have.
+_FIRSTS = np.arange(CHANNELS, dtype=np.uint64) << SHIFT
 #: The columns of a file, each of which begins at a multiple of so many bytes.
 _ALIGNED = 8
 _TYPES: Mapping[str, type[np.generic]] = {
@@ -45,6 +47,7 @@ _TYPES: Mapping[str, type[np.generic]] = {
     "cells": np.uint8,
     "parts": np.int64,
     "key": np.uint64,
+    "first": np.int64,
     "place": np.uint32,
 }
 
@@ -74,7 +77,10 @@ class Sheet:
     """The keys of some articles, which are known by their places in it.
 
     Attributes:
+        key: all keys, each once, in ascending order.
+        place: who has each key, in ascending order, in the rows from its ``first`` to the next's.
         alive: which articles still are what they were; `let` changes it.
+        whole: whether all are.
         path: the file; None where it stands in memory.
 
     """
@@ -86,35 +92,37 @@ class Sheet:
         self.printed = tuple(printed)
         self.path = path
         self.key = cast("Keys", columns["key"])
+        self.first = cast("Numbers", columns["first"])
         self.place = cast("NDArray[np.uint32]", columns["place"])
         self.when = cast("NDArray[np.float64]", columns["when"])
         self.house = cast("NDArray[np.int32]", columns["house"])
         self.stamp = cast("NDArray[np.uint8]", columns["stamp"]).reshape(-1, STAMP)
         cells = cast("NDArray[np.uint8]", columns["cells"])
         self._sieve = Sieve(cells, cast("Numbers", columns["parts"]))
+        self._bounds = np.append(np.searchsorted(self.key, _FIRSTS), len(self.key))
         self.key.flags.writeable = False  # as in a file
-        self.alive = np.ones(len(self.when), bool)
+        self.alive, self.whole = np.ones(len(self.when), bool), True
         self._counted: tuple[int, int, Counter[Printed]] | None = None
 
     @classmethod
     def of(cls, listed: Sequence[Listed], keys: Keys, places: NDArray[np.int64]) -> Sheet:
-        """Make a sheet of articles; ``places`` say of each key which of them has it.
-
-        Where one key is given several times, they are in ascending order.
-        """
-        order = by_key(keys)
+        """Make a sheet of articles; ``places`` say of each key which of them has it."""
+        told = sorted(range(len(listed)), key=lambda n: listed[n].when)
+        now = np.empty(len(told), np.int64)
+        now[told] = np.arange(len(told))
         known = {one: n for n, one in enumerate(dict.fromkeys(one.printed for one in listed))}
-        names = [one.name for one in listed]
+        rows = [listed[n] for n in told]
+        names = [one.name for one in rows]
         columns: dict[str, Column] = {
             "ids": np.frombuffer(b"".join(names), np.uint8),
             "begin": np.cumsum([0, *map(len, names)], dtype=np.int64),
-            "stamp": np.frombuffer(b"".join(one.stamp for one in listed), np.uint8),
-            "when": np.array([one.when for one in listed], np.float64),
-            "house": np.array([known[one.printed] for one in listed], np.int32),
-            "key": keys[order],
-            "place": places[order].astype(np.uint32),
+            "stamp": np.frombuffer(b"".join(one.stamp for one in rows), np.uint8),
+            "when": np.array([one.when for one in rows], np.float64),
+            "house": np.array([known[one.printed] for one in rows], np.int32),
         }
-        return cls(columns | _sieved(keys[order]), [*known])
+        order = np.argsort(now[places].astype(np.uint32), kind="stable")
+        order = order[by_key(keys[order])]
+        return cls(columns | each_once(keys[order], now[places[order]]), [*known])
 
     def __len__(self) -> int:
         """How many articles it lists, whether they still are what they were or not."""
@@ -125,6 +133,12 @@ class Sheet:
         begin, end = self._columns["begin"][place : place + 2].tolist()
         return self._columns["ids"][begin:end].tobytes()
 
+    @property
+    def names(self) -> tuple[NDArray[np.uint8], Numbers]:
+        """The ids of all articles, end to end, and how long each is."""
+        begin = cast("Numbers", self._columns["begin"])
+        return cast("NDArray[np.uint8]", self._columns["ids"]), np.diff(begin)
+
     def rows(self, keys: Keys) -> tuple[Numbers, Numbers, Numbers]:
         """Say where some keys stand: the key's number, its first row, how many there are."""
         if pays(len(keys)):
@@ -132,15 +146,15 @@ class Sheet:
 
             found = np.empty((3, len(keys)), np.int64)
             sieve = (self._sieve.cells, self._sieve.begin, self._sieve.shifts)
-            count = kernels.rows(keys, self.key, sieve, found)
+            count = kernels.rows(keys, (self.key, self.first, self._bounds), sieve, found)
             return found[0, :count], found[1, :count], found[2, :count]
         asked = self._sieve.passed(keys)
-        first = np.searchsorted(self.key, keys[asked])
-        inside = first < len(self.key)
-        asked, first = asked[inside], first[inside]
-        same = self.key[first] == keys[asked]
-        asked, first = asked[same], first[same]
-        return asked, first, np.searchsorted(self.key, keys[asked], side="right") - first
+        row = np.searchsorted(self.key, keys[asked])
+        inside = row < len(self.key)
+        asked, row = asked[inside], row[inside]
+        same = self.key[row] == keys[asked]
+        asked, row = asked[same], row[same]
+        return asked, self.first[row], self.first[row + 1] - self.first[row]
 
     def holders(self, first: Numbers, sizes: Numbers) -> tuple[Numbers, Numbers]:
         """Say who has some keys, by their rows: the number of the key, the place of the article."""
@@ -150,27 +164,35 @@ class Sheet:
 
     def earliest(self, first: Numbers, sizes: Numbers) -> tuple[Numbers, Numbers]:
         """Say how many have some keys, by their rows, and the place of the earliest, or -1."""
+        if self.whole:
+            return sizes, self.place[first].astype(np.int64)
         found = np.empty((2, len(first)), np.int64)
         if pays(int(sizes.sum())):
             from dedup.index import kernels
 
-            kernels.earliest((first, sizes), self.place, self.alive, self.when, found)
+            kernels.earliest((first, sizes), self.place, self.alive, found)
             return found[0], found[1]
         named, place = self.holders(first, sizes)
-        order = np.lexsort((self.when[place], named))[::-1]  # the first of equals is told last
         found[0], found[1] = np.bincount(named, minlength=len(first)), -1
-        found[1, named[order]] = place[order]
+        found[1, named[::-1]] = place[::-1]
         return found[0], found[1]
 
-    def held(self, keys: Keys) -> Numbers:
-        """Say which of some keys anybody has, by their numbers."""
+    def held(self, keys: Keys, known: NDArray[np.bool_]) -> None:
+        """Say which of some keys anybody has, beside those that are known already."""
+        if self.whole and pays(len(keys)):
+            from dedup.index import kernels
+
+            sieve = (self._sieve.cells, self._sieve.begin, self._sieve.shifts)
+            kernels.held(keys, (self.key, self._bounds), sieve, known)
+            return
         asked, first, sizes = self.rows(keys)
-        return asked if self.alive.all() else asked[self.holders(first, sizes)[0]]
+        known[asked[self.holders(first, sizes)[0]]] = True
 
     def let(self, places: Sequence[int], *, alive: bool) -> None:
         """Say of some articles whether they still are what they were."""
         if len(places):
             self.alive[places], self._counted = alive, None
+            self.whole = bool(self.alive.all())
 
     @property
     def counted(self) -> tuple[int, int, Counter[Printed]]:
@@ -204,7 +226,7 @@ class Sheet:
         finally:
             part.unlink(missing_ok=True)
         saved = Sheet.open(path, made_by)
-        saved.alive = self.alive
+        saved.alive, saved.whole = self.alive, self.whole
         return saved
 
     @classmethod
@@ -239,59 +261,25 @@ class Sheet:
         return cls(columns, [(publisher, host) for publisher, host in said["printed"]], path)
 
 
-def merged(sheets: Sequence[Sheet]) -> Sheet:
-    """Make one sheet of several; who is no longer what he was is left out."""
-    known = {one: n for n, one in enumerate(dict.fromkeys(p for s in sheets for p in s.printed))}
-    parts: dict[str, list[Column]] = {name: [np.empty(0, kind)] for name, kind in _TYPES.items()}
-    sizes = [np.empty(0, np.int64)]
-    for sheet in sheets:
-        own = np.diff(cast("NDArray[np.int64]", sheet._columns["begin"]))  # noqa: SLF001 - of its kind
-        sizes.append(own[sheet.alive])
-        parts["ids"].append(sheet._columns["ids"][np.repeat(sheet.alive, own)])  # noqa: SLF001
-        parts["stamp"].append(sheet.stamp[sheet.alive].ravel())
-        parts["when"].append(sheet.when[sheet.alive])
-        now = np.array([known[one] for one in sheet.printed], np.int32)
-        parts["house"].append(now[sheet.house[sheet.alive]])
-    columns = {name: np.concatenate(parts[name]) for name in ("ids", "stamp", "when", "house")}
-    columns["begin"] = np.append(0, np.cumsum(np.concatenate(sizes)))
-    columns["key"], columns["place"] = _in_order(sheets)
-    return Sheet(columns | _sieved(cast("Keys", columns["key"])), [*known])
+def each_once(keys: Keys, places: NDArray[np.int64]) -> dict[str, Column]:
+    """Make the columns of some keys, with their sieve.
+
+    Args:
+        keys: in ascending order.
+        places: of the articles that have them, those of one key in ascending order.
+
+    """
+    begins = np.flatnonzero(changes(keys))
+    return sieved(keys[begins]) | {
+        "first": np.append(begins, len(keys)),
+        "place": places.astype(np.uint32),
+    }
 
 
-def _sieved(keys: Keys) -> dict[str, Column]:
-    """Make the columns of the sieve."""
+def sieved(keys: Keys) -> dict[str, Column]:
+    """Make the column of keys, each of which is there once, and those of their sieve."""
     sieve = Sieve.of(keys)
-    return {"cells": sieve.cells, "parts": sieve.begin}
-
-
-def _in_order(sheets: Sequence[Sheet]) -> tuple[Keys, NDArray[np.uint32]]:
-    """Merge the keys of several sheets, some of them at a time."""
-    size = sum(len(sheet.key) for sheet in sheets)
-    key, place, found = column(size, np.uint64), column(size, np.uint32), 0
-    alive = [int(sheet.alive.sum()) for sheet in sheets]
-    before = np.cumsum([0, *alive[:-1]])
-    moved = [
-        (np.cumsum(sheet.alive) - 1 + first).astype(np.uint32)
-        for sheet, first in zip(sheets, before, strict=True)
-    ]
-    parts = 1 + size // _AT_ONCE
-    edges = np.array([(n << 64) // parts for n in range(1, parts)], np.uint64)
-    cuts = [[0, *np.searchsorted(sheet.key, edges).tolist(), len(sheet.key)] for sheet in sheets]
-    for part in range(parts):
-        own = [slice(cut[part], cut[part + 1]) for cut in cuts]
-        keys = np.concatenate([s.key[rows] for s, rows in zip(sheets, own, strict=True)])
-        places = np.concatenate(
-            [to[s.place[rows]] for s, rows, to in zip(sheets, own, moved, strict=True)]
-        )
-        stays = np.concatenate(
-            [s.alive[s.place[rows]] for s, rows in zip(sheets, own, strict=True)]
-        )
-        keys, places = keys[stays], places[stays]
-        order = np.argsort(keys, kind="stable")
-        key[found : found + len(keys)] = keys[order]
-        place[found : found + len(keys)] = places[order]
-        found += len(keys)
-    return key[:found], place[:found]
+    return {"key": keys, "cells": sieve.cells, "parts": sieve.begin}
 
 
 def _laid_out(said: bytes, columns: Mapping[str, Column]) -> Iterator[bytes]:

@@ -1,6 +1,6 @@
 """Which keys a sheet may have: most that are sought and not there fall through (Bloom 1970).
 
-A sieve is in parts, one for each channel that a key's last bits name: who asks of one channel, and
+A sieve is in parts, one for each channel that a key's first bits name: who asks of one channel, and
 it is always one, looks at its part alone, which is small and soon near at hand.
 """
 
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 #: Cells to each key, and the fewest.
 _TO_EACH, _CELLS = 8, 64
-#: The channels, and the bits of a key that name one.
-_CHANNELS, _LAST = 8, np.uint64(7)
+#: The channels, the bits of a key that name one, and those below them.
+CHANNELS, BITS = 8, np.uint64(3)
+SHIFT = np.uint64(61)
 #: Keys that are noted at a time.
 _AT_ONCE = 1 << 20
 
@@ -32,7 +33,8 @@ class Sieve:
     Attributes:
         cells: a bit each.
         begin: in which byte those of each channel begin, the end of the last included.
-        shifts: by how many bits a key of each channel is more than the number of its cell.
+        shifts: by how many bits a key of each channel is more than the number of its cell, what
+            names the channel left out.
 
     """
 
@@ -46,10 +48,10 @@ class Sieve:
     @classmethod
     def of(cls, keys: Keys) -> Sieve:
         """Note which leading bits some keys have."""
-        counts = np.zeros(_CHANNELS, np.int64)
+        counts = np.zeros(CHANNELS, np.int64)
         for at in range(0, len(keys), _AT_ONCE):
-            channel = (keys[at : at + _AT_ONCE] & _LAST).astype(np.intp)
-            counts += np.bincount(channel, minlength=_CHANNELS)
+            channel = (keys[at : at + _AT_ONCE] >> SHIFT).astype(np.intp)
+            counts += np.bincount(channel, minlength=CHANNELS)
         sizes = [max(_CELLS, 1 << (_TO_EACH * n).bit_length()) // 8 for n in counts.tolist()]
         begin = np.cumsum([0, *sizes])
         cells = column(int(begin[-1]), np.uint8)
@@ -72,7 +74,7 @@ class Sieve:
 
     def _cells(self, keys: Keys) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
         """Say in which byte the cells of some keys are, and which bit of it they are."""
-        channel = (keys & _LAST).astype(np.intp)
-        cell = (keys >> self.shifts[channel]).astype(np.int64)
+        channel = (keys >> SHIFT).astype(np.intp)
+        cell = ((keys << BITS) >> self.shifts[channel]).astype(np.int64)
         bit = np.left_shift(np.uint8(1), (cell & 7).astype(np.uint8))
         return self.begin[channel] + (cell >> 3), bit

@@ -272,7 +272,9 @@ def _compare(  # noqa: PLR0913, PLR0917 - what compares, what is compared, who i
     batches = [pairs[i : i + _PAIRS] for i in range(0, len(pairs), _PAIRS)]
     refusals: list[dict[str, object]] = []
     done = 0
-    for batch, part in zip(batches, engine.map_batches(partial(compare, comparer), batches), strict=True):
+    for batch, part in zip(
+        batches, engine.map_batches(partial(compare, comparer), batches), strict=True
+    ):
         found.extend(part.found)
         refusals.extend(_refusals(comparer.corpus, part))
         if remembered:

@@ -15,7 +15,8 @@ from dedup.candidates.pairs import RUN_WORDS
 from dedup.index import listing, nearby, shelf
 from dedup.index.nearby import Nearby
 from dedup.index.register import Register
-from dedup.index.sheet import Sheet, UnsoundError, merged
+from dedup.index.merging import merged
+from dedup.index.sheet import Sheet, UnsoundError
 from dedup.index.sieve import Sieve
 from tests.back_ends import same
 from tests.index.histories import opened
@@ -291,7 +292,17 @@ def test_what_is_listed_anew_leaves_no_files_behind(
 
 
 #: The compiled loops of the register.
-KERNELS = ("bound", "guess", "first_of", "rows", "note", "earliest")
+KERNELS = (
+    "bound",
+    "guess",
+    "first_of",
+    "sieved",
+    "rows",
+    "held",
+    "note",
+    "earliest",
+    "together",
+)
 FORMULA = f"{SENTENCES[0]} {SENTENCES[1]}"
 
 
