@@ -66,7 +66,7 @@ def read(articles: Sequence[Article], catalogue: Catalogue) -> Read:
 
 
 class Asked(NamedTuple):
-    """Pairs that are to be compared, and the articles that they are of, as a corpus of their own."""
+    """Pairs that are to be compared, and the articles that they are of, as a whole corpus."""
 
     corpus: Corpus
     pairs: list[Pair]

@@ -171,6 +171,42 @@ def earliest(
 
 
 @kernel
+def least(keys: NDArray[np.uint64], at: NDArray[np.int64], end: NDArray[np.int64]) -> int:
+    """Return the sheet whose next key is the least, -1 where none has any more."""
+    chosen = -1
+    for part in range(len(at)):
+        if at[part] < end[part] and (chosen < 0 or keys[at[part]] < keys[at[chosen]]):
+            chosen = part
+    return chosen
+
+
+@kernel
+def interleaved(
+    place: NDArray[np.uint32],
+    rows: NDArray[np.int64],
+    gone: np.uint32,
+    out: NDArray[np.uint32],
+    count: int,
+) -> int:
+    """Put ascending rows of several sheets in one order, from ``count`` on; return where they end.
+
+    Who is ``gone`` is left out; ``rows`` are where those of each sheet begin and end.
+    """
+    while True:
+        first, chosen = gone, -1
+        for part in range(len(rows)):
+            while rows[part, 0] < rows[part, 1] and place[rows[part, 0]] == gone:
+                rows[part, 0] += 1
+            if rows[part, 0] < rows[part, 1] and place[rows[part, 0]] < first:
+                first, chosen = place[rows[part, 0]], part
+        if chosen < 0:
+            return count
+        out[count] = first
+        count += 1
+        rows[chosen, 0] += 1
+
+
+@kernel
 def together(
     sheets: tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.uint32]],
     begin: NDArray[np.int64],
@@ -190,36 +226,20 @@ def together(
 
     """
     keys, first, place = sheets
-    own_keys, sizes, places = out
-    parts = len(begin) - 1
-    at = begin[:-1].copy()
-    row, end = np.zeros(parts, np.int64), np.zeros(parts, np.int64)
-    count = rows = 0
+    at, end = begin[:-1].copy(), begin[1:]
+    rows = np.zeros((len(at), 2), np.int64)
+    count = found = 0
     while True:
-        key, some = np.uint64(0), False
-        for part in range(parts):
-            if at[part] < begin[part + 1] and (not some or keys[at[part]] < key):
-                key, some = keys[at[part]], True
-        if not some:
-            return count, rows
-        before = rows
-        for part in range(parts):
-            row[part] = end[part] = 0
-            if at[part] < begin[part + 1] and keys[at[part]] == key:
-                row[part], end[part] = first[at[part]], first[at[part] + 1]
-                at[part] += 1
-        while True:
-            least, chosen = gone, -1
-            for part in range(parts):
-                while row[part] < end[part] and place[row[part]] == gone:
-                    row[part] += 1
-                if row[part] < end[part] and place[row[part]] < least:
-                    least, chosen = place[row[part]], part
-            if chosen < 0:
-                break
-            places[rows] = least
-            rows += 1
-            row[chosen] += 1
-        if rows > before:
-            own_keys[count], sizes[count] = key, rows - before
-            count += 1
+        chosen = least(keys, at, end)
+        if chosen < 0:
+            return count, found
+        key = keys[at[chosen]]
+        for part in range(len(at)):
+            own = at[part] < end[part] and keys[at[part]] == key
+            rows[part, 0] = first[at[part]] if own else 0
+            rows[part, 1] = first[at[part] + 1] if own else 0
+            at[part] += own
+        before = found
+        found = interleaved(place, rows, gone, out[2], before)
+        out[0][count], out[1][count] = key, found - before
+        count += found > before

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from dedup.index.keys import in_order, mixed, name_keys
 from dedup.index.merging import merged
 from dedup.index.sheet import Sheet, UnsoundError
-from dedup.index.sieve import BITS, SHIFT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 
 #: Channels beyond those of `candidates.meeting`: learned furniture, what is quoted, ids.
 FURNITURE, STATED, NAME = 5, 6, 7
-#: What spreads keys over all numbers.
-_SPREAD = np.uint64(0x9E3779B97F4A7C15)
 #: From so many articles on a sheet stands in a file; so many sheets of like size are put together.
 LARGE, _ALIKE = 4096, 4
 _SUM = 16
@@ -159,7 +157,7 @@ class Register:
         What very many have costs no more than what a few have: of a key that more than ``most``
         have, be they gone or not, ``some`` of each sheet are named, the first.
         """
-        asked, order = _in_order(channel, keys)
+        asked, order = in_order(channel, keys)
         rows = [sheet.rows(asked) for sheet in self._sheets]
         many = _added(rows, len(asked)) > (len(self) if most is None else most)
         key, number = self._named(
@@ -174,7 +172,7 @@ class Register:
         self, channel: int, keys: Keys, few: Numbers, most: int
     ) -> tuple[Numbers, Numbers, Numbers]:
         """Say who has some keys, and how many: see `candidates.meeting.Holding`."""
-        asked, order = _in_order(channel, keys)
+        asked, order = in_order(channel, keys)
         few = np.maximum(few[order], 1)
         rows = [sheet.rows(asked) for sheet in self._sheets]
         total = _added(rows, len(asked))
@@ -218,7 +216,7 @@ class Register:
 
     def known(self, channel: int, keys: Keys) -> NDArray[np.bool_]:
         """Say which of some keys anybody has."""
-        known, (asked, order) = np.empty(len(keys), bool), _in_order(channel, keys)
+        known, (asked, order) = np.empty(len(keys), bool), in_order(channel, keys)
         told = np.zeros(len(keys), bool)
         for sheet in self._sheets:
             sheet.held(asked, told)
@@ -294,8 +292,8 @@ class Register:
         """List some articles more, with their keys by channel; their ids are not there."""
         names = name_keys([one.name for one in listed])
         places = [np.arange(len(listed)), *(own.article for own in keys.values())]
-        mixed = [_mixed(channel, own.key) for channel, own in keys.items()]
-        key, place = np.concatenate([_mixed(NAME, names), *mixed]), np.concatenate(places)
+        spread = [mixed(channel, own.key) for channel, own in keys.items()]
+        key, place = np.concatenate([mixed(NAME, names), *spread]), np.concatenate(places)
         self._sheets.append(Sheet.of(listed, key, place))
         self._settle()
 
@@ -318,25 +316,6 @@ class Register:
         """The last sheets, as far back as none is of more than twice the last one's size."""
         most = 2 * len(self._sheets[-1])
         return [*takewhile(lambda sheet: len(sheet) <= most, reversed(self._sheets))][::-1]
-
-
-def name_keys(names: Sequence[bytes]) -> Keys:
-    """Give the keys of some ids."""
-    hashes = b"".join(blake2b(name, digest_size=8).digest() for name in names)
-    return np.frombuffer(hashes, "<u8").astype(np.uint64)
-
-
-def _mixed(channel: int, keys: Keys) -> Keys:
-    """Spread the keys of a channel over all numbers; the first bits name the channel."""
-    mixed: Keys = (keys * _SPREAD) >> BITS | np.uint64(channel) << SHIFT
-    return mixed
-
-
-def _in_order(channel: int, keys: Keys) -> tuple[Keys, Numbers]:
-    """Give keys as a sheet has them, in its order, so that it is read once from end to end."""
-    mixed = _mixed(channel, keys)
-    order = np.argsort(mixed)
-    return mixed[order], order
 
 
 def _added(rows: Sequence[Rows], keys: int) -> Numbers:

@@ -259,7 +259,7 @@ def _words(articles: Sequence[Article]) -> int:
     return characters * len(articles) // (_WORD * max(1, len(sample)))
 
 
-def _compare(  # noqa: PLR0913, PLR0917 - what compares, what is compared, who is told
+def _compare(
     comparer: Comparer,
     compare: Callable[[Comparer, Sequence[Pair]], Compared],
     pairs: Sequence[Pair],

@@ -13,9 +13,9 @@ from dedup import Article, IndexUnusableError, compiling, text
 from dedup.candidates import RUN
 from dedup.candidates.pairs import RUN_WORDS
 from dedup.index import listing, nearby, shelf
+from dedup.index.merging import merged
 from dedup.index.nearby import Nearby
 from dedup.index.register import Register
-from dedup.index.merging import merged
 from dedup.index.sheet import Sheet, UnsoundError
 from dedup.index.sieve import Sieve
 from tests.back_ends import same
@@ -222,6 +222,50 @@ def test_the_register_is_asked_alike_by_both_back_ends(
     same(lambda: (Sieve.of(keys).cells, Sieve.of(keys).begin))
 
 
+@pytest.mark.parametrize("gone", [0, 2])
+@pytest.mark.parametrize("compiled", [True, False])
+def test_sheets_are_put_together_alike_by_both_back_ends(
+    path: Path, monkeypatch: pytest.MonkeyPatch, *, compiled: bool, gone: int
+) -> None:
+    pytest.importorskip("numba", reason="the extra fast has it")
+    from dedup.index import kernels
+
+    monkeypatch.setenv(compiling.VARIABLE, compiling.NUMBA)
+    for name in KERNELS if not compiled else ():
+        monkeypatch.setattr(kernels, name, getattr(kernels, name).py_func)
+    with filled(path, printed_everywhere()) as index:
+        register = index._shelf.register
+        assert len(register._sheets) > 1
+        with register.without(names_of(printed_everywhere())[::gone] if gone else []):
+            same(lambda: columns(merged(register._sheets)))
+            together = merged(register._sheets)
+            count, stamps, _ = together.counted
+            assert (count, stamps) == register.total
+            assert (np.diff(together.when) >= 0).all()
+            assert (np.diff(together.key.view(np.int64)) != 0).all()
+            asked = together.key
+            for key, first, size in zip(asked, *together.rows(asked)[1:], strict=True):
+                own = together.place[first : first + size]
+                assert (np.diff(own.astype(np.int64)) > 0).all(), key
+            everyone = {together.name(place) for place in range(len(together))}
+            assert everyone == {*register_names(register)}
+
+
+def columns(sheet: Sheet) -> list[NDArray[np.generic]]:
+    return [*sheet._columns.values()]
+
+
+def names_of(articles: list[Article]) -> list[bytes]:
+    return [article.id.encode() for article in articles]
+
+
+def register_names(register: Register) -> list[bytes]:
+    """The ids of all who still are listed."""
+    return [
+        sheet.name(place) for sheet in register._sheets for place in np.flatnonzero(sheet.alive)
+    ]
+
+
 @pytest.mark.parametrize("gone", [0, 2, 5])
 def test_of_a_crowd_the_earliest_is_named_and_all_are_counted(path: Path, gone: int) -> None:
     words = text.tokenize([FORMULA]).word
@@ -301,6 +345,8 @@ KERNELS = (
     "held",
     "note",
     "earliest",
+    "least",
+    "interleaved",
     "together",
 )
 FORMULA = f"{SENTENCES[0]} {SENTENCES[1]}"

@@ -1,0 +1,39 @@
+"""Keys as the register has them: spread evenly over all numbers, those of one channel together."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup.index.sieve import BITS, SHIFT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Keys = NDArray[np.uint64]
+
+#: What spreads keys over all numbers.
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+
+
+def name_keys(names: Sequence[bytes]) -> Keys:
+    """Give the keys of some ids."""
+    hashes = b"".join(blake2b(name, digest_size=8).digest() for name in names)
+    return np.frombuffer(hashes, "<u8").astype(np.uint64)
+
+
+def mixed(channel: int, keys: Keys) -> Keys:
+    """Spread the keys of a channel over all numbers; the first bits name the channel."""
+    spread: Keys = (keys * _SPREAD) >> BITS | np.uint64(channel) << SHIFT
+    return spread
+
+
+def in_order(channel: int, keys: Keys) -> tuple[Keys, NDArray[np.int64]]:
+    """Give keys as a sheet has them, in its order, so that it is read once from end to end."""
+    spread = mixed(channel, keys)
+    order = np.argsort(spread)
+    return spread[order], order
