@@ -133,6 +133,7 @@ class Ahead:
         self._catalogue, self._leave = catalogue, leave
         self._seen = 0
         self._second: Second[Sequence[Article] | Asked, Read | Compared] | None = None
+        self._left: Callable[[], None] | None = None
 
     def batches(
         self, batches: Iterable[list[Article | Skipped]]
@@ -174,14 +175,33 @@ class Ahead:
         asked, places = _alone(comparer.corpus, pairs[half:])
         number = second.send(asked)
         own = comparer.compare(pairs[:half])
+        self._catch_up()
         other = cast("Compared | None", second.take(number))
         if other is None:
             return Compared(own.found + comparer.compare(pairs[half:]).found, ())
         found = [f._replace(article=places[f.article], other=places[f.other]) for f in other.found]
         return Compared((*own.found, *found), ())
 
+    def later(self, job: Callable[[], None]) -> None:
+        """Do what may be done later when the other process is waited for, at once if there is none.
+
+        It is done before anything else is left for later, and before this is closed.
+        """
+        self._catch_up()
+        if self._second is None:
+            job()
+        else:
+            self._left = job
+
+    def _catch_up(self) -> None:
+        """Do what was left for later."""
+        job, self._left = self._left, None
+        if job is not None:
+            job()
+
     def close(self) -> None:
         """Let the other process end."""
+        self._catch_up()
         if self._second is not None:
             self._second.close()
             self._second = None

@@ -46,9 +46,11 @@ def revise(
     gone = [plan.held.articles[name].name for name in plan.gone]
     stamps = commit(shelf.take(), plan, before, weighed.said, _notes(shelf, weighed))
     shelf.changed(plan, weighed, stamps)
-    shelf.memory.settle(gone=gone)
     if plan.gone:
+        shelf.memory.settle(gone=gone)
         shelf.take().settle()
+    else:
+        shelf.ahead.later(shelf.memory.settle)
     changed = [n for n in moved(before, weighed.said) if n not in plan.order]
     return Revision(
         answers=weighed.answers.later(plan.order),

@@ -50,7 +50,7 @@ class Remembered:
         given = list(articles)
         self._names, self._asked = {}, set()
         if len(self._readings) > _HELD:
-            asked = {name for _, name in given}
+            asked = {name for _, name in given} | self._learned.keys() | self._read.keys()
             self._readings = {name: one for name, one in self._readings.items() if name in asked}
         self.know_more(given)
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+import numpy as np
+
 from dedup.pipeline.comparing import Found
 from dedup.pipeline.corpus import ParagraphColumns, Prepared
 from dedup.tables import TokenTable
@@ -62,8 +64,10 @@ def apart(part: Prepared, rows: Iterable[int] | None = None) -> Iterator[Prepare
     """Yield the readings of a batch one by one, or those of some articles of it."""
     tokens, columns = part.tokens, part.paragraphs
     bounds = tokens.indptr.tolist()
+    articles = np.arange(len(bounds), dtype=columns.article.dtype)
+    edges = np.searchsorted(columns.article, articles).tolist()
     for row in range(len(part.layouts)) if rows is None else rows:
-        first, last, own = bounds[row], bounds[row + 1], columns.rows(row)
+        first, last, own = bounds[row], bounds[row + 1], slice(edges[row], edges[row + 1])
         yield Prepared(
             tokens=TokenTable(
                 tokens.indptr[row : row + 2] - first,
