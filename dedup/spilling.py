@@ -28,15 +28,20 @@ Cell = TypeVar("Cell", bound=np.generic)
 LARGE = 1 << 27
 
 
-def column(size: int, dtype: type[Cell]) -> NDArray[Cell]:
+def column(size: int, dtype: type[Cell], large: int = LARGE) -> NDArray[Cell]:
     """Return a column to be filled, in memory or in a file.
+
+    Args:
+        size: how many cells it has.
+        dtype: their type.
+        large: bytes from which it stands in a file.
 
     Raises:
         DedupError: where there is no room for the file.
 
     """
     room = size * np.dtype(dtype).itemsize
-    if room < LARGE:
+    if room < large:
         return np.empty(size, dtype)
     file = nameless()
     try:

@@ -82,7 +82,7 @@ def sieved(
 @kernel
 def rows(
     keys: NDArray[np.uint64],
-    sheet: tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]],
+    sheet: tuple[NDArray[np.uint64], NDArray[np.uint32], NDArray[np.int64]],
     noted: tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.uint64]],
     found: NDArray[np.int64],
 ) -> int:
@@ -114,7 +114,8 @@ def rows(
         count += int(row < len(held) and held[row] == key)
     for place in range(count):
         row = found[1, place]
-        found[1, place], found[2, place] = first[row], first[row + 1] - first[row]
+        found[1, place] = np.int64(first[row])
+        found[2, place] = np.int64(first[row + 1]) - found[1, place]
     return count
 
 

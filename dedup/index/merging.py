@@ -9,6 +9,7 @@ import numpy as np
 from dedup.candidates import changes, spans
 from dedup.compiling import pays
 from dedup.index.sheet import Sheet, sieved
+from dedup.index.sieve import SPILLED
 from dedup.spilling import column
 
 if TYPE_CHECKING:
@@ -66,16 +67,17 @@ def _moved(sheets: Sequence[Sheet], order: Numbers) -> list[Places]:
     return out
 
 
-def _keys(sheets: Sequence[Sheet], moved: Sequence[Places]) -> tuple[Keys, Numbers, Places]:
+def _keys(sheets: Sequence[Sheet], moved: Sequence[Places]) -> tuple[Keys, Places, Places]:
     """Merge the keys of several sheets, some of them at a time."""
     rows = sum(len(sheet.place) for sheet in sheets)
     most = sum(len(sheet.key) for sheet in sheets)
-    key, first, place = column(most, np.uint64), column(most + 1, np.int64), column(rows, np.uint32)
+    key = column(most, np.uint64, SPILLED)
+    first, place = column(most + 1, np.uint32, SPILLED), column(rows, np.uint32, SPILLED)
     keys = found = 0
     first[0] = 0
     for own in _cut(sheets, 1 + rows // _AT_ONCE):
         parts = [
-            (s.key[a:b], np.diff(s.first[a : b + 1]), to[s.place[s.first[a] : s.first[b]]])
+            (s.key[a:b], s.sizes(a, b), to[s.place[s.first[a] : s.first[b]]])
             for s, to, (a, b) in zip(sheets, moved, own, strict=True)
         ]
         more, sizes, places = _together(parts)

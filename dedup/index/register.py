@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 FURNITURE, STATED, NAME = 5, 6, 7
 #: From so many articles on a sheet stands in a file; so many sheets of like size are put together.
 LARGE, _ALIKE = 4096, 4
+#: A sheet has no more rows than that: they are counted in 32 bits.
+_ROWS = 1 << 32
 _SUM = 16
 
 
@@ -299,7 +301,7 @@ class Register:
 
     def _settle(self) -> None:
         """Put the last sheets together while enough of them are of like size."""
-        while len(last := self._alike()) >= _ALIKE:
+        while len(last := self._alike()) >= _ALIKE and sum(len(s.place) for s in last) < _ROWS:
             self._together(last)
             self._due |= self._sheets[-1].path is not None
 

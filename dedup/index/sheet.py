@@ -47,7 +47,7 @@ _TYPES: Mapping[str, type[np.generic]] = {
     "cells": np.uint8,
     "parts": np.int64,
     "key": np.uint64,
-    "first": np.int64,
+    "first": np.uint32,
     "place": np.uint32,
 }
 
@@ -92,7 +92,7 @@ class Sheet:
         self.printed = tuple(printed)
         self.path = path
         self.key = cast("Keys", columns["key"])
-        self.first = cast("Numbers", columns["first"])
+        self.first = cast("NDArray[np.uint32]", columns["first"])
         self.place = cast("NDArray[np.uint32]", columns["place"])
         self.when = cast("NDArray[np.float64]", columns["when"])
         self.house = cast("NDArray[np.int32]", columns["house"])
@@ -154,7 +154,13 @@ class Sheet:
         asked, row = asked[inside], row[inside]
         same = self.key[row] == keys[asked]
         asked, row = asked[same], row[same]
-        return asked, self.first[row], self.first[row + 1] - self.first[row]
+        first, end = self.first[row].astype(np.int64), self.first[row + 1].astype(np.int64)
+        return asked, first, end - first
+
+    def sizes(self, begin: int, end: int) -> Numbers:
+        """Say how many have each key from one on, to before another."""
+        first = self.first[begin : end + 1].astype(np.int64)
+        return first[1:] - first[:-1]
 
     def holders(self, first: Numbers, sizes: Numbers) -> tuple[Numbers, Numbers]:
         """Say who has some keys, by their rows: the number of the key, the place of the article."""
@@ -271,7 +277,7 @@ def each_once(keys: Keys, places: NDArray[np.int64]) -> dict[str, Column]:
     """
     begins = np.flatnonzero(changes(keys))
     return sieved(keys[begins]) | {
-        "first": np.append(begins, len(keys)),
+        "first": np.append(begins, len(keys)).astype(np.uint32),
         "place": places.astype(np.uint32),
     }
 

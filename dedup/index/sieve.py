@@ -23,6 +23,8 @@ _TO_EACH, _CELLS = 8, 64
 #: The channels, the bits of a key that name one, and those below them.
 CHANNELS, BITS = 8, np.uint64(3)
 SHIFT = np.uint64(61)
+#: Bytes from which a column of a sheet stands in a file while it is made.
+SPILLED = 1 << 24
 #: Keys that are noted at a time.
 _AT_ONCE = 1 << 20
 
@@ -54,7 +56,7 @@ class Sieve:
             counts += np.bincount(channel, minlength=CHANNELS)
         sizes = [max(_CELLS, 1 << (_TO_EACH * n).bit_length()) // 8 for n in counts.tolist()]
         begin = np.cumsum([0, *sizes])
-        cells = column(int(begin[-1]), np.uint8)
+        cells = column(int(begin[-1]), np.uint8, SPILLED)
         cells[:] = 0
         sieve = cls(cells[:], begin)
         if pays(len(keys)):

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dedup import Config, Index, SourceError
+from dedup.engine import Second
+from dedup.pipeline.comparing import Compared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from dedup import Article
     from dedup.index import Change, Revision
+    from dedup.index.derived import Kind
 
 TWO, ONE = Config(workers=2, quiet=True), Config(workers=1, quiet=True)
 
@@ -26,6 +29,7 @@ def _few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a few articles be worth it, and not all be walked whatever comes."""
     monkeypatch.setattr(threading, "active_count", lambda: 1)  # other tests may have left some
     monkeypatch.setattr("dedup.index.ahead._LEAST", 2)
+    monkeypatch.setattr("dedup.index.ahead._PAIRS", 2)
     monkeypatch.setattr("dedup.index.ahead._AFTER", 0)
     monkeypatch.setattr("dedup.index.shelf.Shelf.few", 10)
 
@@ -43,6 +47,13 @@ def told(revision: Revision) -> list[dict[str, object]]:
 
 def changes(index: Index) -> list[Change]:
     return [replace(change, at="") for change in index.changes()]
+
+
+def beside(path: Path, kind: Kind) -> set[tuple[bytes, bytes]]:
+    """What lies beside an index that was closed."""
+    with Index.open(path) as index:
+        index.stats()
+        return {*index._shelf.memory._derived.all(kind)}
 
 
 @pytest.fixture
@@ -67,13 +78,11 @@ def test_two_processes_say_and_keep_what_one_does(
         assert [told(revision) for revision in revisions] == alone[0]
         assert len(multiprocessing.active_children()) == 1
         assert changes(index) == changes(alone[1])
-        kept = [
-            {*one._shelf.memory._derived.all("readings")}  # what lies beside the index
-            for one in (index, alone[1])
-        ]
-        assert kept[0] == kept[1]
     assert multiprocessing.active_children() == []
     alone[1].close()
+    assert beside(tmp_path / "two.dedup", "readings") == beside(
+        tmp_path / "alone.dedup", "readings"
+    )
 
 
 def test_who_reads_may_be_killed_at_any_time(
@@ -89,6 +98,31 @@ def test_who_reads_may_be_killed_at_any_time(
         assert [told(revision) for revision in index.add_all(killing())] == alone[0]
         assert changes(index) == changes(alone[1])
     alone[1].close()
+
+
+def test_pairs_are_compared_by_both(
+    tmp_path: Path,
+    story: list[Article],
+    alone: tuple[list[list[dict[str, object]]], Index],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shared = []
+    take = Second.take
+
+    def taking(second: Second[object, object], number: int) -> object:
+        outcome = take(second, number)
+        shared.append(outcome)
+        return outcome
+
+    monkeypatch.setattr(Second, "take", taking)
+    with Index.open(tmp_path / "two.dedup", config=TWO) as index:
+        assert [told(revision) for revision in index.add_all(batches(story))] == alone[0]
+        compared = [outcome.found for outcome in shared if isinstance(outcome, Compared)]
+        assert any(compared)
+    alone[1].close()
+    assert beside(tmp_path / "two.dedup", "comparisons") == beside(
+        tmp_path / "alone.dedup", "comparisons"
+    )
 
 
 def test_a_batch_is_stored_when_its_revision_is_there(tmp_path: Path, story: list[Article]) -> None:

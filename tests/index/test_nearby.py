@@ -262,7 +262,9 @@ def names_of(articles: list[Article]) -> list[bytes]:
 def register_names(register: Register) -> list[bytes]:
     """The ids of all who still are listed."""
     return [
-        sheet.name(place) for sheet in register._sheets for place in np.flatnonzero(sheet.alive)
+        sheet.name(place)
+        for sheet in register._sheets
+        for place in np.flatnonzero(sheet.alive).tolist()
     ]
 
 
