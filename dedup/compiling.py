@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, ParamSpec, Protocol, TypeVar, cast
 
 from dedup.errors import ConfigError, MissingExtra
 
@@ -31,6 +31,16 @@ NUMPY, NUMBA = "numpy", "numba"
 
 #: Words from which on loading the compiled kernels costs less than it saves.
 LARGE = 1_000_000
+#: Words from which on they wait for nothing.
+_LATEST = 2 * LARGE
+
+
+class Stats(Protocol):
+    """What is known of how a function was compiled: ``cache_path``, the folder it is kept in."""
+
+    @property
+    def cache_path(self) -> str | None:
+        """The folder; None where it is not kept."""
 
 
 class Kernel(Protocol[P, R_co]):
@@ -39,6 +49,10 @@ class Kernel(Protocol[P, R_co]):
     @property
     def py_func(self) -> Callable[P, R_co]:
         """The function as it is written."""
+
+    @property
+    def stats(self) -> Stats:
+        """What is known of how it was compiled."""
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R_co:
         """Run the compiled function."""
@@ -51,12 +65,14 @@ class _Work:
         words: that were worked on, or asked about.
         compiled: whether the compiled kernels have taken over.
         hurries: pieces of work that must not wait for them, under way now.
+        rehearsal: what is done just before they take over, if anything is; it says whether it was.
 
     """
 
     words = 0
     compiled = False
     hurries = 0
+    rehearsal: ClassVar[Callable[[], bool] | None] = None
 
 
 def pays(words: int) -> bool:
@@ -75,7 +91,8 @@ def pays(words: int) -> bool:
     if forced:
         return _forced(forced)
     _Work.words += words
-    _Work.compiled = _Work.compiled or (_Work.words >= LARGE and not _Work.hurries and _installed())
+    if not _Work.compiled and _Work.words >= LARGE and not _Work.hurries and _installed():
+        _Work.compiled = _rehearsed()
     return _Work.compiled
 
 
@@ -87,6 +104,26 @@ def hurried(deadline: float | None) -> Iterator[None]:
         yield
     finally:
         _Work.hurries -= deadline is not None
+
+
+def rehearse(rehearsal: Callable[[], bool]) -> None:
+    """Let something be done just before the compiled kernels take over.
+
+    They wait for it a while where it says that it cannot be done at that moment.
+    """
+    _Work.rehearsal = rehearsal
+
+
+def _rehearsed() -> bool:
+    """Do what is to be done before the compiled kernels take over; say whether they may."""
+    rehearsal, _Work.rehearsal = _Work.rehearsal, None  # it asks what pays, too
+    if rehearsal is None or _Work.words >= _LATEST:
+        return True
+    _Work.compiled = True
+    if rehearsal():
+        return True
+    _Work.rehearsal = rehearsal
+    return False
 
 
 def expect_much() -> None:

@@ -6,13 +6,13 @@ that who does it, and when, is all one.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from dedup import verify
-from dedup.compiling import LARGE
+from dedup import compiling, verify
 from dedup.engine import Second, available
 from dedup.index import codec
+from dedup.index.rehearsing import rehearse
 from dedup.index.remembered import content
 from dedup.pipeline.comparing import Compared, Comparer
 from dedup.pipeline.corpus import Corpus, Prepared, together
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _LEAST, _PAIRS = 32, 4
 #: Characters after which there is a second process: it has then what this one loaded by and by, the
 #: compiled kernels too, and whoever adds little never has it.
-_AFTER = 5 * LARGE
+_AFTER = 5 * compiling.LARGE
 
 
 class Read(NamedTuple):
@@ -130,6 +130,8 @@ class Ahead:
 
         """
         self._wanted = processes > 1
+        if self._wanted:
+            compiling.rehearse(partial(rehearse, leave))
         self._catalogue, self._leave = catalogue, leave
         self._seen = 0
         self._second: Second[Sequence[Article] | Asked, Read | Compared] | None = None

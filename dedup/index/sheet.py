@@ -100,7 +100,8 @@ class Sheet:
         cells = cast("NDArray[np.uint8]", columns["cells"])
         self._sieve = Sieve(cells, cast("Numbers", columns["parts"]))
         self._bounds = np.append(np.searchsorted(self.key, _FIRSTS), len(self.key))
-        self.key.flags.writeable = False  # as in a file
+        for column in columns.values():
+            column.flags.writeable = False  # as in a file
         self.alive, self.whole = np.ones(len(self.when), bool), True
         self._counted: tuple[int, int, Counter[Printed]] | None = None
 

@@ -30,6 +30,8 @@ _SNOWBALL = {
 #: Leading bits of a word's hash that name its place in the columns of a vocabulary.
 _PLACE_BITS = 16
 _UNPLACED_BITS = 64 - _PLACE_BITS
+#: Words that are known beside the columns; new ones never end, and memory does.
+_MOST = 1 << 16
 
 
 @cache
@@ -44,10 +46,10 @@ def _stemmer(language: str) -> Callable[[str], str]:
 
 
 class _Vocabulary:
-    """The words of one language met so far and their stems: each word is stemmed once.
+    """The words of one language met so far and their stems: hardly any word is stemmed twice.
 
-    All are in ``known``; most lie in columns as well, at the place that the leading bits of their
-    hash name, where a whole article is looked up at once.
+    Those met last are in ``known``; most lie in columns as well, at the place that the leading bits
+    of their hash name, where a whole article is looked up at once.
     """
 
     def __init__(self) -> None:
@@ -87,6 +89,8 @@ def stems(
 
     """
     vocabulary = _vocabulary(language)
+    if len(vocabulary.known) > _MOST:
+        vocabulary.known.clear()
     place = word >> np.uint64(_UNPLACED_BITS)
     stem: NDArray[np.uint64] = vocabulary.stem[place]
     others = np.flatnonzero(vocabulary.word[place] != word)
