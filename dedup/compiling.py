@@ -106,8 +106,8 @@ def hurried(deadline: float | None) -> Iterator[None]:
         _Work.hurries -= deadline is not None
 
 
-def rehearse(rehearsal: Callable[[], bool]) -> None:
-    """Let something be done just before the compiled kernels take over.
+def rehearse(rehearsal: Callable[[], bool] | None) -> None:
+    """Let something be done just before the compiled kernels take over, or nothing any more.
 
     They wait for it a while where it says that it cannot be done at that moment.
     """

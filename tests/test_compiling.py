@@ -28,6 +28,7 @@ def unforced(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(compiling._Work, "words", 0)
     monkeypatch.setattr(compiling._Work, "compiled", False)
     monkeypatch.setattr(compiling._Work, "hurries", 0)
+    monkeypatch.setattr(compiling._Work, "rehearsal", None)
     compiling._installed.cache_clear()
     yield
     compiling._installed.cache_clear()
@@ -73,6 +74,28 @@ def test_where_much_is_expected_the_compiled_take_over_at_once() -> None:
     pytest.importorskip("numba", reason="the extra fast has it")
     compiling.expect_much()
     assert pays(1)
+
+
+def test_the_compiled_wait_for_the_rehearsal() -> None:
+    pytest.importorskip("numba", reason="the extra fast has it")
+    said, asked = iter([False, True]), []
+
+    def rehearsal() -> bool:
+        asked.append(pays(1))  # it works with them already
+        return next(said)
+
+    compiling.rehearse(rehearsal)
+    assert not pays(LARGE)
+    assert pays(1)
+    assert pays(1)
+    assert asked == [True, True]
+
+
+def test_the_compiled_do_not_wait_for_ever() -> None:
+    pytest.importorskip("numba", reason="the extra fast has it")
+    compiling.rehearse(lambda: False)
+    assert not pays(LARGE)
+    assert pays(LARGE)
 
 
 def test_without_numba_nothing_pays(monkeypatch: pytest.MonkeyPatch) -> None:

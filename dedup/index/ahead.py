@@ -219,6 +219,8 @@ class Ahead:
     def close(self) -> None:
         """Let the other process end."""
         self._catch_up()
+        if self._wanted:
+            compiling.rehearse(None)
         if self._second is not None:
             self._second.close()
             self._second = None

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Keys = NDArray[np.uint64]
+    Numbers = NDArray[np.int64]
+    #: Of some keys their numbers, the first row of each, and how many rows it has.
+    Rows = tuple[Numbers, Numbers, Numbers]
 
 #: What spreads keys over all numbers.
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
@@ -32,8 +35,22 @@ def mixed(channel: int, keys: Keys) -> Keys:
     return spread
 
 
-def in_order(channel: int, keys: Keys) -> tuple[Keys, NDArray[np.int64]]:
+def in_order(channel: int, keys: Keys) -> tuple[Keys, Numbers]:
     """Give keys as a sheet has them, in its order, so that it is read once from end to end."""
     spread = mixed(channel, keys)
     order = np.argsort(spread)
     return spread[order], order
+
+
+def added(rows: Sequence[Rows], keys: int) -> Numbers:
+    """Add up how many rows some keys have on all sheets."""
+    total = np.zeros(keys, np.int64)
+    for key, _, size in rows:
+        total[key] += size
+    return total
+
+
+def of_keys(rows: Sequence[Rows], chosen: NDArray[np.bool_]) -> list[Rows]:
+    """Give the rows of some keys."""
+    own = ((one, np.flatnonzero(chosen[one[0]])) for one in rows)
+    return [(key[of], first[of], size[of]) for (key, first, size), of in own]

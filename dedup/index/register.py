@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from dedup.index.keys import in_order, mixed, name_keys
+from dedup.index.keys import added, in_order, mixed, name_keys, of_keys
 from dedup.index.merging import merged
 from dedup.index.sheet import Sheet, UnsoundError
 
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.candidates import Keyed
+    from dedup.index.keys import Rows
     from dedup.index.sheet import Listed
 
     Keys = NDArray[np.uint64]
     Numbers = NDArray[np.int64]
-    Rows = tuple[Numbers, Numbers, Numbers]
     Printed = tuple[str, str]
 
 #: Channels beyond those of `candidates.meeting`: learned furniture, what is quoted, ids.
@@ -164,7 +164,7 @@ class Register:
         """
         asked, order = in_order(channel, keys)
         rows = self._rows(asked)
-        many = _added(rows, len(asked)) > (len(self) if most is None else most)
+        many = added(rows, len(asked)) > (len(self) if most is None else most)
         key, number = self._named(
             [
                 (own, first, np.where(many[own], np.minimum(size, some), size))
@@ -180,11 +180,11 @@ class Register:
         asked, order = in_order(channel, keys)
         few = np.maximum(few[order], 1)
         rows = self._rows(asked)
-        total = _added(rows, len(asked))
+        total = added(rows, len(asked))
         crowd = (total > few) & (total <= most)
-        first, counts = self._earliest(_of(rows, crowd), len(asked))
+        first, counts = self._earliest(of_keys(rows, crowd), len(asked))
         crowd &= counts > few
-        key, number = self._named(_of(rows, ~crowd & (total <= most)))
+        key, number = self._named(of_keys(rows, ~crowd & (total <= most)))
         counts = np.where(crowd, counts, np.bincount(key, minlength=len(asked)))
         key = order[np.append(key, np.flatnonzero(crowd))]
         told = np.empty_like(counts)
@@ -341,20 +341,6 @@ class Register:
         """The last sheets, as far back as none is of more than twice the last one's size."""
         most = 2 * len(self._sheets[-1])
         return [*takewhile(lambda sheet: len(sheet) <= most, reversed(self._sheets))][::-1]
-
-
-def _added(rows: Sequence[Rows], keys: int) -> Numbers:
-    """Add up how many rows some keys have on all sheets."""
-    total = np.zeros(keys, np.int64)
-    for key, _, size in rows:
-        total[key] += size
-    return total
-
-
-def _of(rows: Sequence[Rows], chosen: NDArray[np.bool_]) -> list[Rows]:
-    """Give the rows of some keys."""
-    own = ((one, np.flatnonzero(chosen[one[0]])) for one in rows)
-    return [(key[of], first[of], size[of]) for (key, first, size), of in own]
 
 
 def _literal(name: str) -> str:
