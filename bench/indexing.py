@@ -116,7 +116,12 @@ def asked(records: There, questions: Sequence[Question], path: Path) -> Result:
         index.warm()
         found, times = _asked(questions, lambda text: _sources(index, text))
         hurried = [_hurried(index, question.text) for question in questions]
-    lost = _lost(records, [q for q, known in zip(questions, found, strict=True) if not known])
+        missed = [
+            (question, _sources(index, question.text))
+            for question, known in zip(questions, found, strict=True)
+            if not known
+        ]
+    lost = _lost(records, missed)
     return {
         "cold_ms": rounded(_MS * cold),
         "recall": rounded(sum(found) / len(found)),
@@ -167,23 +172,24 @@ def _asked(
     return found, times
 
 
-def _lost(records: There, missed: Sequence[Question]) -> int:
+def _lost(records: There, missed: Sequence[tuple[Question, set[str]]]) -> int:
     """Count the questions whose source a scan names: only these the index lost.
 
-    Scanned are the question and all articles that have its paragraph. What the page itself says
-    ("Click here to get the app") is no reuse to a scan, nor what stands in several unlike articles.
+    Scanned are the question, all articles that have its paragraph, and those that the index named.
+    What the page itself says ("Click here to get the app") is no reuse to a scan, nor what stands
+    in several unlike articles.
     """
     from dedup import scan
 
-    wanted = {question.paragraph for question in missed}
-    holders: dict[str, list[dict[str, str]]] = {paragraph: [] for paragraph in wanted}
+    beside: list[list[dict[str, str]]] = [[] for _ in missed]
     for record in records:
-        for paragraph in wanted.intersection(record["text"].split("\n\n")):
-            holders[paragraph].append(record)
+        paragraphs = set(record["text"].split("\n\n"))
+        for (question, named), found in zip(missed, beside, strict=True):
+            if question.paragraph in paragraphs or record["id"] in named:
+                found.append(record)
     lost = 0
-    for question in missed:
-        asked = {"id": "asked", "text": question.text}
-        matches = scan([asked, *holders[question.paragraph]]).matches
+    for (question, _), found in zip(missed, beside, strict=True):
+        matches = scan([{"id": "asked", "text": question.text}, *found]).matches
         pairs = zip(matches["article_id"], matches["other_id"], strict=True)
         lost += any({*pair} == {"asked", question.source} for pair in pairs)
     return lost

@@ -55,10 +55,10 @@ def of_an_index(result: Result) -> Iterator[str]:
         "paragraph of twelve from an article that is there, and the same in a hurry (20 ms), of a "
         "process that was warmed up (`Index.warm`). *At "
         "last* is the last tenth of the batches. *Of a scan* leaves out the questions whose source "
-        "a scan of the question and of all that have its paragraph does not name either (a page's "
-        "own words, what stands in several unlike articles). *Whole* is the share of hurried "
-        "answers that rest on all. datasketch's `MinHashLSH` keeps all in memory and stores "
-        "nothing.\n"
+        "a scan of the question, of all that have its paragraph and of those that the answer names "
+        "does not name either (a page's own words, what stands in several unlike articles). "
+        "*Whole* is the share of hurried answers that rest on all. datasketch's `MinHashLSH` "
+        "keeps all in memory and stores nothing.\n"
     )
     yield table(
         "articles||a second|at last|anonymous MiB|disk, times the text|recall|of a scan"
