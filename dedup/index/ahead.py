@@ -136,27 +136,24 @@ class Ahead:
         self._seen = 0
         self._second: Second[Sequence[Article] | Asked, Read | Compared] | None = None
         self._left: Callable[[], None] | None = None
-        self._next: list[Article] = []
-        self._number = 0
 
     def batches(
         self, batches: Iterable[list[Article | Skipped]]
     ) -> Iterator[tuple[list[Article | Skipped], Read | None]]:
         """Yield batches, each with what was read in it while the one before was worked on."""
-        before: list[Article | Skipped] | None = None
+        before: tuple[list[Article | Skipped], int] | None = None
         waiting, failure = iter(batches), None
         while failure is None:
             try:
                 batch = next(waiting, None)
             except Exception as error:  # noqa: BLE001 - what came before is no worse for it
                 batch, failure = None, error
-            read = self._begun()
-            self._next = [item for item in batch or () if isinstance(item, Article)]
+            number = self._send([item for item in batch or () if isinstance(item, Article)])
             if before is not None:
-                yield before, read
+                yield before[0], self._take(before[1])
             if batch is None:
                 break
-            before = batch
+            before = batch, number
         if failure is not None:
             raise failure
 
@@ -179,7 +176,6 @@ class Ahead:
             return comparer.compare(pairs)
         asked, places = _alone(comparer.corpus, pairs[half:])
         number = second.send(asked)
-        self._begin()
         own = comparer.compare(pairs[:half])
         self._catch_up()
         other = cast("Compared | None", second.take(number))
@@ -198,17 +194,6 @@ class Ahead:
             job()
         else:
             self._left = job
-
-    def _begin(self) -> None:
-        """Hand over the batch that comes next, unless that was done."""
-        if self._next:
-            self._number, self._next = self._send(self._next), []
-
-    def _begun(self) -> Read | None:
-        """Give what was read in the batch that comes next."""
-        self._begin()
-        number, self._number = self._number, 0
-        return self._take(number)
 
     def _catch_up(self) -> None:
         """Do what was left for later."""

@@ -14,7 +14,6 @@ from collections import Counter
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from itertools import takewhile
-from threading import Thread
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -24,7 +23,7 @@ from dedup.index.merging import merged
 from dedup.index.sheet import Sheet, UnsoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -41,8 +40,6 @@ if TYPE_CHECKING:
 FURNITURE, STATED, NAME = 5, 6, 7
 #: From so many articles on a sheet stands in a file; so many sheets of like size are put together.
 LARGE, _ALIKE = 4096, 4
-#: From so many keys on two threads look them up: the compiled loops let go of the interpreter.
-_MANY = 4096
 #: A sheet has no more rows than that: they are counted in 32 bits.
 _ROWS = 1 << 32
 _SUM = 16
@@ -163,7 +160,7 @@ class Register:
         have, be they gone or not, ``some`` of each sheet are named, the first.
         """
         asked, order = in_order(channel, keys)
-        rows = self._rows(asked)
+        rows = [sheet.rows(asked) for sheet in self._sheets]
         many = added(rows, len(asked)) > (len(self) if most is None else most)
         key, number = self._named(
             [
@@ -179,7 +176,7 @@ class Register:
         """Say who has some keys, and how many: see `candidates.meeting.Holding`."""
         asked, order = in_order(channel, keys)
         few = np.maximum(few[order], 1)
-        rows = self._rows(asked)
+        rows = [sheet.rows(asked) for sheet in self._sheets]
         total = added(rows, len(asked))
         crowd = (total > few) & (total <= most)
         first, counts = self._earliest(of_keys(rows, crowd), len(asked))
@@ -190,27 +187,6 @@ class Register:
         told = np.empty_like(counts)
         told[order] = counts
         return key, np.append(number, first[crowd]), told
-
-    def _rows(self, keys: Keys) -> list[Rows]:
-        """Say where some keys stand on each sheet."""
-        found: dict[Sheet, Rows] = {}
-        self._by_two(len(keys), lambda sheet, _: found.update({sheet: sheet.rows(keys)}))
-        return [found[sheet] for sheet in self._sheets]
-
-    def _by_two(self, keys: int, look: Callable[[Sheet, int], None]) -> None:
-        """Look at each sheet, for very many keys by two threads; which of them, is told."""
-        parts = [self._sheets] if keys < _MANY else [self._sheets[::2], self._sheets[1::2]]
-
-        def all_of(thread: int) -> None:
-            for sheet in parts[thread]:
-                look(sheet, thread)
-
-        other = Thread(target=all_of, args=(1,)) if len(parts) > 1 else None
-        if other:
-            other.start()
-        all_of(0)
-        if other:
-            other.join()
 
     def _named(self, rows: Sequence[Rows]) -> tuple[Numbers, Numbers]:
         """Say who has some keys, by their rows on each sheet."""
@@ -243,9 +219,10 @@ class Register:
     def known(self, channel: int, keys: Keys) -> NDArray[np.bool_]:
         """Say which of some keys anybody has."""
         known, (asked, order) = np.empty(len(keys), bool), in_order(channel, keys)
-        told = np.zeros((2, len(keys)), bool)
-        self._by_two(len(keys), lambda sheet, thread: sheet.held(asked, told[thread]))
-        known[order] = told[0] | told[1]
+        told = np.zeros(len(keys), bool)
+        for sheet in self._sheets:
+            sheet.held(asked, told)
+        known[order] = told
         return known
 
     def moments(self, numbers: Numbers) -> NDArray[np.float64]:
