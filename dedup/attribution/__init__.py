@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from dedup.attribution.catalogue import Catalogue, load
 from dedup.attribution.reading import prepare, read, read_all
+from dedup.attribution.signs import is_update
 
-__all__ = ["Catalogue", "load", "prepare", "read", "read_all"]
+__all__ = ["Catalogue", "is_update", "load", "prepare", "read", "read_all"]

@@ -55,7 +55,7 @@ def read_signs(page: Page) -> None:
     _read_own(page)
     _read_phrases(page)
     _read_narrator(page)
-    if _is_update(page.article.title):
+    if is_update(page.article.title):
         page.signs.add(Sign(0, 0, 0, SignKind.UPDATE))
     for author in page.article.authors:
         if _of_staff(author):
@@ -72,7 +72,7 @@ def _of_staff(author: str) -> bool:
     return lexicon.phrases("lines", "staff").find(keys_of(author)) is not None
 
 
-def _is_update(title: str) -> bool:
+def is_update(title: str) -> bool:
     """Whether a title begins with a mark such as "UPDATE 1-" or "Update:", not with a sentence."""
     if not _MARKED.match(title):
         return False

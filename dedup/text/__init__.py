@@ -10,6 +10,7 @@ from dedup.text.asides import asides
 from dedup.text.background import background, guess_languages, weights, weights_in
 from dedup.text.boilerplate import boilerplate, likeness, paragraph_keys
 from dedup.text.first_look import Look, look_at
+from dedup.text.layout import is_one_paragraph
 from dedup.text.membership import held
 from dedup.text.nouns import without_nouns
 from dedup.text.quotes import quotes
@@ -41,6 +42,7 @@ __all__ = [
     "boilerplate",
     "guess_languages",
     "held",
+    "is_one_paragraph",
     "likeness",
     "look_at",
     "notes_on_writers",

@@ -90,6 +90,11 @@ def lay_out(text: str) -> Layout:
     return Layout(_name(text, blocks, places, wrapped), places)
 
 
+def is_one_paragraph(text: str) -> bool:
+    """Whether a text is a single line, and none so long that it is cut."""
+    return "\n" not in text and not breaks_oddly(text) and not is_long(text, 0, len(text))
+
+
 def breaks_oddly(text: str) -> bool:
     """Whether a text has line breaks that are no line feeds."""
     return any(mark in text for mark in _RARE_BREAKS)

@@ -6,6 +6,7 @@ nothing more is asked about them one by one.
 
 from __future__ import annotations
 
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy as np
 from dedup.text.first_look import may_begin
 from dedup.text.quotes import quotations
 from dedup.text.sheet import among, divided
+from dedup.text.speech import LONGEST_LABEL, LONGEST_NAME, SHORTEST_SPEAKER, TURNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,6 +50,7 @@ class Page(NamedTuple):
     begun: Sequence[int]  #: those that may begin as furniture does
     level: Sequence[int]  #: those as long as the one after them, and long enough to come twice
     labelled: Sequence[int]  #: those that may be a label and a title run together
+    introduces: bool  #: whether one may lead to what somebody says, or be a turn of a conversation
 
     def paragraph(self, number: int) -> str:
         """Return the words of a paragraph."""
@@ -86,6 +89,7 @@ def pages_of(texts: Sequence[str], looks: Sequence[Look], sheet: Sheet) -> Itera
         sheet.numbers(np.flatnonzero(begun)),
         sheet.numbers(np.flatnonzero(level)),
         sheet.numbers(_labelled(sheet, size, ended)),
+        _introduce(sheet, size, ended),
     )
 
 
@@ -100,6 +104,26 @@ def _uses_end_marks(size: Places, ended: Mask, indptr: Places) -> list[bool]:
     alone = 2 * every <= indptr[1:] - indptr[:-1]
     marks: list[bool] = np.where(some, 2 * unended <= longs, alone).tolist()
     return marks
+
+
+def _introduce(sheet: Sheet, size: Places, ended: Mask) -> list[bool]:
+    """Return which texts may say before a paragraph that it is what somebody says.
+
+    They have one that ends in a colon or a comma, one that begins in capitals, as the names of
+    speakers do, or several lines that may each name who speaks.
+    """
+    leads = among(",:")[sheet.codes[sheet.end - 1]]
+    colon = np.flatnonzero(sheet.codes == _COLON)
+    row = np.searchsorted(sheet.start, colon, side="right") - 1
+    row = row[colon - sheet.start[row] <= LONGEST_LABEL]
+    letters = np.minimum(sheet.start[row, None] + np.arange(SHORTEST_SPEAKER), len(sheet.codes) - 1)
+    leads[row] |= ~among(ascii_lowercase)[sheet.codes[letters]].any(axis=1)
+    before = np.zeros((2, len(size) + 1), np.int64)
+    for row, counted in zip(before, (leads, (size <= LONGEST_NAME) & ~ended), strict=True):
+        counted.cumsum(out=row[1:])
+    leading, lines = before[:, sheet.indptr[1:]] - before[:, sheet.indptr[:-1]]
+    introduces: list[bool] = ((leading > 0) | (lines >= TURNS)).tolist()
+    return introduces
 
 
 def _labelled(sheet: Sheet, size: Places, ended: Mask) -> Places:

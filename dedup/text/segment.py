@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dedup.records import Paragraph, Role
 from dedup.text.first_look import look_at
@@ -11,10 +12,16 @@ from dedup.text.roles import roles
 from dedup.text.sheet import cut, lay_out_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from dedup.text.first_look import Look
     from dedup.text.quotes import Quoted
+
+
+#: Makes a paragraph of its fields, the tuple's own way: a page has many.
+_paragraph: Final[Callable[[tuple[int, int, int, Role]], Paragraph]] = partial(
+    tuple.__new__, Paragraph
+)
 
 
 class Segmented(NamedTuple):
@@ -27,6 +34,7 @@ class Segmented(NamedTuple):
     layout: str
     paragraphs: tuple[Paragraph, ...]
     quoted: Quoted  #: their direct quotations
+    introduces: bool = False  #: whether one may lead to what somebody says, or be a turn of a talk
 
 
 def segment(text: str, title: str = "") -> Segmented:
@@ -63,9 +71,11 @@ def _segmented(
     pages = pages_of(texts, looks, sheet)
     for layout, title, page in zip(sheet.layouts, titles, pages, strict=True):
         found = roles(page, title)
-        given = [found.get(number, Role.BODY) for number in range(len(page.places))]
+        given = [Role.BODY] * len(page.places)
+        for number, role in found.items():
+            given[number] = role
         paragraphs = [
-            Paragraph(n, start, end, role)
+            _paragraph((n, start, end, role))
             for n, ((start, end), role) in enumerate(zip(page.places, given, strict=True), 1)
         ]
-        yield Segmented(layout, tuple(paragraphs), page.quotations.quoted)
+        yield Segmented(layout, tuple(paragraphs), page.quotations.quoted, page.introduces)

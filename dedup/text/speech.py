@@ -47,12 +47,19 @@ _SIGNATURE = re.compile(
 )
 _LONGEST_POST = 420
 #: A speaker is named in capitals before a colon, with a post or an outlet after a comma.
-_SPEAKER = re.compile(r"\s*(?P<name>[^\W\d_][^\n:,(]{3,40})(?:[,(][^:\n]{1,60})?:\s")
+#: All in characters.
+SHORTEST_SPEAKER, _LONGEST_SPEAKER, _LONGEST_POSITION = 4, 41, 60
+LONGEST_LABEL = _LONGEST_SPEAKER + 1 + _LONGEST_POSITION
+_SPEAKER = re.compile(
+    rf"\s*(?P<name>[^\W\d_][^\n:,(]{{{SHORTEST_SPEAKER - 1},{_LONGEST_SPEAKER - 1}}})"
+    rf"(?:[,(][^:\n]{{1,{_LONGEST_POSITION}}})?:\s"
+)
 #: A line of fewer characters ("Mr. Smith") may stand between a colon and what it introduces.
 _SHORT_LINE = 25
 #: A conversation is printed turn by turn where so many speakers are each named so many times, in
 #: lines of their own; this many characters of a line may be a name.
-_SPEAKERS, _TURNS, _LONGEST_NAME = 2, 3, 40
+_SPEAKERS, _TIMES, LONGEST_NAME = 2, 3, 40
+TURNS = _SPEAKERS * _TIMES
 _NEVER_A_NAME = FURNITURE - {Role.HEADING, Role.HEADLINE}
 #: Words by which a memo, a letter or a statement that is printed in full speaks of its writers.
 _OURSELVES = re.compile(
@@ -62,25 +69,39 @@ _OURSELVES = re.compile(
 )
 
 
-def speech(text: str, paragraphs: Sequence[Paragraph], quoted: Quoted, *, news: bool) -> list[Span]:
+def speech(
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    quoted: Quoted,
+    *,
+    news: bool,
+    introduces: bool = True,
+) -> list[Span]:
     """Return the stretches of an article that are somebody else's words.
 
     Args:
         text: the article's text.
         paragraphs: its paragraphs, with their roles; only those that tell the story are read.
-        quoted: their direct quotations.
+        quoted: their direct quotations, which a paragraph that is one as a whole has too.
         news: posts and what a colon introduces are speech in a reporter's article; in any other
             document they may be anything, and only quotations count.
+        introduces: whether a paragraph may lead to what somebody says, or be a turn of a
+            conversation, where that was looked for before.
 
     """
-    told = [paragraph for paragraph in paragraphs if paragraph.role not in FURNITURE]
-    given = _given(text, told, quoted) | _in_turn(text, paragraphs) if news else set()
+    given: set[int] = set()
+    if news and introduces:
+        told = [paragraph for paragraph in paragraphs if paragraph.role not in FURNITURE]
+        given = _given(text, told, quoted) | _in_turn(text, paragraphs)
     found: list[Span] = []
-    for n, start, end, role in told:
+    for number in sorted(quoted.keys() | {n - 1 for n in given}) if given else quoted:
+        n, start, end, role = paragraphs[number]
+        if role in FURNITURE:
+            continue
         if role is Role.QUOTE or n in given:
             found.append(Span(start, end))
-        elif n - 1 in quoted:
-            found += quoted[n - 1]
+        else:
+            found += quoted[number]
     if news:
         found.extend(_posts(text))
     return found
@@ -121,7 +142,7 @@ def _given(text: str, told: Sequence[Paragraph], quoted: Quoted) -> set[int]:
 def _is_place(line: str) -> bool:
     """Whether a line says where a report was written: "New Delhi:", "LONDON, June 4:"."""
     words = line.removesuffix(":").split()
-    return len(line) <= _LONGEST_NAME and all(
+    return len(line) <= LONGEST_NAME and all(
         word.lstrip("(")[:1].isupper() or word[0].isdigit() for word in words
     )
 
@@ -135,12 +156,12 @@ def _in_turn(text: str, paragraphs: Sequence[Paragraph]) -> set[int]:
     lines = {
         n: text[start:end].lower()
         for n, start, end, role in paragraphs
-        if end - start <= _LONGEST_NAME and role not in _NEVER_A_NAME and text[end - 1].isalpha()
+        if end - start <= LONGEST_NAME and role not in _NEVER_A_NAME and text[end - 1].isalpha()
     }
-    if len(lines) < _SPEAKERS * _TURNS:
+    if len(lines) < TURNS:
         return set()
     times = Counter(lines.values())
-    speakers = {line for line, count in times.items() if count >= _TURNS}
+    speakers = {line for line, count in times.items() if count >= _TIMES}
     if len(speakers) < _SPEAKERS:
         return set()
     given, speaking = set(), False

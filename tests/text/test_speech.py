@@ -115,8 +115,8 @@ def test_a_report_that_quotes_goes_on_by_itself() -> None:
 
 
 def test_a_quoted_paragraph_is_speech_and_furniture_is_not_read() -> None:
-    text = "Go home at once.\n\n“Read more” below."
-    assert spoken(text, Role.QUOTE, Role.PROMO) == ["Go home at once."]
+    text = "“Go home at once,” he said.\n\n“Read more” below."
+    assert spoken(text, Role.QUOTE, Role.PROMO) == ["“Go home at once,” he said."]
 
 
 TURNS = [
@@ -160,6 +160,44 @@ def test_a_copied_text_keeps_what_is_not_quoted() -> None:
     """One article quotes a sentence of a report; its other sentences are still its own."""
     report = f"The lamps went out at six, and {SAID}, skippers were told. Gulls slept on the quay."
     assert marked([report, f"The bulletin read: “{SAID}.”", report]) == [SAID] * 3
+
+
+#: Paragraphs that lead to speech, are it, or only look like it.
+SPEAKING = st.lists(
+    st.sampled_from(
+        [
+            *("He said:", "As Orwell put it,", "MAYOR DOE, HARBOUR: I was there.", "GO: we go."),
+            *(
+                "jane doe",
+                "rick roe",
+                "No. Go home.",
+                "I was there.",
+                "U.S. aid: none.",
+                "İ: x",
+                ":",
+            ),
+            *(
+                "NEW DELHI: It fell.",
+                "NEWS 12 (" + "x" * 58 + "): We fell.",
+                "It fell. “Go,” he said.",
+            ),
+        ]
+    ),
+    max_size=14,
+).map("\n\n".join)
+
+
+@given(SPEAKING)
+def test_what_may_introduce_speech_is_told_from_a_page_as_a_whole(text: str) -> None:
+    page = rooms.segment(text)
+    every = rooms.speech(text, page.paragraphs, page.quoted, news=True)
+    known = page.introduces
+    assert rooms.speech(text, page.paragraphs, page.quoted, news=True, introduces=known) == every
+
+
+def test_a_page_without_a_colon_introduces_nothing() -> None:
+    assert not rooms.segment("The bridge fell.\n\n“Go,” he said.\n\nIt was six").introduces
+    assert rooms.segment("The bridge fell. He said:\n\nGo home.").introduces
 
 
 @given(st.lists(articles(), max_size=4))
