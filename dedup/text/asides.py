@@ -45,6 +45,8 @@ def asides(text: str, seen: Look | None = None) -> list[Span]:
 
     """
     seen = seen or look_at([text])[0]
+    if _closers().keys().isdisjoint(seen.rare):
+        return []
     found: list[Span] = []
     for sign in seen.rare.keys() & _closers().keys():
         closer = _closers()[sign]

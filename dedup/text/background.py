@@ -127,11 +127,14 @@ class Background:
 
 
 class _Languages(NamedTuple):
-    """Every listed function word and the languages it belongs to, ``[words, languages]``."""
+    """Every listed function word, and for each two languages whether it belongs to them.
+
+    Two counts stand in one number, so that both are added up at once.
+    """
 
     names: tuple[str, ...]
     words: _WordList
-    belongs: NDArray[np.bool_]
+    belongs: tuple[NDArray[np.uint64], ...]
 
 
 def background(language: str) -> Background:
@@ -191,13 +194,14 @@ def _counts(tokens: TokenTable, first: int, *, compiled: bool) -> NDArray[np.int
     languages = _languages()
     indptr = tokens.indptr[first : first + _RUN + 1]
     row = languages.words.find(tokens.word[indptr[0] : indptr[-1]], compiled=compiled)
-    met = np.flatnonzero(row < len(languages.belongs))
+    met = np.flatnonzero(row < len(languages.belongs[0]))
     begin = np.searchsorted(met, indptr - indptr[0])
     some = np.flatnonzero(np.diff(begin))
     counts = np.zeros((len(indptr) - 1, len(languages.names)), np.int64)
     if len(some):
-        belongs = languages.belongs.take(row[met], axis=0)
-        counts[some] = np.add.reduceat(belongs, begin[some], axis=0, dtype=np.int64)
+        rows = row[met]
+        pairs = [np.add.reduceat(pair.take(rows), begin[some]) for pair in languages.belongs]
+        counts[some] = np.stack(pairs, axis=1).view(np.uint32)[:, : len(languages.names)]
     return counts
 
 
@@ -225,8 +229,11 @@ def _load(language: str) -> Background:
 def _languages() -> _Languages:
     hashes = [word_hash(words) for words in function_words().values()]
     every = np.unique(np.concatenate(hashes))
-    belongs = np.stack([np.isin(every, own) for own in hashes], axis=1)
-    return _Languages(tuple(function_words()), _WordList.of(every), belongs)
+    belongs = np.zeros((len(every), len(hashes) + len(hashes) % 2), np.uint32)
+    for column, own in zip(belongs.T, hashes, strict=False):
+        column[:] = np.isin(every, own)
+    pairs = tuple(np.ascontiguousarray(pair) for pair in belongs.view(np.uint64).T)
+    return _Languages(tuple(function_words()), _WordList.of(every), pairs)
 
 
 @cache

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, AnyStr, NamedTuple
 
 import numpy as np
@@ -31,14 +32,16 @@ _PICTURED = ("photo", "getty")
 #: Of these one stands in every note on its writer in the middle of an article: it has several.
 NOTED = ("contributor", "columnist", "Follow h")
 _LAST, _BITS = 4, 16  # letters that a sign is looked for by, and bits of their hash
-_SPREAD = np.uint32(0x9E3779B1)
+_SPREAD, _SPREAD_OTHERS = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B)
+_SHIFT = np.uint32(32 - _BITS)
 _CHARACTERS = 6  # of a word
 _PIECE = 1 << 15  # letters sifted at a time: what is noted of them stays in a cache
 _ENDS = ".!?…:|)&»*'"  # among them "?", which stands for any character that Latin-1 lacks
 _LEAD_IN = b" .,("  # all that stands between words
 _FIRST_WORD = re.compile(rb"[ .,(]*+([^ .,(]*+)")
+_SMALL = ord("a")  # from here on no letter of ASCII is a capital
 _LED = 4  # characters before the first word that are passed over in one go
-_BEGUN = 3  # characters of its beginning by which most that is no furniture is told
+_BEGUN = 3  # characters of its beginning, and as many more, that tell most that is no furniture
 
 
 class _Signs(NamedTuple):
@@ -58,23 +61,31 @@ class Look(NamedTuple):
 
 def look_at(texts: Sequence[str]) -> list[Look]:
     """Look over some articles."""
-    pages = [look(text) for text in texts]
+    written = [_one_byte(text) for text in texts]
+    pages = [text.translate(_looks()) for text in written]
     if pays(sum(map(len, pages)) // _CHARACTERS):
-        return [*map(Look, pages, _sifted(pages))]
-    return [
-        Look(page, {sign: [*all_places(page, sign)] for sign in _rare() if sign in page})
-        for page in pages
-    ]
+        return [*map(Look, pages, _sifted(pages, b"\n".join(written)))]
+    return [*map(Look, pages, map(_signs_of, pages, written))]
 
 
-def _sifted(pages: Sequence[bytes]) -> list[dict[bytes, list[int]]]:
-    """Return where the rare signs stand in each of some pages."""
+def _signs_of(page: bytes, written: bytes) -> dict[bytes, list[int]]:
+    """Return where the rare signs stand on a page."""
+    found = {
+        sign: [at for at in all_places(page, sign) if written.startswith(capitals, at)]
+        for sign, capitals in _rare().items()
+        if sign in page
+    }
+    return {sign: places for sign, places in found.items() if places}
+
+
+def _sifted(pages: Sequence[bytes], written: bytes) -> list[dict[bytes, list[int]]]:
+    """Return where the rare signs stand in each of some pages, which are written end to end."""
     from dedup.text import kernels
 
     whole = b"\n".join(pages)
     if len(whole) < _LAST:
         return [{} for _ in pages]
-    lasts, table = _lasts()
+    rare, (lasts, table, shouted) = _rare(), _lasts()
     fours = np.ndarray((len(whole) - _LAST + 1,), "<u4", whole, strides=(1,))
     found = np.empty(_PIECE + 1, np.int64)
     ends = np.concatenate(
@@ -84,22 +95,26 @@ def _sifted(pages: Sequence[bytes]) -> list[dict[bytes, list[int]]]:
             for first in range(0, len(whole), _PIECE)
         ]
     )
+    small = np.frombuffer(written, np.uint8)[ends - 1] >= _SMALL
+    ends = ends[~(small & shouted[fours[ends - _LAST] * _SPREAD >> _SHIFT])]
     edges = np.cumsum([len(page) + 1 for page in pages])
     begin = [0, *edges.tolist()]
     signs: list[dict[bytes, list[int]]] = [{} for _ in pages]
     for end, own in zip(ends.tolist(), np.searchsorted(edges, ends).tolist(), strict=True):
         for sign in lasts.get(whole[end - _LAST : end], ()):
             at = end - len(sign)
-            if at >= begin[own] and whole.startswith(sign, at):
+            stands = at >= begin[own] and whole.startswith(sign, at)
+            if stands and written.startswith(rare[sign], at):
                 signs[own].setdefault(sign, []).append(at - begin[own])
     return signs
 
 
 @cache
-def _rare() -> tuple[bytes, ...]:
-    """Return the signs that hardly an article has."""
-    words = (*box_buttons(), *link_closers(), *NOTED)
-    return tuple(dict.fromkeys((*map(look, words), *closings())))
+def _rare() -> dict[bytes, bytes]:
+    """Return the signs that hardly an article has; of those in capitals also how they stand."""
+    words = (*box_buttons(), *NOTED)
+    shouted = {look(word): _one_byte(word) for word in link_closers()}
+    return shouted | dict.fromkeys((*map(look, words), *closings()), b"")
 
 
 @cache
@@ -110,14 +125,21 @@ def closings() -> frozenset[bytes]:
 
 
 @cache
-def _lasts() -> tuple[dict[bytes, list[bytes]], NDArray[np.uint8]]:
-    """Return the rare signs by their last letters, and a table of which hashes these have."""
+def _lasts() -> tuple[dict[bytes, list[bytes]], NDArray[np.uint8], NDArray[np.bool_]]:
+    """Return the rare signs by their last letters, and tables of which hashes these have.
+
+    The second table is of those that count in capitals alone.
+    """
     lasts: dict[bytes, list[bytes]] = {}
     for sign in _rare():
         lasts.setdefault(sign[-_LAST:], []).append(sign)
-    table = np.zeros(1 << _BITS, np.uint8)
-    table[np.frombuffer(b"".join(lasts), "<u4") * _SPREAD >> np.uint32(32 - _BITS)] = 1
-    return lasts, table
+    table, shouted = np.zeros(1 << _BITS, np.uint8), np.zeros(1 << _BITS, np.bool_)
+    rows = np.frombuffer(b"".join(lasts), "<u4") * _SPREAD >> _SHIFT
+    table[rows] = 1
+    every = np.array([all(map(_rare().get, signs)) for signs in lasts.values()])
+    shouted[rows] = True
+    shouted[rows[~every]] = False
+    return lasts, table, shouted
 
 
 def may_begin(pages: Sequence[bytes], start: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -128,16 +150,26 @@ def may_begin(pages: Sequence[bytes], start: NDArray[np.int64]) -> NDArray[np.bo
         start: where their paragraphs begin, the texts standing end to end, each between two marks.
 
     """
-    whole = np.frombuffer(b",".join((b"", *pages, b"," * (_LED + _BEGUN))), np.uint8)
+    whole = np.frombuffer(b",".join((b"", *pages, b"," * (_LED + 2 * _BEGUN))), np.uint8)
     led = np.zeros(256, bool)
     led[list(_LEAD_IN)] = True
     begin = start.copy()
     for _ in range(_LED):
         begin += led[whole[begin]]
-    first, second, third = (whole[begin + step].astype(np.uint32) for step in range(_BEGUN))
-    threes = first | second << np.uint32(8) | third << np.uint32(16)
-    found: NDArray[np.bool_] = _begun()[threes * _SPREAD >> np.uint32(32 - _BITS)]
-    return found | led[first]
+    short, long = _begun()
+    three, six = _hashes(*(whole[begin + step].astype(np.uint32) for step in range(2 * _BEGUN)))
+    found: NDArray[np.bool_] = short[three] | long[six]
+    return found | led[whole[begin]]
+
+
+def _hashes(*letters: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Hash the first three of six letters, and all of them."""
+    three, others = (
+        first | second << np.uint32(8) | third << np.uint32(16)
+        for first, second, third in (letters[:_BEGUN], letters[_BEGUN:])
+    )
+    spread = three * _SPREAD
+    return spread >> _SHIFT, (spread ^ others * _SPREAD_OTHERS) >> _SHIFT
 
 
 def with_signs(seen: Look, places: Sequence[Place], begun: Iterable[int]) -> set[int]:
@@ -150,13 +182,12 @@ def with_signs(seen: Look, places: Sequence[Place], begun: Iterable[int]) -> set
 
     """
     signs, page = _signs(), seen.page + b" "  # the last word ends, as all others do
-    starts = [start for start, _ in places]
-    found = {number for number in begun if _begins(page, starts[number])}
+    found = {number for number in begun if _begins(page, places[number][0])}
     for call in signs.calls.finditer(page):
-        found.add(bisect_right(starts, call.start()) - 1)
+        found.add(bisect_right(places, (call.start(), len(page))) - 1)
     for sign in closings().intersection(seen.rare):
         for at in seen.rare[sign]:
-            number = bisect_right(starts, at) - 1
+            number = bisect_right(places, (at, len(page))) - 1
             if places[number][1] - at <= CLOSER_ROOM:
                 found.add(number)
     return found
@@ -174,16 +205,26 @@ def _begins(page: bytes, start: int) -> bool:
 
 @cache
 def _begun() -> NDArray[np.bool_]:
-    """Return which hashes the letters have that furniture may begin with."""
-    fours = b"".join(begun.ljust(_LAST, b"\0") for begun in _signs().begun)
-    table = np.zeros(1 << _BITS, bool)
-    table[np.frombuffer(fours, "<u4") * _SPREAD >> np.uint32(32 - _BITS)] = True
-    return table
+    """Return which hashes the letters have that furniture begins with: where short, and long."""
+    every = list(chain.from_iterable(_signs().begun.values()))
+    letters = b"".join(phrase[: 2 * _BEGUN].ljust(2 * _BEGUN) for phrase in every)
+    columns = np.frombuffer(letters, np.uint8).reshape(-1, 2 * _BEGUN).T.astype(np.uint32)
+    three, six = _hashes(*columns)
+    long = np.array([len(phrase) >= 2 * _BEGUN for phrase in every])
+    tables = np.zeros((2, 1 << _BITS), bool)
+    tables[0, three[~long]] = True
+    tables[1, six[long]] = True
+    return tables
 
 
 def look(text: str) -> bytes:
     """Return how a text looks, one byte a character."""
-    return text.encode("latin-1", "replace").translate(_looks())
+    return _one_byte(text).translate(_looks())
+
+
+def _one_byte(text: str) -> bytes:
+    """Return a text as it is written, one byte a character: "?" for any that Latin-1 lacks."""
+    return text.encode("latin-1", "replace")
 
 
 @cache

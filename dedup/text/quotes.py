@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache
+from functools import cache, partial
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from dedup.records import Span
 from dedup.text.sheet import CODE_POINTS, among
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -54,6 +54,10 @@ _CLOSING = "\"”“»«’'」』›"
 _CLOSED_BY = {**_CLOSERS, "‘": "’"}
 _WORD = re.compile(r"[^\W_]+")
 _CHARACTERS = 6  # of a word, roughly
+
+
+#: Makes a span of its two ends, the tuple's own way: a page has many.
+_span: Final[Callable[[tuple[int, int]], Span]] = partial(tuple.__new__, Span)
 
 
 class Limits(NamedTuple):
@@ -215,8 +219,9 @@ def _compiled(sheet: Sheet) -> Iterator[Quotations]:
     whole = sheet.numbers(np.flatnonzero(wholly))
     for first, last, own in zip(bounds, bounds[1:], whole, strict=False):
         quoted: dict[int, list[Span]] = {}
-        for found in range(first, last):
-            quoted.setdefault(numbers[found], []).append(Span(starts[found], ends[found]))
+        spans = map(_span, zip(starts[first:last], ends[first:last], strict=True))
+        for number, span in zip(numbers[first:last], spans, strict=True):
+            quoted.setdefault(number, []).append(span)
         yield Quotations(quoted, own)
 
 

@@ -115,7 +115,7 @@ def _links(page: Page, found: Mapping[int, Role]) -> set[int]:
     speaker's or a form's, and many such lines in a row are a list.
     """
     labels = {}
-    for number in page.labelled if ": " in page.text else ():
+    for number in page.labelled if page.labelled and ": " in page.text else ():
         start, end = page.places[number]
         label = None if found.get(number) is Role.QUOTE else _LABEL.match(page.text, start, end)
         if label and page.text.count(" ", label.end(), end) >= _TITLE_BLANKS:

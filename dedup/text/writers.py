@@ -59,20 +59,18 @@ def notes_on_writers(
 
     """
     told = [paragraph for paragraph in paragraphs if paragraph.role not in FURNITURE]
-    edges = {*range(_EDGE), *range(len(told) - _EDGE, len(told))}
-    middle = _with_signs(text, told, seen or look_at([text])[0]) - edges
+    last = max(_EDGE, len(told) - _EDGE)
+    middle = [n for n in _with_signs(text, told, seen or look_at([text])[0]) if _EDGE <= n < last]
     several = len(middle) >= _SEVERAL
     if several:  # pieces by several writers, each with a note, and not every note with a sign
-        middle = set(range(len(told))) - edges
-    known = set(_WORD.findall(fold(" ".join(authors))))
+        middle = [*range(_EDGE, last)]
     found = []
-    for place in sorted(edges | middle):
-        if not 0 <= place < len(told) or told[place].end - told[place].start > _LONGEST:
-            continue
-        note = _NOTE.match(text, told[place].start, told[place].end)
+    for place in (*range(min(_EDGE, len(told))), *middle, *range(last, len(told))):
+        _, start, end, _ = told[place]
+        note = _NOTE.match(text, start, end) if end - start <= _LONGEST else None
         if note is None or not _is_named(note):
             continue
-        if place in edges and known.issuperset(_WORD.findall(fold(note["name"]))):
+        if not _EDGE <= place < last and _is_one_of(authors, note["name"]):
             found.append(told[place].n)
         elif _states_trade(note) and not _told_of(note, text, told, place):
             signed = writers().signs.search(fold(note[0])) is not None
@@ -84,18 +82,18 @@ def notes_on_writers(
     return found
 
 
-def _with_signs(text: str, told: Sequence[Paragraph], seen: Look) -> set[int]:
-    """The places of the paragraphs that hold a sign of a note."""
+def _with_signs(text: str, told: Sequence[Paragraph], seen: Look) -> list[int]:
+    """The places of the paragraphs that hold a sign of a note, in order."""
+    if _noted().keys().isdisjoint(seen.rare):
+        return []
     found = [
         at
         for sign in seen.rare.keys() & _noted().keys()
         for at in seen.rare[sign]
         if text.startswith(_noted()[sign], at)
     ]
-    if not found:
-        return set()
     starts = [paragraph.start for paragraph in told]
-    return {bisect_right(starts, at) - 1 for at in found}
+    return sorted({bisect_right(starts, at) - 1 for at in found})
 
 
 @cache
@@ -107,12 +105,18 @@ def _noted() -> dict[bytes, str]:
 def _is_named(note: re.Match[str]) -> bool:
     """Whether a paragraph begins with a name and says of its bearer what he is or does."""
     words = writers()
+    if not any(note["verb"] in verbs for verbs in (words.being, words.past, words.verbs)):
+        return False
     title = (note["title"] or "").split()
     if title and title[-1][0].islower() and title[-1] not in words.posts | {"and"}:
         return False
-    if "The" in {*title, note["name"].split()[0]} and "Rev." not in title:
-        return False
-    return any(note["verb"] in verbs for verbs in (words.being, words.past, words.verbs))
+    return not ("The" in {*title, note["name"].split()[0]} and "Rev." not in title)
+
+
+def _is_one_of(authors: Sequence[str], name: str) -> bool:
+    """Whether all of a name stands among those of the authors."""
+    known = set(_WORD.findall(fold(" ".join(authors))))
+    return known.issuperset(_WORD.findall(fold(name)))
 
 
 def _states_trade(note: re.Match[str]) -> bool:
