@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _TELLING = 3  #: letters of a first word that is looked for by itself
 _BLANKS = re.compile(rb" +")
+_WORD = re.compile(rb"[^ ]+")
 _MOST_KEPT = 1 << 16
 
 
@@ -52,7 +53,8 @@ class Beginnings(dict[bytes, Alike | None]):
         letters = b" %b       " % sieve.letters_of(text)
         return [
             (place + (letters[place : place + 1] == b" ") - 1, letters[place : place + sieve.LONG])
-            for place in range(len(text) + 1)
+            for word in _WORD.finditer(letters)
+            for place in (word.start() - 1, word.start())
             if letters[place : place + sieve.SHORT] in self._by_gram
         ]
 

@@ -53,7 +53,9 @@ class FieldNames:
             _enter(self._any, entry.id, map(names.fold, (entry.id, entry.name, *entry.names)))
         for entry in agencies.values():
             _enter(self._any, entry.id, map(names.fold, (*entry.field, *entry.shared)))
-        self._named = lru_cache(maxsize=4096)(self._publisher)  # many articles have one publisher
+        # many articles have one publisher
+        self._named = lru_cache(maxsize=4096)(self._publisher)
+        self._housed = lru_cache(maxsize=4096)(self._of_host)
         #: the most words of the names that begin with a word
         self._longest: dict[str, int] = {}
         for name in self._any.keys() | self._sure.keys():
@@ -78,8 +80,9 @@ class FieldNames:
 
     def find(self, field: str) -> Iterator[Mention]:
         """Find the names in a field, the longest at each word."""
-        for part in _PARTS.finditer(field):
-            yield from self._in_part(part.group(), part.start(), field)
+        if not self._longest.keys().isdisjoint(word for _, _, word in names.tokens(field)):
+            for part in _PARTS.finditer(field):
+                yield from self._in_part(part.group(), part.start(), field)
 
     def _in_part(self, part: str, offset: int, field: str) -> Iterator[Mention]:
         words = names.tokens(part)
@@ -116,7 +119,10 @@ class FieldNames:
     def _by_host(self, address: str) -> str:
         """Give the id of the entry whose host this address has, itself or as a parent domain."""
         match = _HOST.match(address.strip())
-        host = match.group(1).lower() if match else ""
+        return self._housed(match[1]) if match else ""
+
+    def _of_host(self, host: str) -> str:
+        host = host.lower()
         while "." in host:
             if host in self._hosts:
                 return self._hosts[host]

@@ -75,7 +75,8 @@ def _named(catalogue: Catalogue, value: str) -> tuple[str, ...]:
 
 def _generic(value: str) -> bool:
     """Whether a field says only "Agencies" or the like."""
-    keys = [key for key in keys_of(value) if key[0].isalnum()]
-    generic = lexicon.words("lines", "generic")
+    keys = keys_of(value)
+    if lexicon.words("lines", "generic").isdisjoint(keys):
+        return False
     known = lexicon.words("lines", "vocabulary")
-    return any(key in generic for key in keys) and all(key in known for key in keys)
+    return all(key in known for key in keys if key[0].isalnum())

@@ -28,6 +28,7 @@ _CAPTION_LENGTH = 420
 _REACH = 160
 _NEAR = 3
 _LABEL_REACH = 40
+_TOLD_BY = 3  # letters by which most that stands before a name is told from a label
 _CLOSING_MARKS = 3  # a bracket, a full stop
 _WORDS = (
     *("photo", "foto", "image", "imag", "picture", "pic", "file photo", "file ", "archive "),
@@ -81,13 +82,19 @@ _CREDIT_START = re.compile(
     r"|Enlarge this image|Image copyright|Facebook Twitter Pinterest|© ?photo",
     re.IGNORECASE,
 )
-_END_MARKS = ":©)]/"  #: one of which every such end has
-_CREDIT_END = re.compile(
-    r"[(\[][^()\[\]]{0,80}(?:photo|foto|image|getty|bild|pic)s?\b[^()\[\]]{0,80}[)\]]\W{0,2}$"
-    r"|(?:photo(?:graph|s)?|foto|image|picture|bild)(?: by| courtesy| credit)?:[^\n]{2,80}$"
-    r"|[^\W\d_]/ ?(?:[\w ]+/ ?)?Getty(?: Images)?\W{0,2}$"
-    r"|(?<!copyright )©(?!\s?(?:\d{4}|copyright|riproduzione|all rights|tous droits|alle rechte))"
-    r"[^\n]{2,60}$",
+#: How a photo credit ends, by a mark that it has there.
+_CREDIT_ENDS = {
+    mark: re.compile(pattern, re.IGNORECASE)
+    for mark, pattern in {
+        ":": r"(?:photo(?:graph|s)?|foto|image|picture|bild)"
+        r"(?: by| courtesy| credit)?:[^\n]{2,80}$",
+        "/": r"[^\W\d_]/ ?(?:[\w ]+/ ?)?Getty(?: Images)?\W{0,2}$",
+        "©": r"(?<!copyright )©"
+        r"(?!\s?(?:\d{4}|copyright|riproduzione|all rights|tous droits|alle rechte))[^\n]{2,60}$",
+    }.items()
+}
+_BRACKETED_END = re.compile(
+    r"[(\[][^()\[\]]{0,80}(?:photo|foto|image|getty|bild|pic)s?\b[^()\[\]]{0,80}[)\]]\W{0,2}$",
     re.IGNORECASE,
 )
 
@@ -160,6 +167,8 @@ def _slashed(
 ) -> tuple[re.Match[str] | None, re.Match[str] | None]:
     """Give what slashes join to a name, before it and behind it: "Jane Doe/AP", "AP/Jane Doe"."""
     start, end = group.start, group.end
+    if "/" not in text[max(0, start - 2) : end + 2]:
+        return None, None
     low = max(block.start, start - 60)
     slash = "/" in text[max(block.start, start - 2) : start] and text[end : end + 2] not in _CLOSED
     if slash and _ADDRESS.search(text, low, start):
@@ -235,7 +244,8 @@ def _says_photo(text: str) -> bool:
 def _labelled(text: str, group: Group, block: Paragraph) -> tuple[int, int] | None:
     """Read "Photo: Agency", "Image copyright Agency": a photo word right before the name."""
     low = max(block.start, group.start - _LABEL_REACH)
-    if not text[low : group.start].rstrip().lower().endswith(_label_ends()):
+    led = text[low : group.start].rstrip().lower()
+    if _label_tails().isdisjoint((led[-_TOLD_BY:], led[-2:], led[-1:])):
         return None
     before = Words(text, low, group.start)
     nearest = before.keys[: -_NEAR - 2 : -1]
@@ -254,8 +264,9 @@ def _photos() -> frozenset[str]:
 
 
 @cache
-def _label_ends() -> tuple[str, ...]:
-    return tuple(_photos() | _BETWEEN)
+def _label_tails() -> frozenset[str]:
+    """Give the last letters of all that may stand right before a name that it labels."""
+    return frozenset(word[-_TOLD_BY:] for word in _photos() | _BETWEEN)
 
 
 def _is_caption(text: str, block: Paragraph, span: tuple[int, int]) -> bool:
@@ -271,8 +282,10 @@ def _is_credit_line(text: str, block: Paragraph) -> bool:
     if _CREDIT_START.match(text, block.start):
         return True
     low = max(block.start, block.end - _REACH)
-    if not any(text.find(mark, low, block.end) >= 0 for mark in _END_MARKS):
+    closing = text[max(low, block.end - _CLOSING_MARKS) : block.end]
+    ends = [end for mark, end in _CREDIT_ENDS.items() if text.find(mark, low, block.end) >= 0]
+    if ")" in closing or "]" in closing:
+        ends.append(_BRACKETED_END)
+    if not any(end.search(text, low, block.end) for end in ends):
         return False
-    if _SERVICE_NUMBER.search(text, low, block.end):
-        return False
-    return _CREDIT_END.search(text, low, block.end) is not None
+    return _SERVICE_NUMBER.search(text, low, block.end) is None

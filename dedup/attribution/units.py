@@ -106,7 +106,7 @@ def _reads_as_credit(text: str, start: int, end: int) -> bool:
         return True
     if text[start] in _OPENING_MARKS or text.find(" reported from ", start, end) >= 0:
         return True
-    opening = text[start : start + _OPENING].lower().split(None, 1)[0]
+    opening = text[start : start + _OPENING].split(None, 1)[0].lower()
     return opening.startswith("copyright") or opening.rstrip(":") in _first_words()
 
 
