@@ -102,7 +102,7 @@ def look_up(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint8], NDArray[np.ui
     return classes, lowered
 
 
-def having(classes: NDArray[np.uint8], wanted: int) -> NDArray[np.bool_]:
+def having(classes: NDArray[np.uint8], wanted: int | np.uint8) -> NDArray[np.bool_]:
     """Return which class bits hold any of the wanted ones."""
     found: NDArray[np.bool_] = (classes & np.uint8(wanted)) != 0
     return found

@@ -43,22 +43,27 @@ def mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return mixed
 
 
-def hash_words(codes: NDArray[np.uint32], edges: NDArray[np.int64]) -> NDArray[np.uint64]:
+def hash_words(
+    codes: NDArray[np.uint32],
+    start: NDArray[np.int64] | NDArray[np.int32],
+    end: NDArray[np.int64] | NDArray[np.int32],
+) -> NDArray[np.uint64]:
     """Return mix(sum of code i times BASE**i), the first code point of the word being 0.
 
     Args:
         codes: the code points.
-        edges: where each word begins and where it ends, by turns, ascending.
+        start: where each word begins, ascending.
+        end: where it ends.
 
     """
     if len(codes) <= _RUN:
-        return mix(_polynomials(codes, edges))
-    cuts = 2 * (np.flatnonzero(np.diff(edges[0::2] // _RUN)) + 1)
-    hashes = np.empty(len(edges) // 2, np.uint64)
-    for first, last in pairwise(sorted({0, *cuts.tolist(), len(edges)})):
-        own = edges[first:last] - edges[first]
-        fresh = _polynomials(codes[edges[first] : edges[last - 1]], own)
-        hashes[first // 2 : last // 2] = fresh
+        return mix(_polynomials(codes, start, end))
+    cuts = np.flatnonzero(np.diff(start // _RUN)) + 1
+    hashes = np.empty(len(start), np.uint64)
+    for first, last in pairwise(sorted({0, *cuts.tolist(), len(start)})):
+        own, origin = slice(first, last), start[first]
+        run = codes[origin : end[last - 1]]
+        hashes[own] = _polynomials(run, start[own] - origin, end[own] - origin)
     return mix(hashes)
 
 
@@ -70,15 +75,19 @@ def short_powers() -> NDArray[np.uint64]:
     return powers
 
 
-def _polynomials(codes: NDArray[np.uint32], edges: NDArray[np.int64]) -> NDArray[np.uint64]:
+def _polynomials(
+    codes: NDArray[np.uint32],
+    start: NDArray[np.int64] | NDArray[np.int32],
+    end: NDArray[np.int64] | NDArray[np.int32],
+) -> NDArray[np.uint64]:
     """Return of each word the sum of code i times BASE**i: BASE**start too many, divided out."""
     sums = np.empty(len(codes) + 1, np.uint64)
     sums[0], sums[1:] = 0, codes
     sums[1:] *= _powers(BASE, len(codes))
     np.cumsum(sums, out=sums)
-    met = sums.take(edges)
-    found: NDArray[np.uint64] = met[1::2] - met[0::2]
-    found *= _powers(_INVERSE, len(sums)).take(edges[0::2])
+    found: NDArray[np.uint64] = sums.take(end)
+    found -= sums.take(start)
+    found *= _powers(_INVERSE, len(sums)).take(start)
     return found
 
 

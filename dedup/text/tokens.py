@@ -6,10 +6,9 @@ spaces each character is one. Its hash is a polynomial over the folded code poin
 
 from __future__ import annotations
 
-from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from itertools import pairwise
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -23,17 +22,14 @@ from dedup.text.hashing import hash_words, short_powers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from concurrent.futures import Future
 
     from numpy.typing import NDArray
 
     from dedup.text.fold import Reading
 
+
 #: Code points worked on at a time: the columns of a chunk stay in the second-level cache.
 _CHUNK = 3 << 16
-
-#: Chunks that a thread is given ahead: what was found in others is put in place meanwhile.
-_AHEAD = 2
 
 #: Code points to a word, the space included, by which the work is judged.
 _WORD_LENGTH = 6
@@ -42,10 +38,13 @@ _WORD_LENGTH = 6
 _MORE = 5
 
 
+#: What has one of these class bits may need reading.
+_READ = np.uint8(RARE | MARK)
+
 #: Classes looked at in one go, as one number, and the bits in it that are looked for.
 _EIGHT = 8
 _RARE_EIGHTS, _SPACELESS_EIGHTS = np.frombuffer(
-    bytes([RARE | MARK] * _EIGHT + [SPACELESS] * _EIGHT), np.uint64
+    bytes([_READ] * _EIGHT + [SPACELESS] * _EIGHT), np.uint64
 )
 
 #: Line feeds after the last article, fewer than eight left away: more than a word that is no long
@@ -59,47 +58,84 @@ class _Chunk(NamedTuple):
     begin: NDArray[np.int64]
     classes: NDArray[np.uint8]
     codes: NDArray[np.uint32]
+    rare: NDArray[np.int64]  #: where what may need reading stands
 
 
 class _Words(NamedTuple):
-    """The words of a chunk, as in a `TokenTable`."""
+    """The words of a chunk: where they begin and end in it, and their flags."""
 
-    indptr: NDArray[np.int64]
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    flags: NDArray[np.uint8]
+
+
+class _Found(NamedTuple):
+    """The words of some texts, not yet hashed."""
+
+    texts: slice
+    chunk: _Chunk
+    readings: dict[int, Reading]  #: of the texts that change by being read
+    words: _Words
+
+
+class _Rows(NamedTuple):
+    """The columns of a `TokenTable`, or some rows of them."""
+
     start: NDArray[np.int32]
     end: NDArray[np.int32]
     word: NDArray[np.uint64]
     flags: NDArray[np.uint8]
 
 
-class _Rows:
-    """The columns of a `TokenTable`, filled from the front; room that is not filled takes none."""
+class _Filling:
+    """The words of all texts, filled in from the front; room that is not filled takes no memory.
 
-    def __init__(self, size: int) -> None:
-        self._start, self._end = np.empty(size, np.int32), np.empty(size, np.int32)
-        self._word, self._flags = np.empty(size, np.uint64), np.empty(size, np.uint8)
-        self._counts = [0]
-        self._filled = 0
+    Several threads may ask, for chunks in any order: a chunk gets its rows as soon as it is known
+    how many words stand before it.
+    """
 
-    def add(self, words: _Words) -> None:
-        """Put the words of a chunk at the end."""
-        first, self._filled = self._filled, self._filled + len(words.word)
-        self._counts += np.diff(words.indptr).tolist()
-        if self._filled > len(self._word):
-            self._resize(2 * self._filled)
-        own = slice(first, self._filled)
-        self._start[own], self._end[own] = words.start, words.end
-        self._word[own], self._flags[own] = words.word, words.flags
+    def __init__(self, texts: int, size: int) -> None:
+        self.sizes = np.zeros(texts + 1, np.int64)  #: words of each text, from the second cell on
+        self._rows = _made(size)
+        self._beyond: list[_Rows] = []  # what there is no room for
+        self._waiting: dict[int, _Found] = {}
+        self._filled = self._chunks = 0
+        self._lock = Lock()
+
+    def given(self, number: int, found: _Found) -> list[tuple[_Found, _Rows]]:
+        """Take the words of a chunk, the chunks being numbered; return which have rows now."""
+        ready = []
+        with self._lock:
+            self._waiting[number] = found
+            while self._chunks in self._waiting:
+                found = self._waiting.pop(self._chunks)
+                ready.append((found, self._next(len(found.words.start))))
+                self._chunks += 1
+        return ready
+
+    def _next(self, size: int) -> _Rows:
+        """Return the next rows."""
+        own = slice(self._filled, self._filled + size)
+        if self._beyond or own.stop > len(self._rows.start):
+            self._beyond.append(_made(size))
+            return self._beyond[-1]
+        self._filled = own.stop
+        start, end, word, flags = self._rows
+        return _Rows(start[own], end[own], word[own], flags[own])
 
     def table(self) -> TokenTable:
         """Give back the room that is left, and return the table."""
-        self._resize(self._filled)
-        indptr = np.cumsum(self._counts)
-        return TokenTable(indptr, self._start, self._end, self._word, self._flags)
+        for column in self._rows:
+            column.resize(self._filled, refcheck=False)
+        columns = zip(self._rows, *self._beyond, strict=True)
+        rows = map(np.concatenate, columns) if self._beyond else self._rows
+        return TokenTable(np.cumsum(self.sizes), *rows)
 
-    def _resize(self, size: int) -> None:
-        """Make room for so many rows, without a copy where the system can."""
-        for column in (self._start, self._end, self._word, self._flags):
-            column.resize(size, refcheck=False)
+
+def _made(size: int) -> _Rows:
+    """Make room for so many words."""
+    start, end = np.empty(size, np.int32), np.empty(size, np.int32)
+    return _Rows(start, end, np.empty(size, np.uint64), np.empty(size, np.uint8))
 
 
 def tokenize(texts: Sequence[str], threads: int = 1) -> TokenTable:
@@ -112,22 +148,24 @@ def tokenize(texts: Sequence[str], threads: int = 1) -> TokenTable:
     """
     begin = _begins(texts)
     size = int(begin[-1]) // _WORD_LENGTH
-    work = partial(_tokenize_chunk, compiled=pays(size))
-    rows = _Rows(size + size // _MORE)
-    chunks = pairwise(_cuts(begin))
+    compiled = pays(size)
+    filling = _Filling(len(texts), size + size // _MORE)
+    chunks = enumerate(pairwise(_cuts(begin)))  # each thread takes the next one that is left
+
+    def work(_: int) -> None:
+        for number, own in chunks:
+            found = _find(texts, slice(*own), begin, compiled=compiled)
+            for some, rows in filling.given(number, found):
+                indptr = _put_compiled(some, rows) if compiled else _put(some, rows)
+                filling.sizes[1:][some.texts] = np.diff(indptr)
+                _map_back(some.readings, indptr, rows)
+
     if threads == 1:
-        for first, last in chunks:
-            rows.add(work(texts[first:last], begin[first : last + 1]))
-        return rows.table()
-    given: deque[Future[_Words]] = deque()
-    with ThreadPoolExecutor(threads) as pool:
-        for first, last in chunks:
-            given.append(pool.submit(work, texts[first:last], begin[first : last + 1]))
-            if len(given) > _AHEAD * threads:
-                rows.add(given.popleft().result())
-        for words in given:
-            rows.add(words.result())
-    return rows.table()
+        work(0)
+    else:
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(work, range(threads)))
+    return filling.table()
 
 
 def rows_at(
@@ -164,7 +202,7 @@ def word_hash(words: Iterable[str]) -> NDArray[np.uint64]:
     """Return the hash of each word as `tokenize` gives it; the words hold no line feed."""
     codes = fold("\n".join(["", *words, ""])).codes
     breaks = np.flatnonzero(codes == ord("\n"))
-    return hash_words(codes, np.repeat(breaks, 2)[1:-1] + np.tile([1, 0], len(breaks) - 1))
+    return hash_words(codes, breaks[:-1] + 1, breaks[1:])
 
 
 def _begins(texts: Sequence[str]) -> NDArray[np.int64]:
@@ -182,36 +220,48 @@ def _cuts(begin: NDArray[np.int64]) -> list[int]:
     return sorted({0, *inner.tolist(), len(begin) - 1})
 
 
-def _tokenize_chunk(texts: Sequence[str], begin: NDArray[np.int64], *, compiled: bool) -> _Words:
-    """Read the texts that need it, find the words, and map their offsets back."""
-    chunk = _join(texts, begin - (begin[0] - 1), compiled=compiled)
-    readings = _readings(texts, chunk)
+def _find(texts: Sequence[str], own: slice, begin: NDArray[np.int64], *, compiled: bool) -> _Found:
+    """Read those of some texts that need it, and find the words."""
+    spelled = texts[own]
+    begin = begin[own.start : own.stop + 1]
+    chunk = _join(spelled, begin - (begin[0] - 1), compiled=compiled)
+    readings = _readings(spelled, chunk)
     if readings:
-        spelled = list(texts)
+        spelled = list(spelled)
         for item, reading in readings.items():
             spelled[item] = reading.text
         chunk = _join(spelled, _begins(spelled), compiled=compiled)
-    words = _read_compiled(chunk) if compiled else _read_words(chunk)
+    words = (_find_compiled if compiled else _find_words)(chunk.classes)
+    return _Found(own, chunk, readings, words)
+
+
+def _map_back(readings: dict[int, Reading], indptr: NDArray[np.int64], rows: _Rows) -> None:
+    """Map the places of words back to the texts as they were given."""
     for item, reading in readings.items():
-        own = slice(words.indptr[item], words.indptr[item + 1])
-        words.start[own] = reading.start[words.start[own]]
-        words.end[own] = reading.end[words.end[own] - 1]
-    return words
+        own = slice(indptr[item], indptr[item + 1])
+        rows.start[own] = reading.start[rows.start[own]]
+        rows.end[own] = reading.end[rows.end[own] - 1]
 
 
 def _join(texts: Sequence[str], begin: NDArray[np.int64], *, compiled: bool) -> _Chunk:
     """Look up all code points of the texts, and of some line feeds after them."""
     text = "\n".join(["", *texts, "\n" * (_BEYOND - int(begin[-1]) % _EIGHT)])
-    return _Chunk(begin, *(_look_up_compiled(text) if compiled else look_up(encode(text))))
+    if compiled:
+        return _Chunk(begin, *_look_up_compiled(text))
+    classes, codes = look_up(encode(text))
+    return _Chunk(begin, classes, codes, _rare(classes))
+
+
+def _rare(classes: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Return where anything stands that may need reading."""
+    eights = np.flatnonzero((classes.view(np.uint64) & _RARE_EIGHTS) != 0)
+    rare: NDArray[np.int64] = (eights[:, None] * _EIGHT + np.arange(_EIGHT)).ravel()
+    return rare[having(classes[rare], _READ)]
 
 
 def _readings(texts: Sequence[str], chunk: _Chunk) -> dict[int, Reading]:
     """Read the texts that hold anything rare, and give back those that change by it."""
-    eights = np.flatnonzero((chunk.classes.view(np.uint64) & _RARE_EIGHTS) != 0)
-    if len(eights) == 0:
-        return {}
-    rare = (eights[:, None] * _EIGHT + np.arange(_EIGHT)).ravel()
-    rare = rare[having(chunk.classes[rare], RARE | MARK)]
+    rare = chunk.rare
     items = np.searchsorted(chunk.begin, rare, side="right") - 1
     lone = chunk.codes[rare] == ord("&")
     needy = set(items[~lone].tolist())
@@ -222,16 +272,23 @@ def _readings(texts: Sequence[str], chunk: _Chunk) -> dict[int, Reading]:
     return {item: reading for item in needy if (reading := read(texts[item])) is not None}
 
 
-def _read_words(chunk: _Chunk) -> _Words:
-    """Find the words of a chunk, with NumPy."""
-    edges = _edges(chunk.classes)
-    word = hash_words(chunk.codes, edges)
-    start = edges[0::2].copy()
-    flags = _flags(chunk.classes, start)
-    indptr = np.searchsorted(start, chunk.begin)
-    places, begin = edges.astype(np.int32), chunk.begin.astype(np.int32)
-    origin = np.repeat(begin[:-1], np.diff(indptr))
-    return _Words(indptr, places[0::2] - origin, places[1::2] - origin, word, flags)
+def _find_words(classes: NDArray[np.uint8]) -> _Words:
+    """Find words by the classes of their code points, with NumPy."""
+    edges = _edges(classes).astype(np.int32)
+    start, end = edges[0::2].copy(), edges[1::2].copy()
+    return _Words(start, end, _flags(classes, start))
+
+
+def _put(found: _Found, rows: _Rows) -> NDArray[np.int64]:
+    """Hash words and put them in their rows, with NumPy; return the first row of each text."""
+    start, end, flags = found.words
+    indptr = np.searchsorted(start, found.chunk.begin)
+    origin = np.repeat(found.chunk.begin[:-1].astype(np.int32), np.diff(indptr))
+    np.subtract(start, origin, out=rows.start)
+    np.subtract(end, origin, out=rows.end)
+    rows.word[:] = hash_words(found.chunk.codes, start, end)
+    rows.flags[:] = flags
+    return indptr
 
 
 def _edges(classes: NDArray[np.uint8]) -> NDArray[np.int64]:
@@ -250,7 +307,7 @@ def _edges(classes: NDArray[np.uint8]) -> NDArray[np.int64]:
     return np.repeat(edges, cut[edges] + 1)
 
 
-def _flags(classes: NDArray[np.uint8], start: NDArray[np.int64]) -> NDArray[np.uint8]:
+def _flags(classes: NDArray[np.uint8], start: NDArray[np.int32]) -> NDArray[np.uint8]:
     """Return what each word takes over from its first character, and whether it holds a digit."""
     flags: NDArray[np.uint8] = classes.take(start)
     flags &= CAPITAL | SPACELESS | NUMBER
@@ -260,22 +317,33 @@ def _flags(classes: NDArray[np.uint8], start: NDArray[np.int64]) -> NDArray[np.u
     return flags
 
 
-def _look_up_compiled(text: str) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
-    """Look up the class bits and the lowered code points."""
+def _look_up_compiled(
+    text: str,
+) -> tuple[NDArray[np.uint8], NDArray[np.uint32], NDArray[np.int64]]:
+    """Look up the class bits and the lowered code points, and where those stand that are rare."""
     from dedup.text import word_kernels
 
     table, codes = characters.table(), encode(text)
     classes = np.empty(len(codes), np.uint8)
-    word_kernels.look_up(codes, table.lowered, table.classes, classes)
-    if classes.max() >= UNSEEN:
+    met = word_kernels.look_up(codes, table.lowered, table.classes, classes)
+    if met >= UNSEEN:
         table.prepare(encode(text))
         return _look_up_compiled(text)
-    return classes, codes
+    return classes, codes, word_kernels.having(classes, _READ)
 
 
-def _read_compiled(chunk: _Chunk) -> _Words:
-    """Do what `_read_words` does, in compiled loops."""
+def _find_compiled(classes: NDArray[np.uint8]) -> _Words:
+    """Do what `_find_words` does, in compiled loops."""
     from dedup.text import word_kernels
 
-    found = word_kernels.read_words(chunk.begin, chunk.codes, chunk.classes, short_powers())
-    return _Words(*found)
+    return _Words(*word_kernels.find_words(classes))
+
+
+def _put_compiled(found: _Found, rows: _Rows) -> NDArray[np.int64]:
+    """Do what `_put` does, in compiled loops."""
+    from dedup.text import word_kernels
+
+    start, end, flags = found.words
+    rows.flags[:] = flags
+    chunk, columns = found.chunk, (rows.start, rows.end, rows.word)
+    return word_kernels.put_words(chunk.begin, chunk.codes, (start, end), short_powers(), columns)

@@ -43,15 +43,36 @@ for _byte in range(256):
 
 
 @kernel
-def look_up(codes: Codes, lowered: Codes, table: Bits, classes: Bits) -> None:
+def look_up(codes: Codes, lowered: Codes, table: Bits, classes: Bits) -> np.uint8:
     """Look up the class bits of each code point, and put its lowered form in its place.
 
     In this order: where the class is there, the lowered form is, whoever makes them meanwhile.
+
+    Returns:
+        The bits that any code point has.
+
     """
+    met = np.uint8(0)
     for place in range(len(codes)):
         code = codes[place]
-        classes[place] = table[code]
+        bits = table[code]
+        met |= bits
+        classes[place] = bits
         codes[place] = lowered[code]
+    return met
+
+
+@kernel
+def having(classes: Bits, wanted: np.uint8) -> Pointers:
+    """Say where code points stand that have any of the wanted class bits, hardly any of them."""
+    places = np.empty(len(classes), np.int64)
+    found, eights = 0, classes.view(np.uint64)
+    for row in range(len(eights)):
+        if eights[row] & np.uint64(wanted) * _SUM:
+            for place in range(_EIGHT * row, _EIGHT * row + _EIGHT):
+                places[found] = place
+                found += classes[place] & wanted != 0
+    return places[:found]
 
 
 @kernel
@@ -130,77 +151,90 @@ def hash_words(codes: Codes, start: Offsets, end: Offsets, powers: Hashes, word:
 
 
 @kernel
-def flag_words(classes: Bits, start: Offsets, eights: tuple[Hashes, Hashes], flags: Bits) -> None:
+def flag_words(classes: Bits, start: Offsets, begins: Mask, flags: Bits) -> None:
     """Tell what each word takes over from its first character, and whether it holds a digit.
 
     Args:
         classes: the class bits of all code points.
         start: where each word begins.
-        eights: the class bits, and where words begin, eight at a time.
+        begins: before which code points one does.
         flags: the result.
 
     """
     for row in range(len(start)):
         flags[row] = classes[np.uint64(start[row])] & _OF_FIRST
-    kinds, begun = eights
-    begins = begun.view(np.uint8)
+    kinds, begun = classes.view(np.uint64), begins.view(np.uint64)
     before = _NONE
     for eight in range(len(kinds)):
         if kinds[eight] & _NUMBERS:
             word = before
             for place in range(_EIGHT * eight, _EIGHT * eight + _EIGHT):
-                word += begins[place]
+                word += np.uint64(begins[place])
                 if classes[place] & _NUMBER:
                     flags[word - _ONE] |= _NUMBER
         before += begun[eight] * _SUM >> _LEADING
 
 
 @kernel
-def place_in_texts(begin: Pointers, start: Offsets, end: Offsets) -> Pointers:
+def find_words(classes: Bits) -> tuple[Offsets, Offsets, Bits]:
+    """Find the words of some texts end to end: where they begin and end, and their flags.
+
+    Args:
+        classes: the class bits of the code points, a multiple of eight.
+
+    """
+    begins, ends = np.empty(len(classes), np.bool_), np.empty(len(classes), np.bool_)
+    find_bounds(classes, begins, ends)
+    start = np.empty(len(classes) + _EIGHT, np.int32)
+    end = np.empty(len(classes) + _EIGHT, np.int32)
+    found = note_places(begins.view(np.uint64), start)
+    note_places(ends.view(np.uint64), end)
+    flags = np.empty(found, np.uint8)
+    flag_words(classes, start[:found], begins, flags)
+    return start[:found], end[:found], flags
+
+
+@kernel
+def place_words(
+    begin: Pointers, spans: tuple[Offsets, Offsets], start: Offsets, end: Offsets
+) -> Pointers:
     """Count the places of words from where their text begins; return the first row of each text.
 
     Args:
         begin: where each text begins, and where one after the last would.
-        start: where each word begins; the result too.
-        end: where it ends; the result too.
+        spans: where each word begins and ends, the texts standing end to end.
+        start: where each begins in its text, the result.
+        end: where it ends, the result.
 
     """
-    indptr = np.zeros(len(begin), np.int64)
-    row = 0
+    indptr = np.searchsorted(spans[0], begin)
     for item in range(len(begin) - 1):
-        while row < len(start) and start[row] < begin[item + 1]:
-            row += 1
-        indptr[item + 1] = row
-        own, origin = slice(indptr[item], row), np.int32(begin[item])
-        starts, ends = start[own], end[own]
-        for place in range(len(starts)):
-            starts[place] -= origin
-            ends[place] -= origin
+        own, origin = slice(indptr[item], indptr[item + 1]), np.int32(begin[item])
+        firsts, lasts, first, last = spans[0][own], spans[1][own], start[own], end[own]
+        for row in range(len(first)):
+            first[row] = firsts[row] - origin
+            last[row] = lasts[row] - origin
     return indptr
 
 
 @kernel
-def read_words(
-    begin: Pointers, codes: Codes, classes: Bits, powers: Hashes
-) -> tuple[Pointers, Offsets, Offsets, Hashes, Bits]:
-    """Find the words of texts: which are whose, where they begin and end, their hash, their flags.
+def put_words(
+    begin: Pointers,
+    codes: Codes,
+    spans: tuple[Offsets, Offsets],
+    powers: Hashes,
+    columns: tuple[Offsets, Offsets, Hashes],
+) -> Pointers:
+    """Put words in their place: where they begin and end, and their hash.
 
     Args:
         begin: where each text begins, and where one after the last would.
-        codes: the lowered code points, a multiple of eight.
-        classes: their class bits.
+        codes: the lowered code points of the texts end to end.
+        spans: where each word begins and ends among these.
         powers: as `hash_words` takes them.
+        columns: the results.
 
     """
-    begins, ends = np.empty(len(codes), np.bool_), np.empty(len(codes), np.bool_)
-    find_bounds(classes, begins, ends)
-    kinds, begun, ended = (classes.view(np.uint64), begins.view(np.uint64), ends.view(np.uint64))
-    start = np.empty(len(codes) + _EIGHT, np.int32)
-    end = np.empty(len(codes) + _EIGHT, np.int32)
-    found = note_places(begun, start)
-    note_places(ended, end)
-    start, end = start[:found], end[:found]
-    word, flags = np.empty(found, np.uint64), np.empty(found, np.uint8)
-    hash_words(codes, start, end, powers, word)
-    flag_words(classes, start, (kinds, begun), flags)
-    return place_in_texts(begin, start, end), start, end, word, flags
+    start, end, word = columns
+    hash_words(codes, spans[0], spans[1], powers, word)
+    return place_words(begin, spans, start, end)

@@ -89,14 +89,18 @@ def test_articles_together_are_the_articles_one_by_one(texts: list[str]) -> None
     assert pieces == [found(text) for text in texts]
 
 
+@pytest.mark.filterwarnings("ignore:overflow encountered")  # threads have settings of their own
 @settings(max_examples=25)
-@given(texts=st.lists(st.text("ab é&\u00ad", max_size=20), min_size=1, max_size=20))
-def test_chunks_do_not_show(texts: list[str]) -> None:
+@given(
+    texts=st.lists(st.text("ab é&\u00ad", max_size=20), min_size=1, max_size=20),
+    threads=st.sampled_from([1, 3]),
+)
+def test_chunks_and_threads_do_not_show(texts: list[str], threads: int) -> None:
     whole = tokenize(texts)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tokens, "_CHUNK", 16)
         patch.setattr(hashing, "_RUN", 8)
-        cut = tokenize(texts)
+        cut = tokenize(texts, threads)
     assert rows(cut) == rows(whole)
     assert cut.indptr.tolist() == whole.indptr.tolist()
 
