@@ -21,6 +21,9 @@ _TOGETHER = 8
 #: Items whose keys are written together: runs of them, for memory is written in runs.
 _TILE = 128
 
+#: Numbers of 64 bits that processors work on at a time.
+_LANES = 8
+
 #: What nothing is greater than.
 _GREATEST = np.uint32(0xFFFF_FFFF)
 
@@ -99,12 +102,15 @@ def band_keys(
     """Fill in the keys of the bands of some items; see `dedup.candidates.lsh.fill_keys`.
 
     The first permutation of each band comes first, then the second of each, and so on: what is done
-    to one band is done to its neighbours too.
+    to one band is done to its neighbours too, and to what is beyond the last until processors,
+    which work on several at a time, have enough.
     """
     begin, sizes = items
     bands = len(keys)
+    wide = -(-bands // _LANES) * _LANES
     mixed, few = finalized(shingle), np.empty(_TOGETHER, np.uint32)
-    row, tile = np.empty(len(permutations[0]), np.uint32), np.empty((_TILE, bands), np.uint64)
+    values = np.zeros(len(permutations[0]) + wide, np.uint32)
+    row, tile = values[: len(permutations[0])], np.empty((_TILE, wide), np.uint64)
     for first in range(0, len(begin), _TILE):
         some = min(_TILE, len(begin) - first)
         for item in range(first, first + some):
@@ -112,11 +118,13 @@ def band_keys(
             own = mixed[begin[item] : begin[item] + sizes[item]]
             lower(enough(own, few), permutations, row)
             key = tile[item - first]
-            key[:] = np.uint64(0)
-            for nth in range(len(factor)):
-                value = row[nth * bands : (nth + 1) * bands]
-                for band in range(bands):
+            for band in range(wide):
+                key[band] = factor[0] * np.uint64(values[band])
+            for nth in range(1, len(factor)):
+                value = values[nth * bands : nth * bands + wide]
+                for band in range(wide):
                     key[band] += factor[nth] * np.uint64(value[band])
         for band in range(bands):
+            own_keys = keys[band, start + first : start + first + some]
             for item in range(some):
-                keys[band, start + first + item] = tile[item, band]
+                own_keys[item] = tile[item, band]
