@@ -116,11 +116,13 @@ def fill_keys(
         )
         return
     multiplier, offset = (numbers[: bands * rows] for numbers in permutations(_NUM_PERM))
-    value = minima(block.hash, begin, sizes, (multiplier, offset)).astype(np.uint64)
-    own = keys[:, first : first + len(chosen)]
-    own[:] = value[::rows] * factor[0]
+    longest_first = np.argsort(-sizes, kind="stable")
+    begin, sizes = begin[longest_first], sizes[longest_first]
+    value = minima(block.hash, begin, sizes, (multiplier, offset))
+    key = value[::rows] * factor[0]
     for row in range(1, rows):
-        own += value[row::rows] * factor[row]
+        key += value[row::rows] * factor[row]
+    keys[:, first + longest_first] = key
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.candidates.buckets import pointers, ranges, spans
+from dedup.candidates.buckets import pointers, ranges, runs, spans
 from dedup.compiling import pays
 from dedup.tables import SignatureTable
 
@@ -59,8 +59,10 @@ def sign(
         value = np.full((len(begin), num_perm), EMPTY, np.uint32)
         signature_kernels.minima(shingles.hash, (begin, sizes), permutations(num_perm), value)
         return SignatureTable(value=value)
-    columns = minima(shingles.hash, begin, sizes, permutations(num_perm))
-    return SignatureTable(value=np.ascontiguousarray(columns.T))
+    value = np.empty((len(begin), num_perm), np.uint32)
+    order = np.argsort(-sizes, kind="stable")
+    value[order] = minima(shingles.hash, begin[order], sizes[order], permutations(num_perm)).T
+    return SignatureTable(value=value)
 
 
 def minima(
@@ -70,15 +72,18 @@ def minima(
 
     Args:
         hashes: of shingles.
-        begin: where those of each item begin, ascending.
-        sizes: how many each has.
+        begin: where those of each item begin.
+        sizes: how many each has, the greatest number first.
         permuted: factor and offset of each permutation.
 
     """
     value = np.full((len(permuted[0]), len(begin)), EMPTY, np.uint32)
-    for rows in _blocks(sizes):
-        least = _of_long if sizes[rows].mean() >= _LONG else _of_short
-        value[:, rows] = least(hashes, begin[rows], sizes[rows], permuted)
+    for own in runs(pointers(sizes), _BLOCK):
+        filled = sizes[own][sizes[own] > 0]
+        items = slice(own.start, own.start + len(filled))
+        if len(filled):
+            least = _of_long if filled.mean() >= _LONG else _of_short
+            value[:, items] = least(hashes, begin[items], filled, permuted)
     return value
 
 
@@ -105,21 +110,22 @@ def _of_short(
     neighbours.
     """
     pieces = -(-sizes // _PIECE)
-    order = np.argsort(-pieces, kind="stable")
     having = np.cumsum(np.bincount(pieces)[:0:-1])[::-1]  # so many pieces or more: items
-    item = order[ranges(having)]
-    first = begin[item] + np.repeat(np.arange(len(having)) * _PIECE, having)
-    place = np.minimum(first + np.arange(_PIECE)[:, np.newaxis], (begin + sizes - 1)[item])
-    mixed = _finalize(hashes[place].astype(np.uint32))
+    item = ranges(having)
+    place = begin[item] + np.repeat(np.arange(len(having)) * _PIECE, having)
+    last = (begin + sizes - 1)[item]
+    mixed = np.empty((_PIECE, len(item)), np.uint32)
+    for step in range(_PIECE):
+        mixed[step] = hashes[np.minimum(place + step, last)]
     of_pieces = np.empty((len(permuted[0]), len(item)), np.uint32)
-    for number, own in enumerate(_permuted(mixed, permuted)):
+    for number, own in enumerate(_permuted(_finalize(mixed), permuted)):
         np.minimum.reduce(own, axis=0, out=of_pieces[number])
-    least, done = of_pieces[:, : len(order)], len(order)
+    least, done = of_pieces[:, : len(sizes)], len(sizes)
     for items in having[1:].tolist():
         own = least[:, :items]
         np.minimum(own, of_pieces[:, done : done + items], out=own)
         done += items
-    return least[:, np.argsort(order)]
+    return least
 
 
 def _permuted(mixed: Values, permuted: tuple[Values, Values]) -> Iterator[Values]:
@@ -167,13 +173,6 @@ def permutations(num_perm: int) -> tuple[Values, Values]:
     factor = generator.randint(0, 1 << 31, num_perm, dtype=np.uint32)
     offset = generator.randint(0, 1 << 32, num_perm, dtype=np.uint32)
     return factor * np.uint32(2) + np.uint32(1), offset
-
-
-def _blocks(sizes: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
-    """Cut the items that have shingles into runs of about _BLOCK of these."""
-    filled = np.flatnonzero(sizes)
-    cuts = np.flatnonzero(np.diff(np.cumsum(sizes[filled]) // _BLOCK)) + 1
-    return (run for run in np.split(filled, cuts) if len(run))
 
 
 def _finalize(values: Values) -> Values:
