@@ -58,11 +58,18 @@ class Items(NamedTuple):
     indptr: Pointers
     size: int
 
+    def cuts(self) -> Iterator[slice]:
+        """Yield runs of items whose shingles are made at a time."""
+        return runs(self.indptr, _WORDS)
+
+    def block(self, own: slice) -> Block:
+        """Return the shingles of a run of items."""
+        bounds = self.indptr[own.start : own.stop + 1]
+        lengths = np.diff(bounds)
+        sizes = np.maximum(lengths - (self.size - 1), np.minimum(lengths, 1))
+        hashes = self.windows(self.words, bounds, self.size)
+        return Block(own.start, hashes, bounds - bounds[0], sizes)
+
     def blocks(self) -> Iterator[Block]:
         """Yield the shingles of some items at a time, in order."""
-        for own in runs(self.indptr, _WORDS):
-            bounds = self.indptr[own.start : own.stop + 1]
-            lengths = np.diff(bounds)
-            sizes = np.maximum(lengths - (self.size - 1), np.minimum(lengths, 1))
-            hashes = self.windows(self.words, bounds, self.size)
-            yield Block(own.start, hashes, bounds - bounds[0], sizes)
+        return map(self.block, self.cuts())

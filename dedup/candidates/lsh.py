@@ -7,7 +7,7 @@ A band is r rows of the signature; two items of resemblance s share one of b ban
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -17,13 +17,14 @@ from dedup.compiling import pays
 from dedup.spilling import column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from numpy.typing import NDArray
 
     from dedup.candidates.items import Block, Items
 
     Hashes = NDArray[np.uint64]
+    Each = Callable[..., Iterable[Any]]
 
 _MULTIPLIER = 0xD6E8FEB86659FD93
 
@@ -74,7 +75,9 @@ def resembling(keys: Iterable[Hashes], cap: int) -> Links:
     return Links(pairs, dropped)
 
 
-def band_keys(items: Items, chosen: NDArray[np.int64], banding: Banding) -> Hashes:
+def band_keys(
+    items: Items, chosen: NDArray[np.int64], banding: Banding, each: Each = map
+) -> Hashes:
     """Return the keys of some items in each band, ``[bands, items]``.
 
     Signatures are made of a block of items at a time and not kept: their keys are all that counts.
@@ -83,12 +86,18 @@ def band_keys(items: Items, chosen: NDArray[np.int64], banding: Banding) -> Hash
         items: the items and their shingles.
         chosen: the numbers of those that are wanted, ascending; each has a shingle.
         banding: how their signatures are cut.
+        each: does something to each of several things, some at a time, as `map` does.
 
     """
     keys = column(banding.bands * len(chosen), np.uint64).reshape(banding.bands, -1)
-    for block in items.blocks():
-        own = slice(*np.searchsorted(chosen, (block.first, block.first + len(block.sizes))))
-        fill_keys(block, chosen[own] - block.first, banding, keys, own.start)
+
+    def fill(run: slice) -> None:
+        first, last = np.searchsorted(chosen, (run.start, run.stop)).tolist()
+        if first < last:
+            fill_keys(items.block(run), chosen[first:last] - run.start, banding, keys, first)
+
+    for _ in each(fill, items.cuts()):
+        pass
     return keys
 
 

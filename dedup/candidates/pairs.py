@@ -22,14 +22,12 @@ from dedup.candidates.topics import BEST, COMMON, related
 from dedup.tables import PairTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from dedup.candidates.buckets import Links
-    from dedup.candidates.identical import Groups
     from dedup.candidates.items import Windows
-    from dedup.candidates.lsh import Banding
+    from dedup.candidates.lsh import Banding, Each
     from dedup.tables import Flags, Offsets, Pointers, Words
 
 #: Bits of ``PairTable.channel``.
@@ -84,12 +82,11 @@ class _Found(NamedTuple):
     dropped: dict[str, int]
 
 
-class _Laid(NamedTuple):
-    """Items that may resemble one another: groups of identical ones, and of each the keys."""
+class _Work(NamedTuple):
+    """How work is shared: into so many parts; ``each`` works on some at a time, as `map` does."""
 
-    channel: int
-    groups: Groups
-    keys: NDArray[np.uint64]
+    threads: int
+    each: Each
 
 
 def propose(evidence: Evidence, threads: int = 1, channels: int = ALL) -> Proposal:
@@ -104,33 +101,25 @@ def propose(evidence: Evidence, threads: int = 1, channels: int = ALL) -> Propos
         channels: the bits of those that are asked.
 
     """
-    longest_first: dict[int, Callable[[Evidence], _Found | _Laid]] = {
-        TOPIC: _topics,
-        PARAGRAPH: _paragraphs,
-        POSTINGS: _runs,
-        DOCUMENT: _articles,
-    }
-    asked = [channel for bit, channel in longest_first.items() if channels & bit]
-    with ThreadPoolExecutor(threads) as pool:
-        each = map if threads == 1 else pool.map
-
-        def finished(part: _Found | _Laid) -> _Found:
-            return _met(part, threads, each) if isinstance(part, _Laid) else part
-
-        parts = each(lambda channel: channel(evidence), asked)
-        found = sorted(map(finished, parts), key=attrgetter("channel"))
+    asked = [channel for bit, channel in _CHANNELS.items() if channels & bit]
+    with ThreadPoolExecutor(threads) as pool, ThreadPoolExecutor(len(_CHANNELS)) as minders:
+        work = _Work(threads, map if threads == 1 else pool.map)
+        parts = (map if threads == 1 else minders.map)(
+            lambda channel: channel(evidence, work), asked
+        )
+        found = sorted(parts, key=attrgetter("channel"))
     dropped = {name: count for part in found for name, count in part.dropped.items() if count}
     return Proposal(_merge(found), dropped)
 
 
-def _articles(evidence: Evidence) -> _Laid:
-    """Lay articles beside one another that are identical or resemble one another."""
-    return _laid(DOCUMENT, *article_items(evidence))
+def _articles(evidence: Evidence, work: _Work) -> _Found:
+    """Propose articles that are identical or resemble one another."""
+    return _alike(DOCUMENT, article_items(evidence), work)
 
 
-def _paragraphs(evidence: Evidence) -> _Laid:
-    """Lay paragraphs beside one another that are identical or resemble one another."""
-    return _laid(PARAGRAPH, *paragraph_items(evidence))
+def _paragraphs(evidence: Evidence, work: _Work) -> _Found:
+    """Propose articles with paragraphs that are identical or resemble one another."""
+    return _alike(PARAGRAPH, paragraph_items(evidence), work)
 
 
 def article_items(evidence: Evidence) -> tuple[Items, Pointers, Offsets]:
@@ -147,31 +136,25 @@ def paragraph_items(evidence: Evidence) -> tuple[Items, Pointers, Offsets]:
     return items, told, evidence.article[told]
 
 
-def _laid(channel: int, items: Items, chosen: Pointers, article: Offsets) -> _Laid:
-    """Group identical items, and give the first of each group its keys."""
-    groups = group(totals(items.words, items.indptr)[chosen], article)
-    return _Laid(channel, groups, band_keys(items, chosen[groups.first], KINDS[channel][1]))
+def _alike(channel: int, told: tuple[Items, Pointers, Offsets], work: _Work) -> _Found:
+    """Propose the articles whose items are identical or share a band.
 
-
-def _met(laid: _Laid, shares: int, each: Callable[..., Iterable[Links]]) -> _Found:
-    """Propose the articles whose items are identical or share a band, a share of the bands at once.
-
-    Args:
-        laid: the items.
-        shares: of the bands.
-        each: does something to each of several things, some at a time, as `map` does.
-
+    Of identical items the first alone has keys. Blocks of items and bands are shared among threads.
     """
-    what, _ = KINDS[laid.channel]
-    same = link_groups(laid.groups, CAP)
-    alike = list(each(lambda keys: resembling(keys, CAP), np.array_split(laid.keys, shares)))
-    expanded = expand(laid.groups, *unpack(union(links.pairs for links in alike)), CAP)
+    what, banding = KINDS[channel]
+    items, chosen, article = told
+    groups = group(totals(items.words, items.indptr)[chosen], article)
+    keys = band_keys(items, chosen[groups.first], banding, work.each)
+    same = link_groups(groups, CAP)
+    bands = np.array_split(keys, work.threads)
+    alike = list(work.each(lambda some: resembling(some, CAP), bands))
+    expanded = expand(groups, *unpack(union(links.pairs for links in alike)), CAP)
     dropped = {
         f"pairs of articles: identical {what} in over {CAP}": same.dropped,
         f"pairs of {what}: LSH bucket over {CAP}": sum(links.dropped for links in alike),
         f"pairs of articles: like groups of identical {what}": expanded.dropped,
     }
-    return _Found(laid.channel, np.concatenate([same.pairs, expanded.pairs]), dropped)
+    return _Found(channel, np.concatenate([same.pairs, expanded.pairs]), dropped)
 
 
 #: The channels of items that resemble one another: what the items are, how signatures are cut.
@@ -181,14 +164,14 @@ KINDS: dict[int, tuple[str, Banding]] = {
 }
 
 
-def _runs(evidence: Evidence) -> _Found:
+def _runs(evidence: Evidence, _: _Work) -> _Found:
     """Propose articles that have a run of words in common."""
     found = sharing(Items(evidence.windows, evidence.words, evidence.indptr, RUN_WORDS))
     dropped = {f"shingles: in over {STOP_SHINGLE} articles": found.stopped}
     return _Found(POSTINGS, found.pairs, dropped)
 
 
-def _topics(evidence: Evidence) -> _Found:
+def _topics(evidence: Evidence, _: _Work) -> _Found:
     """Propose articles that tell of the same thing."""
     found = related(evidence.words, evidence.indptr, evidence.weight)
     dropped = {
@@ -196,6 +179,15 @@ def _topics(evidence: Evidence) -> _Found:
         f"pairs of articles: not among the best {BEST} by topic": found.outranked,
     }
     return _Found(TOPIC, found.pairs, dropped)
+
+
+#: What the channels do, the longest first.
+_CHANNELS: dict[int, Callable[[Evidence, _Work], _Found]] = {
+    TOPIC: _topics,
+    PARAGRAPH: _paragraphs,
+    POSTINGS: _runs,
+    DOCUMENT: _articles,
+}
 
 
 def _merge(found: list[_Found]) -> PairTable:
