@@ -32,43 +32,31 @@ if TYPE_CHECKING:
 
 #: Words in the shingles of articles (docs/engine.md), and in a run that is a passage.
 DOCUMENT, RUN = 5, 8
-#: Articles whose lines are looked for at a time.
-_BATCH = 32
-_LINE_FEED = 10
 
 
 def linked(texts: Sequence[str], cores: int = 1) -> Pairs:
     """Return the pairs of articles that have a passage in common."""
-    tokens = text.tokenize(texts, cores)
-    pairs = proposed(tokens, *lines(texts, tokens), cores).pairs
+    tokens, begin = text.tokenize_lines(texts, cores)
+    pairs = proposed(tokens, begin, cores).pairs
     runs = aligned(tokens, pairs, cores)
     verified = np.flatnonzero(passages(runs))
     return list(zip(pairs.left[verified].tolist(), pairs.right[verified].tolist(), strict=True))
 
 
-def lines(texts: Sequence[str], tokens: TokenTable) -> tuple[Pointers, NDArray[np.int32]]:
-    """Return where the words of each line begin, and its article; lines without words are none."""
-    origins = np.cumsum([0] + [len(body) + 1 for body in texts])  # the articles end to end
-    begin = [np.zeros(0, np.int64)]
-    for first in range(0, len(texts), _BATCH):
-        joined = "\n".join(["", *texts[first : first + _BATCH]])
-        feeds = np.array([joined]).view(np.uint32)[: len(joined)] == _LINE_FEED
-        begin.append(np.flatnonzero(feeds[:-1] > feeds[1:]) + origins[first])
-    starts = np.concatenate(begin)
-    article = np.searchsorted(origins, starts, side="right").astype(np.int32) - np.int32(1)
-    bounds = np.append(text.rows_at(tokens, article, starts - origins[article]), tokens.indptr[-1])
-    filled = np.diff(bounds) > 0
-    return np.append(bounds[:-1][filled], bounds[-1]), article[filled]
+def proposed(tokens: TokenTable, begin: Pointers, cores: int) -> candidates.Proposal:
+    """Propose pairs: like articles, like paragraphs, runs in common.
 
+    Args:
+        tokens: the words.
+        begin: the row of the first word of each paragraph.
+        cores: processors to use.
 
-def proposed(
-    tokens: TokenTable, bounds: Pointers, article: NDArray[np.int32], cores: int
-) -> candidates.Proposal:
-    """Propose pairs: like articles, like paragraphs, runs in common."""
+    """
+    article = np.searchsorted(tokens.indptr, begin, side="right").astype(np.int32) - np.int32(1)
     return candidates.propose(
         candidates.Evidence(
             windows=text.windows,
-            bounds=bounds,
+            bounds=np.append(begin, tokens.indptr[-1]),
             article=article,
             words=tokens.word,
             indptr=tokens.indptr,

@@ -30,7 +30,7 @@ from dedup.text.speech import (
 )
 from dedup.text.stems import stems
 from dedup.text.stock import stock_clauses
-from dedup.text.tokens import rows_at, tokenize
+from dedup.text.tokens import rows_at, tokenize, tokenize_lines
 from dedup.text.writers import notes_on_writers
 
 __all__ = [
@@ -63,6 +63,7 @@ __all__ = [
     "stems",
     "stock_clauses",
     "tokenize",
+    "tokenize_lines",
     "weights",
     "weights_in",
     "windows",

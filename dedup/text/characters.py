@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: What a code point is: the bits of the class table. The first three are those that a word takes
-#: over as its flags. RARE ones need reading (`dedup.text.fold`), UNSEEN ones a page.
-WORD, APOSTROPHE, RARE, MARK, UNSEEN = (1 << bit for bit in range(3, 8))
+#: over as its flags. RARE ones need reading (`dedup.text.fold`); a line ends with a FEED.
+WORD, APOSTROPHE, RARE, MARK, FEED = (1 << bit for bit in range(3, 8))
+
+#: What no code point is: its page was not made yet.
+UNSEEN = 0xFF
 
 _PAGE = 256
 _CODE_POINTS = 0x110000
@@ -94,7 +97,7 @@ def look_up(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint8], NDArray[np.ui
     if len(beyond):
         strange = codes[beyond]
         found = known.classes[strange]
-        if found.max() >= UNSEEN:
+        if found.max() == UNSEEN:
             known.prepare(strange)
             found = known.classes[strange]
         classes[beyond] = found
@@ -146,7 +149,7 @@ def _classify(char: str) -> int:
     if char in _APOSTROPHES:
         return APOSTROPHE
     if not _is_word(char):
-        return 0
+        return FEED * (char == "\n")
     code = ord(char)
     number = NUMBER * char.isdigit()
     capital = CAPITAL * (char.isupper() or char.istitle())

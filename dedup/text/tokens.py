@@ -8,15 +8,25 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
-from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from dedup.compiling import pays
-from dedup.tables import CAPITAL, NUMBER, SPACELESS, TokenTable
+from dedup.tables import CAPITAL, NUMBER, SPACELESS
 from dedup.text import characters
-from dedup.text.characters import APOSTROPHE, MARK, RARE, UNSEEN, WORD, encode, having, look_up
+from dedup.text.characters import (
+    APOSTROPHE,
+    FEED,
+    MARK,
+    RARE,
+    UNSEEN,
+    WORD,
+    encode,
+    having,
+    look_up,
+)
+from dedup.text.columns import Filling
 from dedup.text.fold import fold, may_spell, read
 from dedup.text.hashing import hash_words, short_powers
 
@@ -25,6 +35,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from dedup.tables import TokenTable
+    from dedup.text.columns import Rows
     from dedup.text.fold import Reading
 
 
@@ -67,6 +79,7 @@ class _Words(NamedTuple):
     start: NDArray[np.int32]
     end: NDArray[np.int32]
     flags: NDArray[np.uint8]
+    lines: NDArray[np.int64]  #: the row of the first word after each line feed
 
 
 class _Found(NamedTuple):
@@ -78,66 +91,6 @@ class _Found(NamedTuple):
     words: _Words
 
 
-class _Rows(NamedTuple):
-    """The columns of a `TokenTable`, or some rows of them."""
-
-    start: NDArray[np.int32]
-    end: NDArray[np.int32]
-    word: NDArray[np.uint64]
-    flags: NDArray[np.uint8]
-
-
-class _Filling:
-    """The words of all texts, filled in from the front; room that is not filled takes no memory.
-
-    Several threads may ask, for chunks in any order: a chunk gets its rows as soon as it is known
-    how many words stand before it.
-    """
-
-    def __init__(self, texts: int, size: int) -> None:
-        self.sizes = np.zeros(texts + 1, np.int64)  #: words of each text, from the second cell on
-        self._rows = _made(size)
-        self._beyond: list[_Rows] = []  # what there is no room for
-        self._waiting: dict[int, _Found] = {}
-        self._filled = self._chunks = 0
-        self._lock = Lock()
-
-    def given(self, number: int, found: _Found) -> list[tuple[_Found, _Rows]]:
-        """Take the words of a chunk, the chunks being numbered; return which have rows now."""
-        ready = []
-        with self._lock:
-            self._waiting[number] = found
-            while self._chunks in self._waiting:
-                found = self._waiting.pop(self._chunks)
-                ready.append((found, self._next(len(found.words.start))))
-                self._chunks += 1
-        return ready
-
-    def _next(self, size: int) -> _Rows:
-        """Return the next rows."""
-        own = slice(self._filled, self._filled + size)
-        if self._beyond or own.stop > len(self._rows.start):
-            self._beyond.append(_made(size))
-            return self._beyond[-1]
-        self._filled = own.stop
-        start, end, word, flags = self._rows
-        return _Rows(start[own], end[own], word[own], flags[own])
-
-    def table(self) -> TokenTable:
-        """Give back the room that is left, and return the table."""
-        for column in self._rows:
-            column.resize(self._filled, refcheck=False)
-        columns = zip(self._rows, *self._beyond, strict=True)
-        rows = map(np.concatenate, columns) if self._beyond else self._rows
-        return TokenTable(np.cumsum(self.sizes), *rows)
-
-
-def _made(size: int) -> _Rows:
-    """Make room for so many words."""
-    start, end = np.empty(size, np.int32), np.empty(size, np.int32)
-    return _Rows(start, end, np.empty(size, np.uint64), np.empty(size, np.uint8))
-
-
 def tokenize(texts: Sequence[str], threads: int = 1) -> TokenTable:
     """Return the words of each text, in order, with code-point offsets into the text as given.
 
@@ -146,18 +99,31 @@ def tokenize(texts: Sequence[str], threads: int = 1) -> TokenTable:
         threads: how many work on them; what they find is the same.
 
     """
+    return tokenize_lines(texts, threads)[0]
+
+
+def tokenize_lines(texts: Sequence[str], threads: int = 1) -> tuple[TokenTable, NDArray[np.int64]]:
+    """Return the words of each text, and the row of the first word of each line that has any.
+
+    Args:
+        texts: the texts.
+        threads: how many work on them; what they find is the same.
+
+    """
     begin = _begins(texts)
-    size = int(begin[-1]) // _WORD_LENGTH
-    compiled = pays(size)
-    filling = _Filling(len(texts), size + size // _MORE)
+    expected = int(begin[-1]) // _WORD_LENGTH
+    compiled = pays(expected)
+    filling = Filling[_Found](expected + expected // _MORE)
+    sizes, lines = np.zeros(len(texts) + 1, np.int64), []
     chunks = enumerate(pairwise(_cuts(begin)))  # each thread takes the next one that is left
 
     def work(_: int) -> None:
         for number, own in chunks:
             found = _find(texts, slice(*own), begin, compiled=compiled)
-            for some, rows in filling.given(number, found):
+            for some, rows, first in filling.given(number, found, len(found.words.start)):
                 indptr = _put_compiled(some, rows) if compiled else _put(some, rows)
-                filling.sizes[1:][some.texts] = np.diff(indptr)
+                sizes[1:][some.texts] = np.diff(indptr)
+                lines.append(some.words.lines + first)
                 _map_back(some.readings, indptr, rows)
 
     if threads == 1:
@@ -165,7 +131,9 @@ def tokenize(texts: Sequence[str], threads: int = 1) -> TokenTable:
     else:
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(work, range(threads)))
-    return filling.table()
+    rows = np.concatenate(sorted(lines, key=lambda own: own[0]))
+    first = np.flatnonzero(np.diff(rows, append=filling.size))  # lines without words begin together
+    return filling.table(sizes.cumsum()), rows[first]
 
 
 def rows_at(
@@ -231,11 +199,11 @@ def _find(texts: Sequence[str], own: slice, begin: NDArray[np.int64], *, compile
         for item, reading in readings.items():
             spelled[item] = reading.text
         chunk = _join(spelled, _begins(spelled), compiled=compiled)
-    words = (_find_compiled if compiled else _find_words)(chunk.classes)
+    words = (_find_compiled if compiled else _find_words)(chunk)
     return _Found(own, chunk, readings, words)
 
 
-def _map_back(readings: dict[int, Reading], indptr: NDArray[np.int64], rows: _Rows) -> None:
+def _map_back(readings: dict[int, Reading], indptr: NDArray[np.int64], rows: Rows) -> None:
     """Map the places of words back to the texts as they were given."""
     for item, reading in readings.items():
         own = slice(indptr[item], indptr[item + 1])
@@ -272,16 +240,17 @@ def _readings(texts: Sequence[str], chunk: _Chunk) -> dict[int, Reading]:
     return {item: reading for item in needy if (reading := read(texts[item])) is not None}
 
 
-def _find_words(classes: NDArray[np.uint8]) -> _Words:
-    """Find words by the classes of their code points, with NumPy."""
-    edges = _edges(classes).astype(np.int32)
+def _find_words(chunk: _Chunk) -> _Words:
+    """Find the words of a chunk, with NumPy."""
+    edges = _edges(chunk.classes).astype(np.int32)
     start, end = edges[0::2].copy(), edges[1::2].copy()
-    return _Words(start, end, _flags(classes, start))
+    feeds = np.flatnonzero(having(chunk.classes, FEED)).astype(np.int32)
+    return _Words(start, end, _flags(chunk.classes, start), np.searchsorted(start, feeds))
 
 
-def _put(found: _Found, rows: _Rows) -> NDArray[np.int64]:
+def _put(found: _Found, rows: Rows) -> NDArray[np.int64]:
     """Hash words and put them in their rows, with NumPy; return the first row of each text."""
-    start, end, flags = found.words
+    start, end, flags, _ = found.words
     indptr = np.searchsorted(start, found.chunk.begin)
     origin = np.repeat(found.chunk.begin[:-1].astype(np.int32), np.diff(indptr))
     np.subtract(start, origin, out=rows.start)
@@ -325,25 +294,25 @@ def _look_up_compiled(
 
     table, codes = characters.table(), encode(text)
     classes = np.empty(len(codes), np.uint8)
-    met = word_kernels.look_up(codes, table.lowered, table.classes, classes)
-    if met >= UNSEEN:
+    greatest = word_kernels.look_up(codes, table.lowered, table.classes, classes)
+    if greatest == UNSEEN:
         table.prepare(encode(text))
         return _look_up_compiled(text)
     return classes, codes, word_kernels.having(classes, _READ)
 
 
-def _find_compiled(classes: NDArray[np.uint8]) -> _Words:
+def _find_compiled(chunk: _Chunk) -> _Words:
     """Do what `_find_words` does, in compiled loops."""
     from dedup.text import word_kernels
 
-    return _Words(*word_kernels.find_words(classes))
+    return _Words(*word_kernels.find_words(chunk.classes))
 
 
-def _put_compiled(found: _Found, rows: _Rows) -> NDArray[np.int64]:
+def _put_compiled(found: _Found, rows: Rows) -> NDArray[np.int64]:
     """Do what `_put` does, in compiled loops."""
     from dedup.text import word_kernels
 
-    start, end, flags = found.words
+    start, end, flags, _ = found.words
     rows.flags[:] = flags
     chunk, columns = found.chunk, (rows.start, rows.end, rows.word)
     return word_kernels.put_words(chunk.begin, chunk.codes, (start, end), short_powers(), columns)

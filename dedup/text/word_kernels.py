@@ -23,7 +23,7 @@ _BASE = np.uint64(hashing.BASE)
 _NONE, _ONE = np.uint64(0), np.uint64(1)
 _NUMBER, _SPACELESS = np.uint8(tables.NUMBER), np.uint8(tables.SPACELESS)
 _WORD, _APOSTROPHE = np.uint8(characters.WORD), np.uint8(characters.APOSTROPHE)
-_MARK = np.uint8(characters.MARK)
+_MARK, _FEED = np.uint8(characters.MARK), np.uint8(characters.FEED)
 _SCRIPT = np.uint8(characters.WORD | tables.SPACELESS)
 _OF_FIRST = np.uint8(tables.CAPITAL | tables.SPACELESS)
 
@@ -34,7 +34,7 @@ _SUM = np.uint64(0x0101010101010101)
 #: Times eight marks, the leading byte of the product has the first as its lowest bit, and so on.
 _BITS = np.uint64(0x0102040810204080)
 _LEADING = np.uint64(56)
-_NUMBERS = np.uint64(tables.NUMBER) * _SUM
+_TOLD = np.uint64(tables.NUMBER | characters.FEED) * _SUM
 #: Of each byte, which of its bits are set, ascending.
 _SET = np.zeros((256, _EIGHT), np.uint8)
 for _byte in range(256):
@@ -47,19 +47,16 @@ def look_up(codes: Codes, lowered: Codes, table: Bits, classes: Bits) -> np.uint
     """Look up the class bits of each code point, and put its lowered form in its place.
 
     In this order: where the class is there, the lowered form is, whoever makes them meanwhile.
-
-    Returns:
-        The bits that any code point has.
-
+    Return the greatest class bits.
     """
-    met = np.uint8(0)
+    greatest = np.uint8(0)
     for place in range(len(codes)):
         code = codes[place]
         bits = table[code]
-        met |= bits
+        greatest = max(greatest, bits)
         classes[place] = bits
         codes[place] = lowered[code]
-    return met
+    return greatest
 
 
 @kernel
@@ -151,7 +148,7 @@ def hash_words(codes: Codes, start: Offsets, end: Offsets, powers: Hashes, word:
 
 
 @kernel
-def flag_words(classes: Bits, start: Offsets, begins: Mask, flags: Bits) -> None:
+def flag_words(classes: Bits, start: Offsets, begins: Mask, flags: Bits, lines: Pointers) -> int:
     """Tell what each word takes over from its first character, and whether it holds a digit.
 
     Args:
@@ -159,28 +156,38 @@ def flag_words(classes: Bits, start: Offsets, begins: Mask, flags: Bits) -> None
         start: where each word begins.
         begins: before which code points one does.
         flags: the result.
+        lines: another result: the row of the first word after each line feed.
+
+    Returns:
+        How many line feeds there are.
 
     """
     for row in range(len(start)):
         flags[row] = classes[np.uint64(start[row])] & _OF_FIRST
     kinds, begun = classes.view(np.uint64), begins.view(np.uint64)
-    before = _NONE
+    before, feeds = _NONE, 0
     for eight in range(len(kinds)):
-        if kinds[eight] & _NUMBERS:
-            word = before
+        if kinds[eight] & _TOLD:
+            following = before
             for place in range(_EIGHT * eight, _EIGHT * eight + _EIGHT):
-                word += np.uint64(begins[place])
+                following += np.uint64(begins[place])
                 if classes[place] & _NUMBER:
-                    flags[word - _ONE] |= _NUMBER
+                    flags[following - _ONE] |= _NUMBER
+                lines[feeds] = following
+                feeds += classes[place] & _FEED != 0
         before += begun[eight] * _SUM >> _LEADING
+    return feeds
 
 
 @kernel
-def find_words(classes: Bits) -> tuple[Offsets, Offsets, Bits]:
-    """Find the words of some texts end to end: where they begin and end, and their flags.
+def find_words(classes: Bits) -> tuple[Offsets, Offsets, Bits, Pointers]:
+    """Find the words of some texts end to end.
 
     Args:
         classes: the class bits of the code points, a multiple of eight.
+
+    Returns:
+        Where the words begin and end, their flags, and the row of the first after each line feed.
 
     """
     begins, ends = np.empty(len(classes), np.bool_), np.empty(len(classes), np.bool_)
@@ -189,9 +196,9 @@ def find_words(classes: Bits) -> tuple[Offsets, Offsets, Bits]:
     end = np.empty(len(classes) + _EIGHT, np.int32)
     found = note_places(begins.view(np.uint64), start)
     note_places(ends.view(np.uint64), end)
-    flags = np.empty(found, np.uint8)
-    flag_words(classes, start[:found], begins, flags)
-    return start[:found], end[:found], flags
+    flags, lines = np.empty(found, np.uint8), np.empty(len(classes) + 1, np.int64)
+    feeds = flag_words(classes, start[:found], begins, flags, lines)
+    return start[:found], end[:found], flags, lines[:feeds]
 
 
 @kernel

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bench import contest, engine, frameworks, peers
-from dedup.text import tokenize
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,14 +49,6 @@ def test_the_engine_links_what_shares_a_passage(cores: int) -> None:
     part = f"{OTHER}\n{STORY[:85]}\n{OTHER[::-1]}"
     assert set(engine.linked([STORY, OTHER[::-1], part], cores)) == {(0, 2), (1, 2)}
     assert engine.linked([], cores) == []
-
-
-def test_paragraphs_are_lines_with_words_in_them() -> None:
-    texts = ["one two\n\nthree", "", "four\n...\nfive six"]
-    tokens = tokenize(texts)
-    bounds, article = engine.lines(texts, tokens)
-    assert bounds.tolist() == [0, 2, 3, 4, 6]
-    assert article.tolist() == [0, 0, 2, 2]
 
 
 def test_a_contender_leaves_what_it_took(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dedup.tables import CAPITAL, NUMBER, SPACELESS
 from dedup.text import hashing, tokens
-from dedup.text.tokens import rows_at, tokenize, word_hash
+from dedup.text.tokens import rows_at, tokenize, tokenize_lines, word_hash
 from tests import oracles
 
 if TYPE_CHECKING:
@@ -89,20 +89,31 @@ def test_articles_together_are_the_articles_one_by_one(texts: list[str]) -> None
     assert pieces == [found(text) for text in texts]
 
 
-@pytest.mark.filterwarnings("ignore:overflow encountered")  # threads have settings of their own
 @settings(max_examples=25)
-@given(
-    texts=st.lists(st.text("ab é&\u00ad", max_size=20), min_size=1, max_size=20),
-    threads=st.sampled_from([1, 3]),
-)
-def test_chunks_and_threads_do_not_show(texts: list[str], threads: int) -> None:
-    whole = tokenize(texts)
+@given(texts=st.lists(st.text("ab é&\u00ad\n", max_size=20), min_size=1, max_size=20))
+def test_chunks_do_not_show(texts: list[str]) -> None:
+    whole, lines = tokenize_lines(texts)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tokens, "_CHUNK", 16)
         patch.setattr(hashing, "_RUN", 8)
-        cut = tokenize(texts, threads)
+        cut, cut_lines = tokenize_lines(texts)
     assert rows(cut) == rows(whole)
     assert cut.indptr.tolist() == whole.indptr.tolist()
+    assert cut_lines.tolist() == lines.tolist()
+
+
+@given(st.lists(TEXT, max_size=6))
+@example(["one two\n\nthree", "", "four\n...\nfive six\n", "\n1\n\n2"])
+def test_a_line_begins_with_its_first_word(texts: list[str]) -> None:
+    table, lines = tokenize_lines(texts)
+    expected = []
+    for text, first, last in zip(texts, table.indptr[:-1], table.indptr[1:], strict=True):
+        end = 0
+        for row in range(first, last):
+            if row == first or "\n" in text[end : table.start[row]]:
+                expected.append(row)
+            end = table.end[row]
+    assert lines.tolist() == expected
 
 
 def test_words_are_the_contract_s_on_real_news(seeds: Path) -> None:
