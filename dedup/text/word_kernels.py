@@ -62,10 +62,13 @@ def look_up(codes: Codes, lowered: Codes, table: Bits, classes: Bits) -> np.uint
 @kernel
 def having(classes: Bits, wanted: np.uint8) -> Pointers:
     """Say where code points stand that have any of the wanted class bits, hardly any of them."""
-    places = np.empty(len(classes), np.int64)
-    found, eights = 0, classes.view(np.uint64)
+    eights, bits = classes.view(np.uint64), np.uint64(wanted) * _SUM
+    room = 1
     for row in range(len(eights)):
-        if eights[row] & np.uint64(wanted) * _SUM:
+        room += _EIGHT * int(eights[row] & bits != 0)
+    places, found = np.empty(room, np.int64), 0
+    for row in range(len(eights) if room > 1 else 0):
+        if eights[row] & bits:
             for place in range(_EIGHT * row, _EIGHT * row + _EIGHT):
                 places[found] = place
                 found += classes[place] & wanted != 0
@@ -94,8 +97,17 @@ def find_bounds(classes: Bits, begins: Mask, ends: Mask) -> None:
 
 
 @kernel
-def note_places(marks: Hashes, places: Offsets) -> int:
-    """Note where marks stand, ascending; return how many do.
+def count(marks: Hashes) -> int:
+    """Count marks, which come eight at a time."""
+    found = _NONE
+    for row in range(len(marks)):
+        found += marks[row] * _SUM >> _LEADING
+    return int(found)
+
+
+@kernel
+def note_places(marks: Hashes, places: Offsets) -> None:
+    """Note where marks stand, ascending.
 
     Of each eight so many places are noted as are hardly ever too few; the next eight write over
     those that were too many.
@@ -108,14 +120,13 @@ def note_places(marks: Hashes, places: Offsets) -> int:
     found = _NONE
     for row in range(len(marks)):
         own = _SET[marks[row] * _BITS >> _LEADING]
-        count = marks[row] * _SUM >> _LEADING
+        some = marks[row] * _SUM >> _LEADING
         for step in range(_MOST):
             places[found + np.uint64(step)] = _EIGHT * row + int(own[step])
-        if count > _MOST:
+        if some > _MOST:
             for step in range(_MOST, _EIGHT):
                 places[found + np.uint64(step)] = _EIGHT * row + int(own[step])
-        found += count
-    return int(found)
+        found += some
 
 
 @kernel
@@ -156,10 +167,11 @@ def flag_words(classes: Bits, start: Offsets, begins: Mask, flags: Bits, lines: 
         start: where each word begins.
         begins: before which code points one does.
         flags: the result.
-        lines: another result: the row of the first word after each line feed.
+        lines: another result: the row of the first word after each line feed, each row once, and
+            room for one more.
 
     Returns:
-        How many line feeds there are.
+        How many of these there are.
 
     """
     for row in range(len(start)):
@@ -174,7 +186,8 @@ def flag_words(classes: Bits, start: Offsets, begins: Mask, flags: Bits, lines: 
                 if classes[place] & _NUMBER:
                     flags[following - _ONE] |= _NUMBER
                 lines[feeds] = following
-                feeds += classes[place] & _FEED != 0
+                other = feeds == 0 or lines[feeds - 1] != following
+                feeds += other and classes[place] & _FEED != 0
         before += begun[eight] * _SUM >> _LEADING
     return feeds
 
@@ -192,11 +205,11 @@ def find_words(classes: Bits) -> tuple[Offsets, Offsets, Bits, Pointers]:
     """
     begins, ends = np.empty(len(classes), np.bool_), np.empty(len(classes), np.bool_)
     find_bounds(classes, begins, ends)
-    start = np.empty(len(classes) + _EIGHT, np.int32)
-    end = np.empty(len(classes) + _EIGHT, np.int32)
-    found = note_places(begins.view(np.uint64), start)
+    found = count(begins.view(np.uint64))
+    start, end = np.empty(found + _EIGHT, np.int32), np.empty(found + _EIGHT, np.int32)
+    note_places(begins.view(np.uint64), start)
     note_places(ends.view(np.uint64), end)
-    flags, lines = np.empty(found, np.uint8), np.empty(len(classes) + 1, np.int64)
+    flags, lines = np.empty(found, np.uint8), np.empty(found + 2, np.int64)
     feeds = flag_words(classes, start[:found], begins, flags, lines)
     return start[:found], end[:found], flags, lines[:feeds]
 
