@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 #: over as its flags. RARE ones need reading (`dedup.text.fold`); a line ends with a FEED.
 WORD, APOSTROPHE, RARE, MARK, FEED = (1 << bit for bit in range(3, 8))
 
-#: What no code point is: its page was not made yet.
-UNSEEN = 0xFF
+#: The lowered form of a code point stands above so many bits in its cell of the table.
+CLASS_BITS = 8
 
 _PAGE = 256
 _CODE_POINTS = 0x110000
@@ -96,12 +96,12 @@ def look_up(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint8], NDArray[np.ui
     beyond = np.flatnonzero(codes > 127)  # noqa: PLR2004 - the end of ASCII
     if len(beyond):
         strange = codes[beyond]
-        found = known.classes[strange]
-        if found.max() == UNSEEN:
+        cells = known.cells[strange]
+        if not cells.all():
             known.prepare(strange)
-            found = known.classes[strange]
-        classes[beyond] = found
-        lowered[beyond] = known.lowered[strange]
+            cells = known.cells[strange]
+        classes[beyond] = cells.astype(np.uint8)
+        lowered[beyond] = cells >> np.uint32(CLASS_BITS)
     return classes, lowered
 
 
@@ -160,30 +160,33 @@ def _classify(char: str) -> int:
 
 
 class Table:
-    """Class bits and lowered forms of all code points, made page by page."""
+    """Class bits and lowered forms of all code points, made page by page.
+
+    A cell is the lowered form above the class bits, so that no other thread finds one of the two
+    without the other, and 0 where the page was not made yet.
+    """
 
     def __init__(self) -> None:
-        self.classes = np.full(_CODE_POINTS, UNSEEN, np.uint8)
-        self.lowered = np.zeros(_CODE_POINTS, np.uint32)
+        self.cells = np.zeros(_CODE_POINTS, np.uint32)
         self._make(0)
-        self.ascii_classes = self.classes[:_PAGE].tobytes()
+        self.ascii_classes = self.cells[:_PAGE].astype(np.uint8).tobytes()
 
     def prepare(self, codes: NDArray[np.uint32]) -> None:
         """Make the pages of these code points, where they are not there yet."""
-        unseen = codes[self.classes[codes] == UNSEEN]
+        unseen = codes[self.cells[codes] == 0]
         for page in np.unique(unseen // _PAGE).tolist():
             self._make(page)
 
     def _make(self, page: int) -> None:
-        """Make a page; its classes last, for they tell another thread that it is made."""
+        """Make a page."""
         codes = range(page * _PAGE, (page + 1) * _PAGE)
         own = slice(codes.start, codes.stop)
         if page in _HAN_PAGES or page in _HANGUL_PAGES:
-            self.lowered[own] = codes
-            self.classes[own] = WORD | SPACELESS * (page in _HAN_PAGES)
+            bits = WORD | SPACELESS * (page in _HAN_PAGES)
+            self.cells[own] = [code << CLASS_BITS | bits for code in codes]
             return
-        self.lowered[own] = [ord(_lower(chr(code))) for code in codes]
-        self.classes[own] = [_classify(chr(code)) for code in codes]
+        chars = map(chr, codes)
+        self.cells[own] = [ord(_lower(char)) << CLASS_BITS | _classify(char) for char in chars]
 
 
 @cache

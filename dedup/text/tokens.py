@@ -20,7 +20,6 @@ from dedup.text.characters import (
     FEED,
     MARK,
     RARE,
-    UNSEEN,
     WORD,
     encode,
     having,
@@ -294,8 +293,7 @@ def _look_up_compiled(
 
     table, codes = characters.table(), encode(text)
     classes = np.empty(len(codes), np.uint8)
-    greatest = word_kernels.look_up(codes, table.lowered, table.classes, classes)
-    if greatest == UNSEEN:
+    if not word_kernels.look_up(codes, table.cells, classes):
         table.prepare(encode(text))
         return _look_up_compiled(text)
     return classes, codes, word_kernels.having(classes, _READ)

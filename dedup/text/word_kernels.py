@@ -23,6 +23,7 @@ _BASE = np.uint64(hashing.BASE)
 _NONE, _ONE = np.uint64(0), np.uint64(1)
 _NUMBER, _SPACELESS = np.uint8(tables.NUMBER), np.uint8(tables.SPACELESS)
 _WORD, _APOSTROPHE = np.uint8(characters.WORD), np.uint8(characters.APOSTROPHE)
+_CLASS_BITS = np.uint32(characters.CLASS_BITS)
 _MARK, _FEED = np.uint8(characters.MARK), np.uint8(characters.FEED)
 _SCRIPT = np.uint8(characters.WORD | tables.SPACELESS)
 _OF_FIRST = np.uint8(tables.CAPITAL | tables.SPACELESS)
@@ -43,20 +44,19 @@ for _byte in range(256):
 
 
 @kernel
-def look_up(codes: Codes, lowered: Codes, table: Bits, classes: Bits) -> np.uint8:
+def look_up(codes: Codes, cells: Codes, classes: Bits) -> bool:
     """Look up the class bits of each code point, and put its lowered form in its place.
 
-    In this order: where the class is there, the lowered form is, whoever makes them meanwhile.
-    Return the greatest class bits.
+    Return whether all have a cell in the table.
     """
-    greatest = np.uint8(0)
     for place in range(len(codes)):
-        code = codes[place]
-        bits = table[code]
-        greatest = max(greatest, bits)
-        classes[place] = bits
-        codes[place] = lowered[code]
-    return greatest
+        codes[place] = cells[codes[place]]
+    least = ~np.uint32(0)
+    for place in range(len(codes)):
+        least = min(least, codes[place])
+        classes[place] = codes[place]
+        codes[place] >>= _CLASS_BITS
+    return bool(least > 0)
 
 
 @kernel

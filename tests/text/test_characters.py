@@ -44,7 +44,6 @@ def test_pages_made_at_once_are_those_made_one_by_one(code: int) -> None:
 def test_a_page_is_made_when_it_is_met() -> None:
     table = characters.Table()
     codes = encode("Ж")
-    assert table.classes[codes].tolist() == [characters.UNSEEN]
+    assert table.cells[codes].tolist() == [0]
     table.prepare(codes)
-    assert table.classes[codes].tolist() == [WORD | CAPITAL]
-    assert table.lowered[codes].tolist() == [ord("ж")]
+    assert table.cells[codes].tolist() == [ord("ж") << characters.CLASS_BITS | WORD | CAPITAL]
