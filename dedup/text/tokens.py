@@ -189,17 +189,35 @@ def _cuts(begin: NDArray[np.int64]) -> list[int]:
 
 def _find(texts: Sequence[str], own: slice, begin: NDArray[np.int64], *, compiled: bool) -> _Found:
     """Read those of some texts that need it, and find the words."""
-    spelled = texts[own]
     begin = begin[own.start : own.stop + 1]
-    chunk = _join(spelled, begin - (begin[0] - 1), compiled=compiled)
-    readings = _readings(spelled, chunk)
+    chunk = _join(texts[own], begin - (begin[0] - 1), compiled=compiled)
+    readings = _readings(texts[own], chunk)
     if readings:
-        spelled = list(spelled)
-        for item, reading in readings.items():
-            spelled[item] = reading.text
-        chunk = _join(spelled, _begins(spelled), compiled=compiled)
+        chunk = _with_readings(chunk, readings, compiled=compiled)
     words = (_find_compiled if compiled else _find_words)(chunk)
     return _Found(own, chunk, readings, words)
+
+
+def _with_readings(chunk: _Chunk, readings: dict[int, Reading], *, compiled: bool) -> _Chunk:
+    """Put what was read in the place of its texts."""
+    items = sorted(readings)
+    texts = [readings[item].text for item in items]
+    read = _join(texts, _begins(texts), compiled=compiled)
+    lengths, at = np.diff(chunk.begin), 0
+    codes, classes = [], []
+    for item, first, end in zip(items, read.begin[:-1], read.begin[1:], strict=True):
+        for source, piece in (
+            (chunk, slice(at, chunk.begin[item])),
+            (read, slice(first, end - 1)),
+        ):
+            codes.append(source.codes[piece])
+            classes.append(source.classes[piece])
+        lengths[item], at = end - first, chunk.begin[item + 1] - 1
+    begin = np.cumsum([1, *lengths])
+    rest, beyond = slice(at, chunk.begin[-1]), _beyond(begin)
+    codes += [chunk.codes[rest], chunk.codes[-1:].repeat(beyond)]
+    classes += [chunk.classes[rest], chunk.classes[-1:].repeat(beyond)]
+    return _Chunk(begin, np.concatenate(classes), np.concatenate(codes), chunk.rare)
 
 
 def _map_back(readings: dict[int, Reading], indptr: NDArray[np.int64], rows: Rows) -> None:
@@ -212,11 +230,16 @@ def _map_back(readings: dict[int, Reading], indptr: NDArray[np.int64], rows: Row
 
 def _join(texts: Sequence[str], begin: NDArray[np.int64], *, compiled: bool) -> _Chunk:
     """Look up all code points of the texts, and of some line feeds after them."""
-    text = "\n".join(["", *texts, "\n" * (_BEYOND - int(begin[-1]) % _EIGHT)])
+    text = "\n".join(["", *texts, "\n" * _beyond(begin)])
     if compiled:
         return _Chunk(begin, *_look_up_compiled(text))
     classes, codes = look_up(encode(text))
     return _Chunk(begin, classes, codes, _rare(classes))
+
+
+def _beyond(begin: NDArray[np.int64]) -> int:
+    """Return how many line feeds come after the last text: the whole is a multiple of eight."""
+    return _BEYOND - int(begin[-1]) % _EIGHT
 
 
 def _rare(classes: NDArray[np.uint8]) -> NDArray[np.int64]:
