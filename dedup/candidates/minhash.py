@@ -33,7 +33,7 @@ SCHEME, SEED = "affine32", 1
 EMPTY = np.uint32(0xFFFF_FFFF)
 
 #: Shingles from which an item is long; shingles in a piece of a short one.
-_LONG, _PIECE = 256, 8
+_LONG, _PIECE = 256, 12
 
 #: Shingles signed at a time, so that one permutation of them stays in the second-level cache.
 _BLOCK = 1 << 16
