@@ -45,8 +45,9 @@ _CHUNK = 3 << 16
 #: Code points to a word, the space included, by which the work is judged.
 _WORD_LENGTH = 6
 
-#: Room is made for so many words more, one of that many: making more of it later means a copy.
-_MORE = 5
+#: Room is made for so many words more, one of that many, or at least so many: making more of it
+#: later means a copy.
+_MORE, _FEWEST = 5, 64
 
 
 #: What has one of these class bits may need reading.
@@ -112,7 +113,7 @@ def tokenize_lines(texts: Sequence[str], threads: int = 1) -> tuple[TokenTable, 
     begin = _begins(texts)
     expected = int(begin[-1]) // _WORD_LENGTH
     compiled = pays(expected)
-    filling = Filling[_Found](expected + expected // _MORE)
+    filling = Filling[_Found](expected + max(expected // _MORE, _FEWEST))
     sizes, lines = np.zeros(len(texts) + 1, np.int64), []
     chunks = enumerate(pairwise(_cuts(begin)))  # each thread takes the next one that is left
 
@@ -121,7 +122,7 @@ def tokenize_lines(texts: Sequence[str], threads: int = 1) -> tuple[TokenTable, 
             found = _find(texts, slice(*own), begin, compiled=compiled)
             for some, rows, first in filling.given(number, found, len(found.words.start)):
                 indptr = _put_compiled(some, rows) if compiled else _put(some, rows)
-                sizes[1:][some.texts] = np.diff(indptr)
+                sizes[1:][some.texts] = indptr[1:] - indptr[:-1]
                 lines.append(some.words.lines + first)
                 _map_back(some.readings, indptr, rows)
 
@@ -130,9 +131,9 @@ def tokenize_lines(texts: Sequence[str], threads: int = 1) -> tuple[TokenTable, 
     else:
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(work, range(threads)))
-    rows = np.concatenate(sorted(lines, key=lambda own: own[0]))
-    first = np.flatnonzero(np.diff(rows, append=filling.size))  # lines without words begin together
-    return filling.table(sizes.cumsum()), rows[first]
+    ends = np.concatenate([*sorted(lines, key=lambda own: own[0]), [filling.size]])
+    filled = ends[1:] != ends[:-1]  # lines without words begin where the next one does
+    return filling.table(sizes.cumsum()), ends[:-1][filled]
 
 
 def rows_at(
@@ -245,6 +246,8 @@ def _beyond(begin: NDArray[np.int64]) -> int:
 def _rare(classes: NDArray[np.uint8]) -> NDArray[np.int64]:
     """Return where anything stands that may need reading."""
     eights = np.flatnonzero((classes.view(np.uint64) & _RARE_EIGHTS) != 0)
+    if len(eights) == 0:
+        return eights
     rare: NDArray[np.int64] = (eights[:, None] * _EIGHT + np.arange(_EIGHT)).ravel()
     return rare[having(classes[rare], _READ)]
 
@@ -252,6 +255,8 @@ def _rare(classes: NDArray[np.uint8]) -> NDArray[np.int64]:
 def _readings(texts: Sequence[str], chunk: _Chunk) -> dict[int, Reading]:
     """Read the texts that hold anything rare, and give back those that change by it."""
     rare = chunk.rare
+    if len(rare) == 0:
+        return {}
     items = np.searchsorted(chunk.begin, rare, side="right") - 1
     lone = chunk.codes[rare] == ord("&")
     needy = set(items[~lone].tolist())
@@ -264,17 +269,18 @@ def _readings(texts: Sequence[str], chunk: _Chunk) -> dict[int, Reading]:
 
 def _find_words(chunk: _Chunk) -> _Words:
     """Find the words of a chunk, with NumPy."""
-    edges = _edges(chunk.classes).astype(np.int32)
-    start, end = edges[0::2].copy(), edges[1::2].copy()
-    feeds = np.flatnonzero(having(chunk.classes, FEED)).astype(np.int32)
-    return _Words(start, end, _flags(chunk.classes, start), np.searchsorted(start, feeds))
+    edges = _edges(chunk.classes)
+    start, end = edges[0::2].astype(np.int32), edges[1::2].astype(np.int32)
+    lines = start.searchsorted(having(chunk.classes, FEED).nonzero()[0].astype(np.int32))
+    return _Words(start, end, _flags(chunk.classes, start), lines)
 
 
 def _put(found: _Found, rows: Rows) -> NDArray[np.int64]:
     """Hash words and put them in their rows, with NumPy; return the first row of each text."""
     start, end, flags, _ = found.words
-    indptr = np.searchsorted(start, found.chunk.begin)
-    origin = np.repeat(found.chunk.begin[:-1].astype(np.int32), np.diff(indptr))
+    begin = found.chunk.begin.astype(np.int32)
+    indptr = start.searchsorted(begin)
+    origin = begin[:-1].repeat(indptr[1:] - indptr[:-1])
     np.subtract(start, origin, out=rows.start)
     np.subtract(end, origin, out=rows.end)
     rows.word[:] = hash_words(found.chunk.codes, start, end)

@@ -116,6 +116,15 @@ def test_a_line_begins_with_its_first_word(texts: list[str]) -> None:
     assert lines.tolist() == expected
 
 
+def test_more_words_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["one two", "買" * 200, "", "three", "買" * 300, "four"]
+    monkeypatch.setattr(tokens, "_CHUNK", 16)
+    table, lines = tokenize_lines(texts)
+    assert rows(table) == [word for text in texts for word in found(text)]
+    assert np.diff(table.indptr).tolist() == [2, 200, 0, 1, 300, 1]
+    assert lines.tolist() == [0, 2, 202, 203, 503]
+
+
 def test_words_are_the_contract_s_on_real_news(seeds: Path) -> None:
     for path in sorted(seeds.glob("*.txt")):
         text = path.read_text("utf-8")
