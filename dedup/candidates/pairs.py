@@ -102,7 +102,7 @@ def propose(evidence: Evidence, threads: int = 1, channels: int = ALL) -> Propos
 
     """
     asked = [channel for bit, channel in _CHANNELS.items() if channels & bit]
-    with ThreadPoolExecutor(threads) as pool, ThreadPoolExecutor(len(_CHANNELS)) as minders:
+    with ThreadPoolExecutor(threads) as pool, ThreadPoolExecutor(threads) as minders:
         work = _Work(threads, map if threads == 1 else pool.map)
         parts = (map if threads == 1 else minders.map)(
             lambda channel: channel(evidence, work), asked
