@@ -97,7 +97,7 @@ def propose(evidence: Evidence, threads: int = 1, channels: int = ALL) -> Propos
 
     Args:
         evidence: what the channels look at.
-        threads: how much is worked on at a time, channels and bands; the result is the same.
+        threads: how much is worked on at a time: channels, blocks, bands; the result is the same.
         channels: the bits of those that are asked.
 
     """
