@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from dedup import times
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 #: ``<meta>`` names that may say where a story comes from.
 _CREDITS = ("syndication-source", "original-source", "byl", "dc.source", "article:author")
 _LARGEST_SPAN = 100  # columns or rows that a cell may span; the extractor builds as many cells
+#: Languages of few characters, and so many make a story in them.
+_DENSE, _SHORT_STORY = frozenset({"zh", "ja", "ko"}), "80"
 _TO_ORIGINAL_DATE = {
     "original_date": True,
     "extensive_search": False,  # a date guessed from the running text would order the articles
@@ -75,7 +77,7 @@ def page(data: bytes, row: Mapping[str, str], place: Place, charset: str = "") -
         raise RefusedError(message)
     tree = _tree(text)
     about = _about(tree)
-    told = _extracted(tree)
+    told = _extracted(tree, about.language)
     fields = _fields(about, told) | dict(row)
     made = article({**fields, "text": told["text"]}, place)
     evidence = tuple(_evidence(about, made.url))
@@ -107,8 +109,11 @@ def _tree(text: str) -> Element:
     return tree
 
 
-def _extracted(tree: Element) -> dict[str, str]:
+def _extracted(tree: Element, language: str) -> dict[str, str]:
     """Return the story's text, title, author, date, url and site as trafilatura finds them.
+
+    A page whose story it finds too short it takes as one piece, buttons and all: where a character
+    tells as much as half a word, fewer of them make a story.
 
     Raises:
         RefusedError: where there is no story, or the extractor fails.
@@ -116,15 +121,21 @@ def _extracted(tree: Element) -> dict[str, str]:
     """
     try:
         import trafilatura
+        from trafilatura.settings import use_config
     except ImportError as error:
         raise RefusedError(str(MissingExtra("reading web pages", "html"))) from error
     _hush()
+    settings: dict[str, Any] = {}
+    if language[:2].lower() in _DENSE:
+        settings["config"] = use_config()
+        settings["config"]["DEFAULT"]["MIN_EXTRACTED_SIZE"] = _SHORT_STORY
     try:
         found = trafilatura.bare_extraction(
             tree,
             include_comments=False,
             with_metadata=True,
             date_extraction_params=dict(_TO_ORIGINAL_DATE),
+            **settings,
         )
     except Exception as error:
         message = f"the page's story cannot be taken out ({type(error).__name__})"

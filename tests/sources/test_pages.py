@@ -37,6 +37,20 @@ def article(tmp_path: Path, html: str | bytes) -> Article:
     return item
 
 
+def test_a_short_story_in_few_characters_keeps_its_paragraphs(tmp_path: Path) -> None:
+    told = [
+        "【札幌共同】北海道の港で九日朝、漁船二隻が衝突した。",
+        "海上保安部によると、乗組員四人は全員無事だった。",
+    ] * 2
+    told[2:] = ["当時、港の周辺は濃い霧に包まれていたという。原因を詳しく調べている。", "（共同）"]
+    body = "".join(f"<p>{one}</p>" for one in told)
+    share = '<div class="share"><a href="#">Facebook</a> <a href="#">LINE</a></div>'
+    page = (
+        f'<html lang="ja"><body><article><h1>漁船が衝突</h1>{share}{body}</article></body></html>'
+    )
+    assert article(tmp_path, page).text.splitlines()[-4:] == told
+
+
 def test_a_syndicated_page() -> None:
     (item,) = sources.read([str(PAGES / "syndicated.html")])
     assert isinstance(item, Article)
