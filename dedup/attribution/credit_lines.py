@@ -38,12 +38,11 @@ _DESK_LINE = re.compile(
     r"(?:[a-z]{2,4}(?:[/-][a-z]{2,4})*(?: ?/ ?|, ?| (?=\()))?[(\[]?"
     r"@(?:(?: ?/ ?|, ?)(?:@|[a-z]{2,4}|[Ff]im))*[)\]]?\.?"
 )
-#: "(APA, 5.6.2024)"
-_DATED = re.compile(r"\([^()]*\d\.\d{1,2}\.\d{4}\)\Z")
+_DATED = re.compile(r"\([^()]*\d\.\d{1,2}\.\d{4}\)\Z")  #: "(APA, 5.6.2024)"
 #: "HARBOUR MAIL WEB DESK WITH AP"
 _WITH = re.compile(r" (?:WITH|AND|&) $")
 _LAST_SENTENCES = 5
-#: Within a paragraph "copyright" alone is a word like others.
+#: Within a paragraph "copyright" is a word like others.
 _DATED_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)[\s©(c)]*\d{4}\b", re.IGNORECASE)
 _ADDS = re.compile(r" adds?:")
 _SENTENCE_CLOSED = tuple('.!?"”’»)…')
@@ -111,6 +110,7 @@ def _read_first_line(page: Page, unit: Unit) -> bool:
     return unit.may_be_credit and (
         read_notice(page, unit)
         or read_copyright(page, unit)
+        or (bool(unit.groups) and _sign_off(page, unit))
         or _all_vocabulary(page, unit, at_head=True)
         or _one_sentence(page, unit)
         or _signature(page, unit)
@@ -219,19 +219,20 @@ def _sign_off(page: Page, unit: Unit) -> bool:
 
 
 def _desk_marks(page: Page, unit: Unit) -> bool:
-    """Read an agency and the initials of its desk: "PTI CORR DPT", "mrc/dpa", "dh (AFP, AP)"."""
+    """Read an agency and its desk, "PTI CORR DPT", "Lusa/Fim", or editors and theirs, "mrc/AFP"."""
     leading = len(unit.groups) == 1 and unit.groups[0].start == unit.start
     marks = leading and _DESK_MARKS.match(page.text, unit.groups[0].end, unit.end)
     if not marks and not (unit.groups and unit.is_short and _is_desk_line(unit)):
         return False
-    note(page, unit.groups, unit.span, Kind.SIGN_OFF)
+    leads = marks or page.text[unit.start : unit.groups[0].start].strip("([") == ""
+    note(page, unit.groups, unit.span, Kind.SIGN_OFF if leads else Kind.TAGLINE)
     return True
 
 
 def _is_desk_line(unit: Unit) -> bool:
-    """Whether a line holds names and initials alone, and initials there are."""
+    """Whether a line holds names and initials alone, and some of these."""
     line = unit.text
-    for mention in reversed([m for group in unit.groups for m in group.mentions]):
+    for mention in [m for group in unit.groups for m in group.mentions][::-1]:
         line = line[: mention.start - unit.start] + "@" + line[mention.end - unit.start :]
     return _DESK_LINE.fullmatch(line) is not None and line.strip("()[]@,./ ") != ""
 

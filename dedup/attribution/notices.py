@@ -52,8 +52,8 @@ def read_notice(page: Page, unit: Unit) -> bool:
         page.used.update(m.start for group in unit.groups for m in group.mentions)
         return True
     stated = page.spot("republished", *unit.span)
-    if stated is None:
-        return False
+    if stated is None or page.text[unit.start : stated.start].rstrip().endswith(","):
+        return False  # "claims, first published by the Mercury, that …"
     named = [group for group in unit.groups if group.start >= stated.start]
     if named:
         note(page, named, unit.span, Kind.REPUBLICATION)

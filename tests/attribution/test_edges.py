@@ -167,9 +167,9 @@ _LAST_LINES = [
     ("pg-nb/str/cw", Kind.SIGN_OFF, [("pg-nb/str/cw", "")]),
     ("PTI CORR DPT RKS RKS", Kind.SIGN_OFF, [("PTI CORR DPT RKS RKS", "pti")]),
     ("AAP cjm/kmp", Kind.SIGN_OFF, [("AAP cjm/kmp", "aap")]),
-    ("ala/AFP", Kind.SIGN_OFF, [("ala/AFP", "afp")]),
-    ("mrc/dpa/Reuters", Kind.SIGN_OFF, [("mrc/dpa", "dpa"), ("Reuters", "reuters")]),
-    ("dh/wmr (AFP, dpa)", Kind.SIGN_OFF, [("dh/wmr (AFP", "afp"), ("dpa)", "dpa")]),
+    ("ala/AFP", Kind.TAGLINE, [("ala/AFP", "afp")]),
+    ("mrc/dpa/Reuters", Kind.TAGLINE, [("mrc/dpa", "dpa"), ("Reuters", "reuters")]),
+    ("dh/wmr (AFP, dpa)", Kind.TAGLINE, [("dh/wmr (AFP", "afp"), ("dpa)", "dpa")]),
     ("Lusa/Fim", Kind.SIGN_OFF, [("Lusa/Fim", "lusa")]),
     ("(NAN)(www.nannews.ng)", Kind.SIGN_OFF, [("(NAN)", "nan")]),
     # copyright
@@ -399,3 +399,17 @@ def test_what_closes_the_last_paragraph(
 def test_initials_behind_an_end_mark_tell_nothing(read: Reader, story: str) -> None:
     found = read(f"{story}\n\n{_LEDE} EFE\n\nagm/rml").attributions
     assert [(row.text, row.kind) for row in found[:1]] == [("EFE", Kind.END_MARK)]
+
+
+def test_an_agency_between_bars_below_the_title(read: Reader, story: str) -> None:
+    line = "Edited by: Web Desk | ANI | Updated: Jan 19, 2025, 11:30 IST"
+    found = read(f"Quay is sold\n\n{line}\n\n" + "\n\n".join([f"{_LEDE} {story}"] * 6))
+    assert [(row.agency, row.scope) for row in found.attributions] == [("ani", Scope.ARTICLE)]
+
+
+def test_what_was_first_published_elsewhere_may_be_a_part_of_the_story(
+    read: Reader, story: str
+) -> None:
+    last = "The board is looking into claims, first published by the Mercury, that it was sold."
+    assert read(f"{story}\n\n{last}").attributions == ()
+    assert read(f"{story}\n\nFirst published by the Mercury.").attributions != ()
