@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from dedup.verify.passages import Piece
+from dedup.verify.uniqueness import LISTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,13 +62,16 @@ class Retelling(NamedTuple):
 def retelling(like: Likeness, *, ordered: bool) -> Retelling | None:
     """Decide whether ``like.a`` as a whole is re-told from ``like.b``; None where it cannot be.
 
+    A list of names ("Line-ups: …") is everybody's, and so many that it would pass for the story.
     ``ordered``: ``like.b`` is known to be the earlier.
     """
     a, b = like.a, like.b
-    few = min(len(a.lengths), len(b.lengths)) < LEAST_SENTENCES
-    if few or int((~a.quoted).sum()) < LEAST_WORDS or len(b) > LONGER * len(a):
+    telling = np.bincount(a.sentence, a.name, len(a.lengths)) <= LISTED * a.lengths
+    words = telling[a.sentence]
+    few = min(int(telling.sum()), len(b.lengths)) < LEAST_SENTENCES
+    if few or int((words & ~a.quoted).sum()) < LEAST_WORDS or len(b) > LONGER * len(a):
         return None
-    content, lacking = a.weight > 0, like.here < 0
+    content, lacking = words & (a.weight > 0), words & (like.here < 0)
     total = _distinct(a.stem[content])
     if not total or not len(like.weights):
         return None
@@ -76,7 +80,7 @@ def retelling(like: Likeness, *, ordered: bool) -> Retelling | None:
     own = names + quotes > (OWN_DETAIL if ordered else OWN_DETAIL_UNORDERED)
     if own or figures > OWN_FIGURES or _contained(like) < LEAST_CONTAINMENT:
         return None
-    gain = _gain(like)
+    gain = _gain(like)[telling]
     if (gain.max(axis=1) >= TOLD).mean() < TOLD_SENTENCES:
         return None
     return Retelling(names, figures, quotes, _order(gain))

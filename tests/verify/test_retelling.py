@@ -67,6 +67,17 @@ def test_own_names_and_own_speech_show_a_reporter(detail: str) -> None:
     assert not decided("\n\n".join(paragraphs))
 
 
+def test_a_list_that_everybody_has_does_not_drown_own_names() -> None:
+    """Line-ups, crews, winners: so many names in common that few of all are the reporter's own."""
+    first = ("Bor", "Dra", "Fel", "Gor", "Hal", "Jar", "Kov", "Lun", "Mar", "Nov", "Pet", "Rad")
+    last = ("ac", "ber", "dal", "ek", "fin", "gar", "ic", "lund", "man", "os", "sen", "tov")
+    crew = ", ".join(f"{one}{two}" for one in first for two in last)
+    detail = "Bwalya Mwale and Esther Zulu had come from Kitwe with Father Kizito of Saint Anne."
+    listed = f"The crews: {crew}."
+    assert decided(f"{RETOLD}\n\n{listed}", f"{SOURCE}\n\n{listed}")
+    assert not decided(f"{RETOLD}\n\n{detail}\n\n{listed}", f"{SOURCE}\n\n{listed}")
+
+
 def test_own_figures_show_a_reporter() -> None:
     """A few are no wonder: who re-tells writes them otherwise."""
     detail = "The drill had cut through 412 metres of rock at 19 an hour and worn out 14 bits."
