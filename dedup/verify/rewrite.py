@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from dedup.verify.passages import Piece
-from dedup.verify.uniqueness import LISTED
+from dedup.verify.uniqueness import LISTED, clauses
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +41,8 @@ COPIED = 0.35
 LEAST_CONTAINMENT = 0.2
 #: A sentence tells what another tells from this share of its weight on; so many sentences must.
 TOLD, TOLD_SENTENCES = 0.08, 0.4
+#: From this cosine on a sentence has the words of another.
+SAME = 0.99
 _SHUFFLES = 40
 _SOFTEN = 0.05
 
@@ -67,6 +69,8 @@ def retelling(like: Likeness, *, ordered: bool) -> Retelling | None:
     """
     a, b = like.a, like.b
     telling = np.bincount(a.sentence, a.name, len(a.lengths)) <= LISTED * a.lengths
+    listed = np.bincount(a.sentence, clauses(a), len(a.lengths)) == 0
+    telling &= ~listed | (like.window[2] < SAME)
     words = telling[a.sentence]
     few = min(int(telling.sum()), len(b.lengths)) < LEAST_SENTENCES
     if few or int((words & ~a.quoted).sum()) < LEAST_WORDS or len(b) > LONGER * len(a):

@@ -47,6 +47,10 @@ FORM = "a form filled in anew: like lines, other figures"
 LIST = "a list of names"
 #: What both sides share is such a list if more of it is names than this.
 LISTED = 2 / 3
+#: A clause has so many words in a row that are neither names nor figures.
+CLAUSE = 4
+#: A list is printed as it is.
+WHOLE = 0.9
 #: So many figures on either side, most of which the other lacks, are those of a form.
 FIGURES = 2
 
@@ -154,7 +158,7 @@ class Uniqueness:
         own = wording(self.a, self.b, shared)
         if own.words < ESTABLISHED and self._filled_in(piece):
             return FORM
-        if len(shared.here) and self.a.name[shared.here].mean() > LISTED:
+        if len(shared.here) and self._lists(piece, shared):
             return LIST
         if own.weight >= WEIGHT and (
             own.string >= STRING or (own.string >= STRING_BESIDE and self._beside(piece))
@@ -166,6 +170,17 @@ class Uniqueness:
         """Whether own words that are no labels of figures show that one had the other's text."""
         least = STRING_BESIDE if self.established else STRING
         return told.weight >= WEIGHT and told.string >= least
+
+    def _lists(self, piece: Piece, shared: Common) -> bool:
+        """Whether what both sides share are names, or are set names and figures with their labels.
+
+        Winners, results and crews are told without a clause: "Best actor: Jane Doe, 'Home'."
+        """
+        here = shared.here
+        if self.a.name[here].mean() > LISTED:
+            return True
+        whole = piece.here_last - piece.here + 1
+        return len(here) >= WHOLE * whole and not clauses(self.a)[here].any()
 
     def _beside(self, piece: Piece) -> bool:
         """Whether a passage may come in beside others: one that follows the other's words."""
@@ -293,6 +308,16 @@ def figures(reading: Reading, stretch: slice) -> set[tuple[int, ...]]:
     apart = (np.diff(rows) != 1) | (reading.start[rows[1:]] - reading.end[rows[:-1]] != 1)
     parts = np.split(reading.word[rows], np.flatnonzero(apart) + 1)
     return {tuple(part.tolist()) for part in parts if len(part)}
+
+
+def clauses(reading: Reading) -> NDArray[np.bool_]:
+    """Which words of an article stand in a clause, ``CLAUSE`` in a row no names and no figures."""
+    plain = ~(reading.name | reading.number)
+    broken = (np.diff(plain) != 0) | (np.diff(reading.sentence) != 0)
+    ends = np.flatnonzero(np.append(broken, True))
+    length = np.diff(ends, prepend=-1)
+    told: NDArray[np.bool_] = np.repeat(plain[ends] & (length >= CLAUSE), length)
+    return told
 
 
 def _everything(reading: Reading) -> slice:

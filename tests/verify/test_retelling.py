@@ -78,6 +78,26 @@ def test_a_list_that_everybody_has_does_not_drown_own_names() -> None:
     assert not decided(f"{RETOLD}\n\n{detail}\n\n{listed}", f"{SOURCE}\n\n{listed}")
 
 
+WINNERS = (
+    "Best picture: Tidewater. Best director: Mina Okabe, Tidewater. Best actor: Tomas Reyes, "
+    "Northbound. Best actress: Ada Quill, Understudy. Supporting actor: Ben Okoro, Northbound. "
+    "Supporting actress: Lise Marchand, Tidewater. Original screenplay: Paul Ferro, Tidewater. "
+    "Adapted screenplay: Grace Lim, Understudy. Cinematography: Northbound. Costume design: Riga."
+)
+
+
+def test_a_list_with_labels_is_no_reuse() -> None:
+    """Winners and results stand in every report, in one form; a clause more is somebody's."""
+    here = f"{SENTENCES[10]}\n\n{SENTENCES[11]}\n\n{WINNERS}\n\n{SENTENCES[12]}"
+    there = f"{SENTENCES[20]}\n\n{WINNERS}\n\n{SENTENCES[21]}"
+    assert compared(here, there, strict=True).passages == ()
+    told = "Best of them all was the one who had the lamp carried down to the quay by two boys."
+    found = compared(
+        *(side.replace(WINNERS, f"{WINNERS} {told}") for side in (here, there)), strict=True
+    )
+    assert len(found.passages) == 1
+
+
 def test_own_figures_show_a_reporter() -> None:
     """A few are no wonder: who re-tells writes them otherwise."""
     detail = "The drill had cut through 412 metres of rock at 19 an hour and worn out 14 bits."
