@@ -157,7 +157,8 @@ def scan(
     directed, refused = _reuse(comparer, described, directed, asked, catalogue)
     rows, left_out = deciding.listed(directed, [article.id for article in articles])
     progress("deciding", 0, 1)
-    decided = decide(described, rows, proposed.alike, _names(catalogue), review.verdicts())
+    asked_of = described, rows, proposed.alike, _names(catalogue), review.verdicts()
+    decided = decide(*asked_of, engine.map_batches)
     progress("deciding", 1, 1)
     refused |= {deciding.LIMIT: left_out, LIMIT: sifted.outnumbered}
     run = _record(corpus, proposed, refused)

@@ -28,12 +28,14 @@ _OUTLINES = 1 << 12
 def subjects(corpus: Corpus) -> list[Subject]:
     """Describe the articles to the verdict room."""
     start, tells, bounds = corpus.tokens.start, corpus.tells, corpus.tokens.indptr.tolist()
+    columns = corpus.paragraphs
 
     @lru_cache(_OUTLINES)
     def outline(row: int) -> verdict.Outline:
         rows, begin = corpus.rows_of(row), bounds[row]
-        first, last = corpus.paragraphs.first[rows] - begin, corpus.paragraphs.last[rows] - begin
-        return verdict.Outline(corpus.paragraphs.within(rows), first.tolist(), last.tolist())
+        first, last = columns.first[rows] - begin, columns.last[rows] - begin
+        places = columns.start[rows], columns.end[rows], first, last
+        return verdict.Outline(*[column.tolist() for column in places])
 
     return [
         verdict.Subject(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 from contextlib import contextmanager, suppress
+from shutil import copyfileobj
 from typing import TYPE_CHECKING, NamedTuple, Self, TextIO
 
 from dedup.errors import ReportError
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
     from types import TracebackType
+
+#: Bytes of a piece that are copied at a time.
+_COPIED = 1 << 20
 
 
 class Share(NamedTuple):
@@ -93,19 +97,34 @@ class Edition:
         self._retired += [file for file in share.retired if file not in self._retired]
 
     @contextmanager
-    def file(self, name: str) -> Iterator[TextIO]:
-        """Open one file of the set for writing, as UTF-8 with line ends left as they are."""
+    def file(self, name: str, piece: int = 0) -> Iterator[TextIO]:
+        """Open one file of the set for writing, as UTF-8 with line ends left as they are.
+
+        A file may be written in pieces, by several processes, that `join` puts together.
+        """
         place = self._folder / name
         if not place.parent.is_dir():
             place.parent.mkdir()
             self._made.append(place.parent)
-        page = place.with_name(f".{place.name}.{self._mark}.part")
+        page = place.with_name(f".{place.name}.{piece}.{self._mark}.part")
         self._pages[page] = place
         # A lone surrogate has no UTF-8 form: a "?" keeps every offset where it was.
         with page.open("x", encoding="utf-8", errors="replace", newline="") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
+
+    def join(self) -> None:
+        """Put the pieces of each file together, in the order in which they were taken over."""
+        first: dict[Path, Path] = {}
+        for page, place in list(self._pages.items()):
+            if first.setdefault(place, page) != page:
+                with first[place].open("ab") as whole, page.open("rb") as piece:
+                    copyfileobj(piece, whole, _COPIED)
+                    whole.flush()
+                    os.fsync(whole.fileno())
+                page.unlink()
+                del self._pages[page]
 
     def retire(self, folders: str, files: str) -> None:
         """Have these files of former editions' folders taken away once this one is out.

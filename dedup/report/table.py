@@ -47,17 +47,27 @@ def write_csv(path: Path, columns: Columns) -> None:
         fill_csv(stream, columns)
 
 
-def fill_csv(stream: TextIO, columns: Columns) -> None:
-    """Write one table to an open stream (see `write_csv`)."""
+def fill_csv(stream: TextIO, columns: Columns, share: tuple[int, int] = (0, 1)) -> None:
+    """Write one table to an open stream (see `write_csv`).
+
+    Args:
+        stream: where it goes.
+        columns: what is written.
+        share: which of how many shares of the rows; the first one has the header.
+
+    """
     plain = [cells.tolist() if hasattr(cells, "tolist") else cells for cells in columns.values()]
     rows = max(map(len, plain), default=0)
     if any(len(cells) < rows for cells in plain):
         message = "a column is shorter than another"
         raise ValueError(message)
-    stream.write(",".join(map(_written, columns)) + "\r\n")
+    number, of = share
+    if not number:
+        stream.write(",".join(map(_written, columns)) + "\r\n")
     forms: dict[str, _Form] = {}
-    for first in range(0, rows, _BLOCK):
-        last = min(first + _BLOCK, rows)
+    begin, stop = rows * number // of, rows * (number + 1) // of
+    for first in range(begin, stop, _BLOCK):
+        last = min(first + _BLOCK, stop)
         block = [
             forms.setdefault(end, _Form(end)).written(cells[first:last])
             for cells, end in _ended(plain, first, last)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dedup.engine import Local
@@ -13,11 +14,16 @@ from dedup.report.page import fill_page
 from dedup.report.table import fill_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from dedup.report.document import Document
     from dedup.report.edition import Share
+
+    _Writer = Callable[[Edition, Document], list[str]]
+
+#: Rows of a ledger from which on tables are written in shares, by several processes at once.
+_LONG = 1 << 15
 
 
 def write_report(
@@ -29,28 +35,38 @@ def write_report(
         folder: where they go.
         document: what is written.
         formats: the forms in which it is written.
-        workers: processes that write, each one form at a time.
+        workers: processes that write, each one form at a time, or a share of long tables.
 
     Raises:
         ReportError: where the folder cannot be written.
 
     """
-    names: list[str] = []
+    shares = workers if len(document.tables["paragraphs"]["n"]) >= _LONG else 1
+    tasks: list[_Writer] = []
+    for form in dict.fromkeys(formats):
+        if form == "csv":
+            tasks += [partial(_write_tables, share=(n, shares)) for n in range(shares)]
+        else:
+            tasks.append(_WRITERS[form])
+    names: dict[str, None] = {}
     with Edition(folder) as edition:
 
-        def write(form: str) -> tuple[list[str], Share]:
-            return _WRITERS[form](edition, document), edition.share
+        def write(task: _Writer) -> tuple[list[str], Share]:
+            return task(edition, document), edition.share
 
-        for written, share in Local(workers).map_batches(write, list(dict.fromkeys(formats))):
-            names += written
+        for written, share in Local(workers).map_batches(write, tasks):
+            names |= dict.fromkeys(written)
             edition.take(share)
+        edition.join()
     return [folder / name for name in names]
 
 
-def _write_tables(edition: Edition, document: Document) -> list[str]:
+def _write_tables(edition: Edition, document: Document, share: tuple[int, int]) -> list[str]:
+    """Write one of so many shares of each table."""
     for table, columns in TABLES.items():
-        with edition.file(f"{table}.csv") as stream:
-            fill_csv(stream, {c.name: document.tables[table][c.name] for c in columns})
+        cells = {c.name: document.tables[table][c.name] for c in columns}
+        with edition.file(f"{table}.csv", share[0]) as stream:
+            fill_csv(stream, cells, share)
     return [f"{table}.csv" for table in TABLES]
 
 
@@ -84,8 +100,7 @@ def _write_columns(edition: Edition, document: Document) -> list[str]:
     return [f"{table}.parquet" for table in TABLES]
 
 
-_WRITERS = {
-    "csv": _write_tables,
+_WRITERS: dict[str, _Writer] = {
     "html": _write_page,
     "json": _write_json,
     "parquet": _write_columns,

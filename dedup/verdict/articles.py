@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.records import Direction, Label, Relation, SignKind
 from dedup.verdict.evidence import Evidence, Shares, weigh
@@ -24,9 +23,11 @@ AGENCY_SHARE, AGENCY_WORDS = 0.04, 25
 _NOWHERE = Shares()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """The verdict on one article, by the contract's columns."""
+class Finding(NamedTuple):
+    """The verdict on one article, by the contract's columns.
+
+    ``plain`` are the articles that it surely took words from which go back to no agency.
+    """
 
     label: Label
     confidence: float
@@ -38,6 +39,7 @@ class Finding:
     relation: Relation
     reasons: tuple[str, ...]
     agency_words: tuple[tuple[str, int], ...]
+    plain: tuple[int, ...]
 
 
 class Judge:
@@ -84,6 +86,7 @@ class Judge:
             relation=self._relation(article, derived, label),
             reasons=Explanation(evidence, self.names).reasons(uncredited),
             agency_words=words,
+            plain=self._plain(article, origin),
         )
 
     def _evidence(self, article: int, shares: Shares) -> Evidence:
@@ -186,6 +189,12 @@ class Judge:
         if not taken:
             return NONE
         return min(taken, key=lambda other: (-taken[other], self.subjects[other].id))
+
+    def _plain(self, article: int, origin: Origin) -> tuple[int, ...]:
+        """The articles that it surely took words from which go back to no agency."""
+        rows = self.origins.taken[article]
+        taken = [rows[row] for row, code in origin.words if row != NONE and code == NONE]
+        return tuple({match.other for match in taken if match.direction is Direction.FROM})
 
     def _relation(self, article: int, derived: int, label: Label) -> Relation:
         """How the article stands to the one it took most from."""

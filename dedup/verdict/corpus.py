@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from dedup.records import Label
 from dedup.times import lag_seconds
@@ -16,7 +17,7 @@ from dedup.verdict.origins import Origins
 from dedup.verdict.stories import stories
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from dedup.times import When
     from dedup.verdict.articles import Finding
@@ -24,12 +25,26 @@ if TYPE_CHECKING:
     from dedup.verdict.stories import Story
     from dedup.verdict.subject import Match, Subject
 
+Item = TypeVar("Item")
+Outcome = TypeVar("Outcome")
+
+#: Articles that are weighed at a time.
+_ARTICLES = 1024
 #: Two articles are of one cluster from this many shared words on, or this share of the shorter.
 CLUSTER_WORDS, CLUSTER_SHARE = 40, 0.1
 #: Articles further apart in time than this are not about one event by their words alone.
 EVENT_SECONDS = 4 * 86_400
 #: How sure it is that nothing is known of an article whose verdict a reviewer refused.
 _REFUSED = 0.5
+
+
+class Run(Protocol):
+    """Does something to each of several things, in order, as `map` does; maybe some at once."""
+
+    def __call__(
+        self, step: Callable[[Item], Outcome], batches: Sequence[Item], /
+    ) -> Iterator[Outcome]:
+        """Yield ``step(batch)`` for each batch, in order."""
 
 
 class Marked(NamedTuple):
@@ -63,6 +78,7 @@ def decide(
     alike: Iterable[tuple[int, int, float]],
     names: Mapping[str, str],
     marked: Mapping[int, Marked] | None = None,
+    run: Run = map,
 ) -> Decided:
     """Decide every article of a corpus.
 
@@ -72,6 +88,7 @@ def decide(
         alike: pairs of articles that may be about one event, with how alike they are.
         names: catalogue id → agency name, for the reasons.
         marked: what a reviewer says of verdicts, by the article's place.
+        run: weighs some articles after others.
 
     """
     ids = [subject.id for subject in subjects]
@@ -79,7 +96,7 @@ def decide(
     events = _events(subjects, shared, alike)
     clusters, by_event = groups(ids, shared), groups(ids, events)
     origins = Origins(subjects, matches)
-    found = _found(origins, _neighbours(subjects, events), names)
+    found, ledgers = _weighed(origins, _neighbours(subjects, events), names, run)
     findings = list(found)
     for row, said in (marked or {}).items():
         findings[row] = _honoured(found[row], said)
@@ -89,7 +106,7 @@ def decide(
     return Decided(
         findings=findings,
         weighed=[finding.label for finding in found],
-        ledgers=_ledgers(origins),
+        ledgers=ledgers,
         clusters=clusters,
         stories=by_event,
         story_rows=stories([members[first] for first in sorted(members)], origins, findings),
@@ -98,35 +115,32 @@ def decide(
     )
 
 
-def _found(
-    origins: Origins, near: Mapping[int, frozenset[str]], names: Mapping[str, str]
-) -> list[Finding]:
-    """Weigh the articles; all of which there is nothing to say get one and the same finding."""
-    judge = Judge(origins, near, names)
-    nothing: Finding | None = None
-    found: list[Finding] = []
-    for row, (subject, like) in enumerate(zip(origins.subjects, origins.like, strict=True)):
-        if like != row and near.get(like) == near.get(row):
-            found.append(found[like])
-        elif not subject.silent or row in near or origins.share(row):
-            found.append(judge.decide(row))
-        else:
-            nothing = nothing or judge.decide(row)
-            found.append(nothing)
-    return found
+def _weighed(
+    origins: Origins, near: Mapping[int, frozenset[str]], names: Mapping[str, str], run: Run
+) -> tuple[list[Finding], list[Sequence[Entry]]]:
+    """Weigh the articles and enter what there is to say of their paragraphs, of twins once.
 
+    All articles of which there is nothing to say get one and the same finding.
+    """
+    judge, subjects = Judge(origins, near, names), origins.subjects
 
-def _ledgers(origins: Origins) -> list[Sequence[Entry]]:
-    """Enter what there is to say of paragraphs, of twins once."""
-    out: list[Sequence[Entry]] = []
-    for row, (subject, like) in enumerate(zip(origins.subjects, origins.like, strict=True)):
-        if like != row:
-            out.append(out[like])
-        elif subject.credits.attributions or origins.share(row):
-            out.append(ledger(origins, row))
-        else:
-            out.append(())
-    return out
+    def weigh(rows: Sequence[int]) -> list[tuple[Finding, Sequence[Entry]]]:
+        return [(judge.decide(row), ledger(origins, row)) for row in rows]
+
+    first = [
+        like if near.get(like) == near.get(row) else row for row, like in enumerate(origins.like)
+    ]
+    asked: list[int] = []
+    silent: list[int] = []
+    for row, subject in enumerate(subjects):
+        if first[row] == row:
+            said = origins.share(row) or row in near or subject.credits.attributions
+            (asked if said or not subject.silent else silent).append(row)
+    batches = [asked[place : place + _ARTICLES] for place in range(0, len(asked), _ARTICLES)]
+    told = dict(zip(asked, chain.from_iterable(run(weigh, batches)), strict=True))
+    told |= dict.fromkeys(silent, *weigh(silent[:1]))
+    found, entered = zip(*[told[row] for row in first], strict=True) if first else ((), ())
+    return list(found), list(entered)
 
 
 def _neighbours(
@@ -153,7 +167,7 @@ def _honoured(finding: Finding, marked: Marked) -> Finding:
     if not reason:
         return finding
     others = tuple(other for other in finding.reasons if other != messages.TOO_LITTLE)
-    return replace(finding, label=label, confidence=confidence, reasons=(reason, *others))
+    return finding._replace(label=label, confidence=confidence, reasons=(reason, *others))
 
 
 def _shared(subjects: Sequence[Subject], matches: Iterable[Match]) -> dict[tuple[int, int], float]:

@@ -56,8 +56,8 @@ def _later(a: Subject, passages: Sequence[Match]) -> int:
 
 def _touches(a: Subject, n: int, match: Match) -> bool:
     """Whether paragraph ``n`` lies in the passage or begins it."""
-    paragraph = a.paragraphs[n - 1] if 0 < n <= len(a.paragraphs) else None
-    return paragraph is not None and paragraph.start < match.end and match.start < paragraph.end
+    start, end, _, _ = a.outline()
+    return 0 < n <= len(start) and start[n - 1] < match.end and match.start < end[n - 1]
 
 
 def _worn(a: Subject, b: Subject, passages: Sequence[Match]) -> int:

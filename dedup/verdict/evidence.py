@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.records import Kind, Label, SignKind
 from dedup.verdict.subject import PRIVATE_SOURCES
@@ -26,8 +26,7 @@ OWN_WORK, FULL_CREDIT, PART_CREDIT = 0.9, 0.9, 0.85
 TOLD_THEM, CREDIT, NAMED, NOTHING = 0.85, 0.7, 0.5, 0.5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shares:
+class Shares(NamedTuple):
     """Shares of an article's words, 0 to 1; all but the first three of the counted words.
 
     ``relayed`` goes back to an agency by way of another outlet's article.

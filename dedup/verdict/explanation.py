@@ -88,7 +88,7 @@ class Explanation:
             share=f"{words / max(1, len(subject.at)):.0%}",
             agency=self._name(agency),
             source=source.id,
-            paragraphs=_paragraphs([subject.paragraphs[place].n for place in touched]),
+            paragraphs=_paragraphs([place + 1 for place in touched]),
         )
 
     def _credits(self) -> list[str]:

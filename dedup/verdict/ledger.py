@@ -12,7 +12,6 @@ from dedup.verdict.origins import NONE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dedup.records import Paragraph
     from dedup.verdict.origins import Origins
     from dedup.verdict.subject import Match, Subject
 
@@ -80,17 +79,17 @@ def _taken(origins: Origins, article: int) -> dict[int, Entry]:
             known[run.match, run.agency] = known.get((run.match, run.agency), 0) + inside
     matches = {run.match: origins.taken[article][run.match] for run in runs if run.match != NONE}
     pieces = {row: _Pieces(match) for row, match in matches.items()}
-    paragraphs, first, last = subject.outline()
+    start, end, first, last = subject.outline()
     entries = {}
     for place, found in words.items():
-        paragraph, least = paragraphs[place], SHARE * (last[place] - first[place])
+        n, least = place + 1, SHARE * (last[place] - first[place])
         agencies = tuple({origins.agencies[code] for _, code in found if code >= 0})
         row = _most(found, min(WORDS, least))
         if row != NONE:
-            match, there = matches[row], pieces[row].opposite(paragraph)
-            entries[paragraph.n] = Entry(
-                paragraph.n,
-                pieces[row].closeness(paragraph),
+            match, there = matches[row], pieces[row].opposite(start[place], end[place])
+            entries[n] = Entry(
+                n,
+                pieces[row].closeness(start[place], end[place]),
                 match.other,
                 origins.subjects[match.other].paragraph_at(there),
                 match.score,
@@ -98,7 +97,7 @@ def _taken(origins: Origins, article: int) -> dict[int, Entry]:
                 agencies,
             )
         elif sum([count for (_, code), count in found.items() if code >= 0]) >= least:
-            entries[paragraph.n] = Entry(paragraph.n, agencies=agencies)
+            entries[n] = Entry(n, agencies=agencies)
     return entries
 
 
@@ -133,12 +132,12 @@ class _Pieces:
         self.first = [first for first, _, _ in self.anchors]
         self.last = [*self.first[1:], match.end]
 
-    def closeness(self, paragraph: Paragraph) -> Reuse:
+    def closeness(self, start: int, end: int) -> Reuse:
         """How closely most of what a paragraph shares follows; of two alike, the closer."""
         length: dict[Reuse, int] = {}
-        begun = max(0, bisect_right(self.first, paragraph.start) - 1)
-        for row in range(begun, bisect_left(self.first, paragraph.end)):
-            inside = min(self.last[row], paragraph.end) - max(self.first[row], paragraph.start)
+        begun = max(0, bisect_right(self.first, start) - 1)
+        for row in range(begun, bisect_left(self.first, end)):
+            inside = min(self.last[row], end) - max(self.first[row], start)
             if inside > 0:
                 kind = self.anchors[row][2]
                 length[kind] = length.get(kind, 0) + inside
@@ -148,9 +147,9 @@ class _Pieces:
             default=self.match.kind,
         )
 
-    def opposite(self, paragraph: Paragraph) -> int:
+    def opposite(self, start: int, end: int) -> int:
         """Where the source has what a paragraph's passage begins with."""
-        row = bisect_left(self.first, paragraph.start)
-        if row == len(self.first) or self.first[row] >= paragraph.end:
+        row = bisect_left(self.first, start)
+        if row == len(self.first) or self.first[row] >= end:
             row -= 1
         return self.anchors[row][1] if row >= 0 else self.match.other_start

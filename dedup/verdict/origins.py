@@ -189,6 +189,9 @@ class Origins:
         told most of go back to whom the rest does.
         """
         subject = self.subjects[article]
+        if not self.taken[article] and not self._named_by_takers(article):
+            words = len(subject.at)
+            return Origin((), _NO_AGENCY[:words], _NOT_SHOWN[:words])
         out = _Draft.of(len(subject.at))
         for row, match in enumerate(self.taken[article]):
             free = _free(subject, match, out.match)
@@ -203,6 +206,10 @@ class Origins:
         self._credit_of_others(article, out)
         self._contradicted(article, out)
         return out.origin()
+
+    def _named_by_takers(self, article: int) -> bool:
+        """Whether one that took from an article says whose text it is."""
+        return any(self.subjects[match.other].full_credits for match in self.given[article])
 
     def _follow(
         self, subject: Subject, match: Match, words: NDArray[np.int64], out: _Draft

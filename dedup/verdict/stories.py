@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from dedup.records import Direction, Label, SignKind
+from dedup.records import Label, SignKind
 from dedup.verdict.origins import NONE
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def stories(
     events: Iterable[Sequence[int]], origins: Origins, findings: Sequence[Finding]
 ) -> list[Story]:
     """Count the roots of the articles on each event: agencies, first copies, own reporting."""
-    firsts = _firsts(origins)
+    firsts = _firsts(findings)
     return [_story(members, origins, findings, firsts) for members in events]
 
 
@@ -97,17 +97,15 @@ def _root(article: int, origins: Origins) -> tuple[str, str]:
     return ("agency", subject.agency) if subject.agency else ("article", subject.id)
 
 
-def _firsts(origins: Origins) -> dict[int, set[int]]:
+def _firsts(findings: Sequence[Finding]) -> dict[int, set[int]]:
     """The first articles of the chains by which each one has what goes back to no agency.
 
     A first one hands itself down to those that took from it, and they to those that took from them.
     """
     takers: dict[int, list[int]] = defaultdict(list)
     later = set()
-    for article, rows in enumerate(origins.taken):
-        words = origins.of(article).words if rows else {}
-        plain = [rows[row] for row, code in words if row != NONE and code == NONE]
-        for source in {match.other for match in plain if match.direction is Direction.FROM}:
+    for article, finding in enumerate(findings):
+        for source in finding.plain:
             takers[source].append(article)
             later.add(article)
     firsts: dict[int, set[int]] = defaultdict(set)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dedup.records import Attribution, Credits, Direction, Paragraph, Reuse, SignKind
+    from dedup.records import Attribution, Credits, Direction, Reuse, SignKind
     from dedup.times import When
 
 #: Credits that say the text is the agency's, not only that it went into it.
@@ -65,12 +65,14 @@ class Match(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """An article's paragraphs with their final roles, in the order of the text.
+    """An article's paragraphs in the order of the text; the first is number 1.
 
-    ``first`` and ``last`` are the rows of the first word of each, and one past the last.
+    ``start`` and ``end`` are their offsets in the text; ``first`` and ``last`` the rows of the
+    first word of each, and one past the last.
     """
 
-    paragraphs: tuple[Paragraph, ...]
+    start: list[int]
+    end: list[int]
     first: list[int]
     last: list[int]
 
@@ -115,11 +117,6 @@ class Subject:
             or any(row.kind is not Kind.PHOTO for row in said.attributions)
         )
 
-    @property
-    def paragraphs(self) -> tuple[Paragraph, ...]:
-        """Its paragraphs with their final roles, in the order of the text."""
-        return self.outline().paragraphs
-
     @cached_property
     def words(self) -> int:
         """How many words tell the story."""
@@ -132,7 +129,7 @@ class Subject:
 
     def across(self, low: int, high: int) -> Iterator[tuple[int, int]]:
         """Yield the places of the paragraphs that rows of words stand in, with how many in each."""
-        _, first, last = self.outline()
+        _, _, first, last = self.outline()
         for place in range(bisect_right(last, low), bisect_left(first, high)):
             inside = min(last[place], high) - max(first[place], low)
             if inside > 0:
@@ -140,10 +137,9 @@ class Subject:
 
     def paragraph_at(self, offset: int) -> int:
         """The number of the paragraph that an offset lies in, 0 where it lies in none."""
-        paragraphs = self.paragraphs
-        place = bisect_right(paragraphs, offset, key=_start) - 1
-        inside = place >= 0 and offset < paragraphs[place].end
-        return paragraphs[place].n if inside else 0
+        start, end, _, _ = self.outline()
+        place = bisect_right(start, offset)
+        return place if place and offset < end[place - 1] else 0
 
     @cached_property
     def named(self) -> frozenset[str]:
@@ -229,7 +225,3 @@ def _says_credit(kind: Kind, text: str) -> bool:
     if kind is not Kind.METADATA:
         return False
     return text.startswith(_CREDIT_FIELDS) or (text.startswith("author=") and "," not in text)
-
-
-def _start(paragraph: Paragraph) -> int:
-    return paragraph.start

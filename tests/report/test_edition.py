@@ -38,6 +38,26 @@ def test_a_failure_leaves_the_old_set_and_nothing_else(tmp_path: Path) -> None:
     assert files(tmp_path) == {"a.csv": "old", "b.json": "old"}
 
 
+def test_pieces_make_one_file(tmp_path: Path) -> None:
+    with Edition(tmp_path) as edition:
+        for piece in range(12):
+            with edition.file("a.csv", piece) as stream:
+                stream.write(f"{piece} ")
+        with edition.file("b.csv") as stream:
+            stream.write("whole")
+        edition.join()
+    assert files(tmp_path) == {"a.csv": "0 1 2 3 4 5 6 7 8 9 10 11 ", "b.csv": "whole"}
+
+
+def test_pieces_are_dropped_with_the_rest(tmp_path: Path) -> None:
+    with pytest.raises(Interrupted), Edition(tmp_path) as edition:  # noqa: PT012 - both pieces
+        for piece in range(2):
+            with edition.file("a.csv", piece) as stream:
+                stream.write("x")
+        raise Interrupted
+    assert files(tmp_path) == {}
+
+
 def test_nothing_shows_before_the_set_is_complete(tmp_path: Path) -> None:
     with Edition(tmp_path) as edition:
         with edition.file("a.csv") as stream:

@@ -11,6 +11,7 @@ import pytest
 import dedup
 from dedup.errors import MissingExtra, ReportError
 from dedup.report import page
+from dedup.report.columns import TABLES
 from dedup.result import Result, writing
 
 if TYPE_CHECKING:
@@ -44,6 +45,18 @@ def test_two_processes_write_what_one_does(
         assert [path.name for path in written][-2:] == ["report.html", "report.json"]
     assert files(tmp_path / "one") == files(tmp_path / "two")
     assert any("parts" in name for name in files(tmp_path / "two")) == bool(many)
+
+
+def test_the_shares_of_long_tables_make_the_tables(
+    scanned: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scanned.write(tmp_path / "one", ["csv"])
+    monkeypatch.setattr(writing, "_LONG", 1)
+    for workers in (2, 3, 12):
+        result = Result(scanned.tables, scanned.run, workers=workers)
+        written = result.write(tmp_path / f"{workers}", ["csv"])
+        assert [path.stem for path in written] == list(TABLES)
+        assert files(tmp_path / f"{workers}") == files(tmp_path / "one")
 
 
 def test_a_failure_in_another_process_leaves_nothing(

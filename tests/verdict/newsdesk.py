@@ -69,7 +69,15 @@ def outline_of(paragraphs: tuple[Paragraph, ...], at: NDArray[np.int32]) -> Outl
     """Find the rows of the words of each paragraph."""
     first = [int((at < p.start).sum()) for p in paragraphs]
     last = [int((at < p.end).sum()) for p in paragraphs]
-    return Outline(paragraphs, first, last)
+    return Outline([p.start for p in paragraphs], [p.end for p in paragraphs], first, last)
+
+
+def paragraphs_in(subject: Subject) -> list[Paragraph]:
+    """The paragraphs of an article's outline, which does not say their roles."""
+    start, end, _, _ = subject.outline()
+    return [
+        Paragraph(n, *span, Role.BODY) for n, span in enumerate(zip(start, end, strict=True), 1)
+    ]
 
 
 def counted(paragraphs: Sequence[Paragraph], at: NDArray[np.int32]) -> NDArray[np.bool_]:
@@ -246,7 +254,7 @@ class Verdicts:
         row = self.place[name]
         entered = {entry.n: entry for entry in self.decided.ledgers[row]}
         subject = self.decided.origins.subjects[row]
-        return [entered.get(p.n, Entry(p.n)) for p in subject.paragraphs]
+        return [entered.get(p.n, Entry(p.n)) for p in paragraphs_in(subject)]
 
     def source(self, name: str) -> str:
         """The article that this one is derived from, or nothing."""

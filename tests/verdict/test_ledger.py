@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dedup.records import Direction, Kind, Reuse, Role
 from dedup.verdict.ledger import SHARE, WORDS, ledger
 from dedup.verdict.origins import NONE, Origins, _Draft
-from tests.verdict.newsdesk import OWN, Desk, credit, told
+from tests.verdict.newsdesk import OWN, Desk, credit, paragraphs_in, told
 
 if TYPE_CHECKING:
     from dedup.records import Attribution, Paragraph
@@ -252,7 +252,7 @@ def opposite(match: Match, paragraph: Paragraph, source: Subject) -> int:
     inside = [there for here, there, _ in anchors if paragraph.start <= here < paragraph.end]
     before = [there for here, there, _ in anchors if here < paragraph.start]
     at = (inside or before[-1:])[0]
-    return next((p.n for p in source.paragraphs if p.start <= at < p.end), 0)
+    return next((p.n for p in paragraphs_in(source) if p.start <= at < p.end), 0)
 
 
 @given(STRETCHES, SIZES, ROLES)
@@ -268,7 +268,7 @@ def test_the_ledger_is_what_the_words_say_one_by_one(
     origin, at = origins.of(place), subjects[place].at.tolist()
     rows = {at[word]: run.match for run in origin.runs for word in range(run.first, run.last)}
     codes = dict(zip(at, origin.agency.tolist(), strict=False))
-    for paragraph in subjects[place].paragraphs:
+    for paragraph in paragraphs_in(subjects[place]):
         words = [word for word in at if paragraph.start <= word < paragraph.end]
         taken = [rows.get(word, NONE) for word in words if rows.get(word, NONE) != NONE]
         named = [codes[word] for word in words if codes.get(word, NONE) >= 0]
