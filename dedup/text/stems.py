@@ -28,7 +28,7 @@ _SNOWBALL = {
     "it": "italian",
 }
 #: Leading bits of a word's hash that name its place in the columns of a vocabulary.
-_PLACE_BITS = 16
+_PLACE_BITS = 18
 _UNPLACED_BITS = 64 - _PLACE_BITS
 #: Words that are known beside the columns; new ones never end, and memory does.
 _MOST = 1 << 16
@@ -57,12 +57,14 @@ class _Vocabulary:
         self.word = np.zeros(1 << _PLACE_BITS, np.uint64)
         self.stem = np.zeros(1 << _PLACE_BITS, np.uint64)
 
-    def add(self, word: int, stem: int) -> None:
-        """Take in a word; its place in the columns belongs to the first that came."""
-        self.known[word] = stem
-        place = word >> _UNPLACED_BITS
-        if not self.word[place]:
-            self.word[place], self.stem[place] = word, stem
+    def add(self, stems: dict[int, int]) -> None:
+        """Take in words with their stems; a place in the columns belongs to one of the first."""
+        self.known |= stems
+        word = np.fromiter(stems.keys(), np.uint64, len(stems))
+        stem = np.fromiter(stems.values(), np.uint64, len(stems))
+        place = word >> np.uint64(_UNPLACED_BITS)
+        free = self.word[place] == 0
+        self.word[place[free]], self.stem[place[free]] = word[free], stem[free]
 
 
 @cache
@@ -115,10 +117,14 @@ def _learn(
     spelled = _folded(" ".join(words)).split(" ")
     if len(spelled) != len(words):  # a letter may be folded to several words: "ﷺ"
         spelled = [_folded(word) for word in words]
-    for w, spelling in zip(missing, spelled, strict=True):
-        figure = "".join(filter(str.isdigit, spelling))
-        root = figure or stem(spelling.removesuffix("'s"))
-        vocabulary.add(w, int.from_bytes(blake2b(root.encode(), digest_size=8).digest(), "little"))
+    roots = [_figure(spelling) or stem(spelling.removesuffix("'s")) for spelling in spelled]
+    hashes = b"".join([blake2b(root.encode(), digest_size=8).digest() for root in roots])
+    vocabulary.add(dict(zip(missing, np.frombuffer(hashes, "<u8").tolist(), strict=True)))
+
+
+def _figure(word: str) -> str:
+    """Return the digits of a word."""
+    return "" if word.isalpha() else "".join(filter(str.isdigit, word))
 
 
 def _folded(words: str) -> str:

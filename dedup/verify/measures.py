@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     Words = NDArray[np.uint64]
 
 
-#: Article pairs whose vectors are held at a time, and that are multiplied at a time.
-_PAIRS, _BLOCK = 1 << 15, 4096
+#: Article pairs whose vectors are held at a time, at most and at least where there are several
+#: threads, and that are multiplied at a time.
+_PAIRS, _FEW, _BLOCK = 1 << 15, 1 << 10, 4096
 #: Words that are counted at a time.
 _WORDS = 1 << 20
 
@@ -147,7 +148,8 @@ def document_cosines(
 
     """
     left, right = pairs
-    blocks = [slice(first, first + _PAIRS) for first in range(0, len(left), _PAIRS)]
+    size = min(_PAIRS, max(_FEW, -(-len(left) // threads)))
+    blocks = [slice(first, first + size) for first in range(0, len(left), size)]
 
     def work(own: slice) -> NDArray[np.float64]:
         return _cosines_of(words, indptr, (left[own], right[own]), weight)

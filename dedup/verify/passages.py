@@ -190,30 +190,33 @@ def _window(
 
 def join(found: Iterable[Piece]) -> list[Joined]:
     """Put pieces together that touch, or lie within a short gap, on both sides."""
-    groups: list[Joined] = []
+    groups: list[tuple[list[int], list[Piece]]] = []
     for piece in sorted(found):
-        for k in range(max(0, len(groups) - 3), len(groups)):
-            whole, parts = groups[k]
-            if _continues(whole, piece):
+        for ends, parts in groups[-3:]:
+            if _continues(ends, piece):
                 parts.append(piece)
-                groups[k] = _both(whole, piece), parts
+                _widen(ends, piece)
                 break
         else:
-            groups.append((piece, [piece]))
-    return groups
+            groups.append(([*piece[:4]], [piece]))
+    return [(_whole(ends, parts), parts) for ends, parts in groups]
 
 
-def _both(one: Piece, two: Piece) -> Piece:
-    """The stretch from the first word of two pieces to their last."""
-    here, here_last, there, there_last, score, retold = one
-    return Piece(
-        min(two.here, here),
-        max(two.here_last, here_last),
-        min(two.there, there),
-        max(two.there_last, there_last),
-        max(score, two.score),
-        retold or two.retold,
-    )
+def _widen(ends: list[int], piece: Piece) -> None:
+    """Widen a stretch to hold a piece that begins no earlier."""
+    _, here_last, there, there_last, _, _ = piece
+    ends[1] = max(ends[1], here_last)
+    ends[2] = min(ends[2], there)
+    ends[3] = max(ends[3], there_last)
+
+
+def _whole(ends: list[int], parts: Sequence[Piece]) -> Piece:
+    """The stretch that holds some pieces."""
+    if len(parts) == 1:
+        return parts[0]
+    here, here_last, there, there_last = ends
+    score, retold = max([part.score for part in parts]), any(part.retold for part in parts)
+    return Piece(here, here_last, there, there_last, score, retold)
 
 
 def _overlap(part: Piece, piece: Piece) -> bool:
@@ -240,18 +243,20 @@ def _trimmed(like: Likeness, piece: Piece) -> Piece:
     )
 
 
-def _continues(last: Piece, piece: Piece) -> bool:
-    """Whether a piece carries on where the last one ends, on both sides.
+def _continues(ends: Sequence[int], piece: Piece) -> bool:
+    """Whether a piece carries on where a stretch ends, on both sides.
 
     A short stretch that stands where the other has a stretch of its own of like length was re-told.
     """
-    gap = piece.here - last.here_last - 1
-    ahead = piece.there - last.there_last - 1
-    if piece.there_last < last.there - GAP - 1:
+    _, here_last, there, there_last = ends
+    first, _, begin, stop, _, _ = piece
+    gap, ahead = first - here_last - 1, begin - there_last - 1
+    if stop < there - GAP - 1:
         return False
     if gap <= GAP and ahead <= GAP:
         return True
-    return max(gap, ahead) <= RETOLD_GAP and min(gap, ahead) * 3 >= max(gap, ahead)
+    less, more = (gap, ahead) if gap < ahead else (ahead, gap)
+    return more <= RETOLD_GAP and less * 3 >= more
 
 
 def grade(a: Reading, b: Reading, found: Seeds, piece: Piece) -> Reuse:

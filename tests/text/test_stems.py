@@ -48,7 +48,8 @@ def test_the_figures_of_a_word_are_its_stem() -> None:
 
 
 def test_words_that_share_a_place_keep_their_own_stems() -> None:
-    words = [f"{a}{b}{c}ing" for a in "bcdfgklmnprst" for b in "aeiou" for c in "bcdfgklmnprst"]
+    letters = "bcdfghjklmnpqrstvwxz"
+    words = [f"{a}{b}{c}ing" for a in letters for b in "aeiou" for c in letters]
     alone = []
     for word in words:
         _vocabulary.cache_clear()
