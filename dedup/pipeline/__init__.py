@@ -157,12 +157,11 @@ def scan(
     directed, refused = _reuse(comparer, described, directed, asked, catalogue)
     rows, left_out = deciding.listed(directed, [article.id for article in articles])
     progress("deciding", 0, 1)
-    asked_of = described, rows, proposed.alike, _names(catalogue), review.verdicts()
-    decided = decide(*asked_of, engine.map_batches)
+    names, marked = _names(catalogue), review.verdicts()
+    decided = decide(described, rows, proposed.alike, names, marked, engine.map_batches)
     progress("deciding", 1, 1)
     refused |= {deciding.LIMIT: left_out, LIMIT: sifted.outnumbered}
-    run = _record(corpus, proposed, refused)
-    run |= {"refusals": refusals, "labels": review.record(decided)}
+    run = _record(corpus, proposed, refused, (refusals, review.record(decided)))
     tables = _tables(corpus, described, decided, tabulating.matches(corpus, rows, directed))
     return Outcomes(tables, run, Walked(read, corpus, proposed, sifted, found, decided))
 
@@ -321,8 +320,13 @@ def _reuse(
     }
 
 
-def _record(corpus: Corpus, proposed: Proposed, refused: Mapping[str, int]) -> dict[str, object]:
-    """What the run record says: what was compared, what limits dropped."""
+def _record(
+    corpus: Corpus,
+    proposed: Proposed,
+    refused: Mapping[str, int],
+    said: tuple[Sequence[Mapping[str, object]], Mapping[str, int]],
+) -> dict[str, object]:
+    """What the run record says: what was compared, what limits dropped, near misses, marks."""
     layouts: dict[str, int] = {}
     for layout in sorted(corpus.layouts):
         layouts[layout] = layouts.get(layout, 0) + 1
@@ -334,6 +338,8 @@ def _record(corpus: Corpus, proposed: Proposed, refused: Mapping[str, int]) -> d
         "layouts": layouts,
         "limits": {name: count for name, count in sorted(limits.items()) if count},
         "nearest_pair": _nearest(corpus, proposed),
+        "refusals": said[0],
+        "labels": said[1],
     }
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dedup import verdict
 from dedup.pipeline.crowding import Place, best_there, crowds
 from dedup.records import Direction
+from dedup.tables import totals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +29,7 @@ _OUTLINES = 1 << 12
 def subjects(corpus: Corpus) -> list[Subject]:
     """Describe the articles to the verdict room."""
     start, tells, bounds = corpus.tokens.start, corpus.tells, corpus.tokens.indptr.tolist()
-    columns = corpus.paragraphs
+    columns, told = corpus.paragraphs, totals(tells, corpus.tokens.indptr).tolist()
 
     @lru_cache(_OUTLINES)
     def outline(row: int) -> verdict.Outline:
@@ -48,9 +49,10 @@ def subjects(corpus: Corpus) -> list[Subject]:
             credits=corpus.credits[row],
             at=start[first:last],
             counts=tells[first:last],
+            words=words,
         )
-        for row, (article, (first, last)) in enumerate(
-            zip(corpus.articles, pairwise(bounds), strict=True)
+        for row, (article, (first, last), words) in enumerate(
+            zip(corpus.articles, pairwise(bounds), told, strict=True)
         )
     ]
 
@@ -82,7 +84,7 @@ def directed(described: Sequence[Subject], found: Sequence[Found]) -> dict[Match
                 out[match] = item
                 continue
             seen = match.turned() if way is Direction.TO else match
-            out[seen._replace(direction=Direction.FROM)] = item
+            out[verdict.Match(*seen[:9], Direction.FROM, seen[10])] = item
     return out
 
 

@@ -15,6 +15,7 @@ from dedup.pipeline.inserts import inserts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from dedup.pipeline.comparing import Comparer, Found
     from dedup.verdict import Match, Subject
@@ -48,7 +49,14 @@ def without_furniture(
     repeated = (recurs[: len(house)] | recurs[len(house) :]).tolist()
     dropped = {match for match, known in zip(house, repeated, strict=True) if known}
     dropped |= inserts(comparer, [match for match in house if match not in dropped])
-    return {m: item for m, item in matches.items() if m not in dropped}, len(dropped)
+    return without(matches, dropped), len(dropped)
+
+
+def without(matches: Mapping[Match, Found], dropped: AbstractSet[Match]) -> dict[Match, Found]:
+    """Leave some matches out; mostly there are none, and a match is long to look up."""
+    if not dropped:
+        return dict(matches)
+    return {match: item for match, item in matches.items() if match not in dropped}
 
 
 def _of_one_outlet(described: Sequence[Subject], matches: Mapping[Match, Found]) -> list[Match]:

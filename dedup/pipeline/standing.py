@@ -18,6 +18,7 @@ import numpy as np
 
 from dedup import text
 from dedup.pipeline.corpus import WORDS
+from dedup.pipeline.furniture import without
 from dedup.pipeline.reprints import SAME
 from dedup.pipeline.wording import RUN, string, worded
 from dedup.verify import Uniqueness, seeds
@@ -93,7 +94,7 @@ def without_standing(
     search.beyond = held_by.beyond
     stands = _by_batch(search.stands, doubtful, engine)
     dropped = {item.match for item, _ in compress(doubtful, stands)}
-    return {m: item for m, item in matches.items() if m not in dropped}, len(dropped)
+    return without(matches, dropped), len(dropped)
 
 
 def _shared(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup import text
 from dedup.cells import Figures, Named, Sparse
 from dedup.pipeline.corpus import ROLES
 from dedup.records import Role, Scope
@@ -140,6 +141,9 @@ def matches(corpus: Corpus, rows: Sequence[Match], found: Mapping[Match, Found])
     ]
     columns = np.array([match[:6] for match in rows], np.int64).reshape(-1, 6).T
     article, other, start, end, other_start, other_end = columns
+    begin, stop = (
+        text.rows_at(corpus.tokens, article.astype(np.int32), place) for place in (start, end)
+    )
     first, last = _touched(corpus, article, start, end)
     other_first, other_last = _touched(corpus, other, other_start, other_end)
     return {
@@ -153,7 +157,7 @@ def matches(corpus: Corpus, rows: Sequence[Match], found: Mapping[Match, Found])
         "other_end": other_end.tolist(),
         "other_n_first": other_first.tolist(),
         "other_n_last": other_last.tolist(),
-        "words": [_words(corpus, match) for match in rows],
+        "words": (stop - begin).tolist(),  # headings and promos between are counted
         "kind": [str(match.kind) for match in rows],
         "score": [match.score for match in rows],
         "resemblance": [overlap.resemblance for overlap in overlaps],
@@ -168,13 +172,6 @@ def matches(corpus: Corpus, rows: Sequence[Match], found: Mapping[Match, Found])
 def _turned(overlap: Overlap) -> Overlap:
     """The same measures seen from the other side."""
     return Overlap(overlap.resemblance, overlap.other_containment, overlap.containment)
-
-
-def _words(corpus: Corpus, match: Match) -> int:
-    """How many words the article's passage has, headings and promos inside it included."""
-    at = corpus.tokens.start[corpus.words_of(match.article)]
-    first, last = at.searchsorted(np.array(match[2:4], at.dtype)).tolist()
-    return int(last - first)
 
 
 def _touched(corpus: Corpus, article: Places, start: Places, end: Places) -> tuple[Places, Places]:

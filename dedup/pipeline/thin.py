@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup import text
+from dedup.pipeline.furniture import without
 from dedup.records import Kind, Reuse
 from dedup.verify import ESTABLISHED, STRING, Told, Uniqueness, seeds
 
@@ -56,7 +57,7 @@ def without_thin(
     search = _Search(comparer, described, catalogue)
     thin = [pair for pair in _strangers(comparer.corpus, matches) if search.thin(pair)]
     dropped = {match for pair in thin for match in pair}
-    return {m: item for m, item in matches.items() if m not in dropped}, len(dropped)
+    return without(matches, dropped), len(dropped)
 
 
 def _strangers(corpus: Corpus, matches: Mapping[Match, Found]) -> list[list[Match]]:

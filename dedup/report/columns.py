@@ -143,7 +143,10 @@ def _settle_cells(column: Column, cells: Sequence[object]) -> Sequence[object]:
         return plain if kinds <= {str} else [_text(cell) for cell in plain]
     if column.type in {Type.LIST, Type.RANKED}:
         items = _ranked if column.type is Type.RANKED else _sorted
-        return [cell if cell is _NO_ITEMS else items(cell) for cell in plain]
+        if kinds <= {tuple}:
+            known = {cell: items(cell) for cell in set(plain)}
+            return [known[cell] for cell in plain]
+        return [items(cell) for cell in plain]
     return _settle_values(column, plain, kinds)
 
 

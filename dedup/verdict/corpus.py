@@ -94,7 +94,8 @@ def decide(
     ids = [subject.id for subject in subjects]
     shared = _shared(subjects, matches)
     events = _events(subjects, shared, alike)
-    clusters, by_event = groups(ids, shared), groups(ids, events)
+    clusters = groups(ids, shared)
+    by_event = groups(ids, events) if len(events) > len(shared) else clusters
     origins = Origins(subjects, matches)
     found, ledgers = _weighed(origins, _neighbours(subjects, events), names, run)
     findings = list(found)
@@ -174,7 +175,8 @@ def _shared(subjects: Sequence[Subject], matches: Iterable[Match]) -> dict[tuple
     """The pairs that share enough to be of one cluster, with the words they share."""
     words: dict[tuple[int, int], float] = {}
     for match in matches:
-        pair = min(match.article, match.other), max(match.article, match.other)
+        a, b = match[:2]
+        pair = (a, b) if a < b else (b, a)
         words[pair] = words.get(pair, 0.0) + match.words
     return {
         (a, b): count

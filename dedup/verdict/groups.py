@@ -26,7 +26,9 @@ def groups(ids: Sequence[str], edges: Mapping[tuple[int, int], float]) -> list[i
 
     """
     grouping = _Grouping(edges)
-    for a, b in sorted(edges, key=lambda pair: (-edges[pair], ids[pair[0]], ids[pair[1]])):
+    for _, _, _, (a, b) in sorted(
+        [(-strength, ids[a], ids[b], (a, b)) for (a, b), strength in edges.items()]
+    ):
         grouping.join(a, b)
     named = list(range(len(ids)))
     for group in {group.members[0]: group for group in grouping.of.values()}.values():
@@ -79,16 +81,13 @@ class _Grouping:
 
     def _well_linked(self, small: _Group, large: _Group) -> bool:
         """Whether half of a group is linked to a best-linked member of the other, or to half."""
-        well = 0
+        well, half = 0, len(large.members) / 2
         for member in small.members:
             linked = self._linked[member]
-            well += not linked.isdisjoint(large.best) or self._to_half(linked, large)
+            well += not linked.isdisjoint(large.best) or (
+                len(linked) >= half and len(linked.intersection(large.members)) >= half
+            )
         return 2 * well >= len(small.members)
-
-    def _to_half(self, linked: set[int], group: _Group) -> bool:
-        """Whether half of a group is among the articles that one is linked to."""
-        half = len(group.members) / 2
-        return len(linked) >= half and [self.of[n] for n in linked].count(group) >= half
 
     def _move(self, small: _Group, large: _Group) -> None:
         """Put the members of one group into another."""

@@ -94,6 +94,7 @@ class Subject:
         credits: what it says about where it comes from.
         at: where each of its words begins, shape ``[words]``.
         counts: which words tell the story (body and quotes), shape ``[words]``.
+        words: how many words tell the story.
 
     """
 
@@ -106,6 +107,7 @@ class Subject:
     credits: Credits
     at: NDArray[np.int32]
     counts: NDArray[np.bool_]
+    words: int
 
     @property
     def silent(self) -> bool:
@@ -116,11 +118,6 @@ class Subject:
             or self.agency
             or any(row.kind is not Kind.PHOTO for row in said.attributions)
         )
-
-    @cached_property
-    def words(self) -> int:
-        """How many words tell the story."""
-        return int(np.count_nonzero(self.counts))
 
     def inside(self, start: int, end: int) -> slice:
         """The rows of the words of ``start:end``."""

@@ -153,6 +153,7 @@ class Desk:
         paragraphs = paragraphs_of(sizes, roles or {})
         at = np.arange(sum(sizes), dtype=np.int32) * WIDTH
         publisher = f"The {name}" if outlet is None else outlet
+        counts = counted(paragraphs, at)
         self.subjects[name] = Subject(
             id=name,
             text=-1 - len(self.subjects) if text is None else text,
@@ -162,7 +163,8 @@ class Desk:
             outline=lambda: outline_of(paragraphs, at),
             credits=Credits(attributions=tuple(says), signs=tuple(signs)),
             at=at,
-            counts=counted(paragraphs, at),
+            counts=counts,
+            words=int(counts.sum()),
         )
         return name
 
