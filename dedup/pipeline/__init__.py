@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from dedup import compiling, verify
 from dedup.pipeline import deciding, tabulating
-from dedup.pipeline.comparing import Comparer
+from dedup.pipeline.comparing import Comparer, near_misses
 from dedup.pipeline.corpus import in_time, together
 from dedup.pipeline.furniture import without_furniture
 from dedup.pipeline.reading import prepare
@@ -276,29 +276,12 @@ def _compare(
         batches, engine.map_batches(partial(compare, comparer), batches), strict=True
     ):
         found.extend(part.found)
-        refusals.extend(_refusals(comparer.corpus, part))
+        refusals.extend(near_misses(comparer.corpus, part))
         if remembered:
             remembered.keep(batch, part.found)
         done += len(batch)
         progress("comparing", done, len(pairs))
     return found, refusals
-
-
-def _refusals(corpus: Corpus, part: Compared) -> Iterator[dict[str, object]]:
-    """Say the near misses with their texts."""
-    for a, b, refusal in part.refusals:
-        here, there = corpus.articles[a], corpus.articles[b]
-        yield {
-            "article_id": here.id,
-            "start": refusal.start,
-            "end": refusal.end,
-            "other_id": there.id,
-            "other_start": refusal.other_start,
-            "other_end": refusal.other_end,
-            "rule": refusal.rule,
-            "text": here.text[refusal.start : refusal.end],
-            "other_text": there.text[refusal.other_start : refusal.other_end],
-        }
 
 
 def _reuse(

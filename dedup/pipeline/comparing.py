@@ -219,3 +219,20 @@ class Comparer:
         whole = tokens.word[low:high]
         passage = whole if (first, last) == (low, high) else tokens.word[first:last]
         return verify.Stretch(passage, whole)
+
+
+def near_misses(corpus: Corpus, part: Compared) -> Iterator[dict[str, object]]:
+    """Say the near misses with their texts."""
+    for a, b, refusal in part.refusals:
+        here, there = corpus.articles[a], corpus.articles[b]
+        yield {
+            "article_id": here.id,
+            "start": refusal.start,
+            "end": refusal.end,
+            "other_id": there.id,
+            "other_start": refusal.other_start,
+            "other_end": refusal.other_end,
+            "rule": refusal.rule,
+            "text": here.text[refusal.start : refusal.end],
+            "other_text": there.text[refusal.other_start : refusal.other_end],
+        }

@@ -169,9 +169,6 @@ def _settle_values(
 #: The columns that hold cells of a type, whichever they are.
 _KNOWN = {Type.TEXT: (Named, Texts, Excerpts), Type.INTEGER: (Figures,)}
 
-#: Most lists are empty.
-_NO_ITEMS: tuple[str, ...] = ()
-
 
 def _ranked(cell: object) -> tuple[str, ...]:
     return tuple(_strings(cell))

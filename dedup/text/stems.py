@@ -41,7 +41,9 @@ def _stemmer(language: str) -> Callable[[str], str]:
         return str
     import snowballstemmer
 
-    stem: Callable[[str], str] = snowballstemmer.stemmer(_SNOWBALL[language]).stemWord
+    stemmer = snowballstemmer.stemmer(_SNOWBALL[language])
+    stemmer.maxCacheSize = 0  # each word is asked for once
+    stem: Callable[[str], str] = stemmer.stemWord
     return stem
 
 
@@ -117,14 +119,13 @@ def _learn(
     spelled = _folded(" ".join(words)).split(" ")
     if len(spelled) != len(words):  # a letter may be folded to several words: "ﷺ"
         spelled = [_folded(word) for word in words]
-    roots = [_figure(spelling) or stem(spelling.removesuffix("'s")) for spelling in spelled]
+    roots = [
+        ("" if spelling.isalpha() else "".join(filter(str.isdigit, spelling)))
+        or stem(spelling.removesuffix("'s"))
+        for spelling in spelled
+    ]
     hashes = b"".join([blake2b(root.encode(), digest_size=8).digest() for root in roots])
     vocabulary.add(dict(zip(missing, np.frombuffer(hashes, "<u8").tolist(), strict=True)))
-
-
-def _figure(word: str) -> str:
-    """Return the digits of a word."""
-    return "" if word.isalpha() else "".join(filter(str.isdigit, word))
 
 
 def _folded(words: str) -> str:

@@ -29,7 +29,7 @@ Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
 
 #: Articles that are weighed at a time.
-_ARTICLES = 1024
+_ARTICLES = 2048
 #: Two articles are of one cluster from this many shared words on, or this share of the shorter.
 CLUSTER_WORDS, CLUSTER_SHARE = 40, 0.1
 #: Articles further apart in time than this are not about one event by their words alone.

@@ -215,8 +215,8 @@ def _whole(ends: list[int], parts: Sequence[Piece]) -> Piece:
     if len(parts) == 1:
         return parts[0]
     here, here_last, there, there_last = ends
-    score, retold = max([part.score for part in parts]), any(part.retold for part in parts)
-    return Piece(here, here_last, there, there_last, score, retold)
+    *_, scores, retold = zip(*parts, strict=True)
+    return Piece(here, here_last, there, there_last, max(scores), any(retold))
 
 
 def _overlap(part: Piece, piece: Piece) -> bool:
