@@ -28,20 +28,20 @@ Cell = TypeVar("Cell", bound=np.generic)
 LARGE = 1 << 27
 
 
-def column(size: int, dtype: type[Cell], large: int = LARGE) -> NDArray[Cell]:
+def column(size: int, dtype: type[Cell], large: int | None = None) -> NDArray[Cell]:
     """Return a column to be filled, in memory or in a file.
 
     Args:
         size: how many cells it has.
         dtype: their type.
-        large: bytes from which it stands in a file.
+        large: bytes from which it stands in a file; ``LARGE`` where None.
 
     Raises:
         DedupError: where there is no room for the file.
 
     """
     room = size * np.dtype(dtype).itemsize
-    if room < large:
+    if room < (LARGE if large is None else large):
         return np.empty(size, dtype)
     file = nameless()
     try:

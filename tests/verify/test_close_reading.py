@@ -50,7 +50,7 @@ def test_a_text_without_quotations_has_no_quoted_words() -> None:
 
 
 def test_a_paragraph_of_speech_is_quoted_as_a_whole() -> None:
-    text = "So said the poet of the northern shore."
+    text = "“So said the poet of the northern shore,” he added."
     reading = read_paragraphs(text, [Paragraph(1, 0, len(text), Role.QUOTE)])
     assert reading.quoted.all()
 
