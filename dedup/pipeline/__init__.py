@@ -158,7 +158,7 @@ def scan(
     rows, left_out = deciding.listed(directed, [article.id for article in articles])
     progress("deciding", 0, 1)
     names, marked = _names(catalogue), review.verdicts()
-    decided = decide(described, rows, proposed.alike, names, marked, engine.map_batches)
+    decided = decide(described, rows, proposed.alike, names, marked, deciding.by(engine, described))
     progress("deciding", 1, 1)
     refused |= {deciding.LIMIT: left_out, LIMIT: sifted.outnumbered}
     run = _record(corpus, proposed, refused, (refusals, review.record(decided)))

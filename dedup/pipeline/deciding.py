@@ -15,6 +15,7 @@ from dedup.tables import totals
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from dedup.pipeline import Engine
     from dedup.pipeline.comparing import Found
     from dedup.pipeline.corpus import Corpus
     from dedup.verdict import Match, Subject
@@ -24,6 +25,13 @@ WIDELY_SHARED = 20
 LIMIT = f"passage shared by over {WIDELY_SHARED} articles"
 #: Outlines of articles that are held; who asks for one asks again soon.
 _OUTLINES = 1 << 12
+#: Beyond so many articles one process weighs them: what others read they copy, which takes memory.
+_MANY = 1 << 17
+
+
+def by(engine: Engine, described: Sequence[Subject]) -> verdict.Run:
+    """Choose what weighs the articles: several processes, unless there are very many articles."""
+    return engine.map_batches if len(described) <= _MANY else map
 
 
 def subjects(corpus: Corpus) -> list[Subject]:

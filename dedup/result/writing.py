@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     _Writer = Callable[[Edition, Document], list[str]]
 
-#: Rows of a ledger from which on tables are written in shares, by several processes at once.
-_LONG = 1 << 15
+#: Rows of a ledger with which tables are written in shares, by several processes at once: of more,
+#: what each of them copies by reading it takes more memory than the time is worth.
+_LONG = range(1 << 15, 1 << 21)
 
 
 def write_report(
@@ -41,7 +42,7 @@ def write_report(
         ReportError: where the folder cannot be written.
 
     """
-    shares = workers if len(document.tables["paragraphs"]["n"]) >= _LONG else 1
+    shares = workers if len(document.tables["paragraphs"]["n"]) in _LONG else 1
     tasks: list[_Writer] = []
     for form in dict.fromkeys(formats):
         if form == "csv":

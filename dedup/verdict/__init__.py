@@ -1,6 +1,6 @@
 """Verdicts: direction, origins, labels, clusters and stories, from what verification found."""
 
-from dedup.verdict.corpus import Decided, Marked, at_one_time, decide
+from dedup.verdict.corpus import Decided, Marked, Run, at_one_time, decide
 from dedup.verdict.direction import direction
 from dedup.verdict.ledger import Entry
 from dedup.verdict.stories import Story
@@ -12,6 +12,7 @@ __all__ = [
     "Marked",
     "Match",
     "Outline",
+    "Run",
     "Story",
     "Subject",
     "at_one_time",

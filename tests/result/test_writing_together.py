@@ -51,7 +51,7 @@ def test_the_shares_of_long_tables_make_the_tables(
     scanned: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scanned.write(tmp_path / "one", ["csv"])
-    monkeypatch.setattr(writing, "_LONG", 1)
+    monkeypatch.setattr(writing, "_LONG", range(1, 1 << 10))
     for workers in (2, 3, 12):
         result = Result(scanned.tables, scanned.run, workers=workers)
         written = result.write(tmp_path / f"{workers}", ["csv"])
