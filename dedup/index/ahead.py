@@ -202,13 +202,13 @@ class Ahead:
             job()
 
     def close(self) -> None:
-        """Let the other process end."""
-        self._catch_up()
+        """Let the other process end, whatever becomes of what was left for later."""
         if self._wanted:
             compiling.rehearse(None)
         if self._second is not None:
             self._second.close()
             self._second = None
+        self._catch_up()
 
     def _send(self, articles: Sequence[Article]) -> int:
         """Hand articles over to be read; give what to ask for them by, 0 where they were not."""
