@@ -161,7 +161,7 @@ def scan(
     decided = decide(described, rows, proposed.alike, names, marked, deciding.by(engine, described))
     progress("deciding", 1, 1)
     refused |= {deciding.LIMIT: left_out, LIMIT: sifted.outnumbered}
-    run = _record(corpus, proposed, refused, (refusals, review.record(decided)))
+    run = _record(corpus, proposed, refused, refusals, review.record(decided))
     tables = _tables(corpus, described, decided, tabulating.matches(corpus, rows, directed))
     return Outcomes(tables, run, Walked(read, corpus, proposed, sifted, found, decided))
 
@@ -307,7 +307,8 @@ def _record(
     corpus: Corpus,
     proposed: Proposed,
     refused: Mapping[str, int],
-    said: tuple[Sequence[Mapping[str, object]], Mapping[str, int]],
+    refusals: Sequence[Mapping[str, object]],
+    labels: Mapping[str, int],
 ) -> dict[str, object]:
     """What the run record says: what was compared, what limits dropped, near misses, marks."""
     layouts: dict[str, int] = {}
@@ -321,8 +322,8 @@ def _record(
         "layouts": layouts,
         "limits": {name: count for name, count in sorted(limits.items()) if count},
         "nearest_pair": _nearest(corpus, proposed),
-        "refusals": said[0],
-        "labels": said[1],
+        "refusals": refusals,
+        "labels": labels,
     }
 
 

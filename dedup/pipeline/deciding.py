@@ -92,7 +92,7 @@ def directed(described: Sequence[Subject], found: Sequence[Found]) -> dict[Match
                 out[match] = item
                 continue
             seen = match.turned() if way is Direction.TO else match
-            out[verdict.Match(*seen[:9], Direction.FROM, seen[10])] = item
+            out[seen._replace(direction=Direction.FROM)] = item
     return out
 
 
